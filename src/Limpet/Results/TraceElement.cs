@@ -1,0 +1,16 @@
+namespace Limpet.Results;
+
+/// <summary>One object of a retention trace, and the member through which it holds the next one.</summary>
+/// <param name="Type">Type name in C# spelling.</param>
+/// <param name="Member">Member that holds the next object; null for the last one.</param>
+/// <param name="Kind">How it holds: <c>Field</c>, <c>ArrayElement</c>, <c>DependentHandle</c>, <c>LoaderAllocator</c>; null for the last one.</param>
+/// <param name="Leaking">Whether this object should still be there.</param>
+/// <param name="Reason">Why that is believed; always given.</param>
+public sealed record TraceElement(string Type, string? Member, string? Kind, LeakingStatus Leaking, string Reason)
+{
+    /// <summary>What the member is in the words of the source, such as <c>event handler, delegate target</c>; null where the member says it.</summary>
+    public string? Meaning { get; init; }
+
+    /// <summary>Whether this step lies between the last object that should be there and the first that should not.</summary>
+    public bool Suspect { get; init; }
+}

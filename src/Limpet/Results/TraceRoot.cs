@@ -1,0 +1,6 @@
+namespace Limpet.Results;
+
+/// <summary>The root of a retention trace.</summary>
+/// <param name="Kind">Kind of root, such as <c>StaticField</c>, <c>ThreadStatic</c>, <c>Stack</c>, <c>PinnedHandle</c>, <c>FinalizerQueue</c>.</param>
+/// <param name="Name">Its name in the words of the source: a field, a method, a kind of handle.</param>
+public sealed record TraceRoot(string Kind, string Name);
