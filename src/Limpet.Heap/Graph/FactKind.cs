@@ -1,0 +1,20 @@
+namespace Limpet.Heap;
+
+/// <summary>What a number that was read from an object beside its references means. Never contents: only what names a holder or counts an operation.</summary>
+public enum FactKind
+{
+    /// <summary>Address of the code that a delegate calls; resolved in <see cref="HeapGraph.Methods"/>.</summary>
+    DelegateCode,
+
+    /// <summary>State flags of a task.</summary>
+    TaskState,
+
+    /// <summary>Number of active timers of a timer queue.</summary>
+    ActiveTimers,
+
+    /// <summary>State of an async state machine: which await it waits at.</summary>
+    AwaitState,
+
+    /// <summary>Managed id of a thread object.</summary>
+    ThreadId,
+}

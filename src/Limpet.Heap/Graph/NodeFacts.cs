@@ -1,0 +1,48 @@
+namespace Limpet.Heap;
+
+/// <summary>
+/// Numbers read from some objects beside their references. 12 bytes a fact; only delegates, tasks, timers and threads have them.
+/// O(log n) by node.
+/// </summary>
+public sealed class NodeFacts
+{
+    private readonly Dictionary<FactKind, (int[] Nodes, ulong[] Values)> byKind = [];
+
+    /// <summary>No facts.</summary>
+    public static NodeFacts Empty { get; } = new([]);
+
+    /// <summary>Creates the facts.</summary>
+    public NodeFacts(IEnumerable<(FactKind Kind, NodeIndex Node, ulong Value)> facts)
+    {
+        foreach (var group in facts.GroupBy(fact => fact.Kind))
+        {
+            var ordered = group.OrderBy(fact => fact.Node.Value).ToArray();
+            byKind[group.Key] = ([.. ordered.Select(fact => fact.Node.Value)], [.. ordered.Select(fact => fact.Value)]);
+        }
+    }
+
+    /// <summary>The fact of one kind about one object.</summary>
+    public bool TryGet(FactKind kind, NodeIndex node, out ulong value)
+    {
+        value = 0;
+        if (!byKind.TryGetValue(kind, out var facts))
+        {
+            return false;
+        }
+
+        int at = Array.BinarySearch(facts.Nodes, node.Value);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        value = facts.Values[at];
+        return true;
+    }
+
+    /// <summary>All facts of one kind, by node.</summary>
+    public IEnumerable<(NodeIndex Node, ulong Value)> Of(FactKind kind) =>
+        byKind.TryGetValue(kind, out var facts)
+            ? facts.Nodes.Zip(facts.Values, (node, value) => (new NodeIndex(node), value))
+            : [];
+}
