@@ -19,7 +19,7 @@ public sealed unsafe class AddressMap : IDisposable
     private readonly ulong[] starts;
 
     /// <summary>Creates the map. It takes over <paramref name="bits"/>.</summary>
-    /// <param name="bits">One bit a granule; each segment begins at a multiple of 256 bits.</param>
+    /// <param name="bits">One bit a granule; no two segments share a group of 256 bits (2 KiB of heap).</param>
     /// <param name="segments">The segments.</param>
     public AddressMap(NativeArray<ulong> bits, ImmutableArray<HeapSegment> segments)
     {
@@ -180,7 +180,7 @@ public sealed unsafe class AddressMap : IDisposable
         long lastWord = (segment.FirstGranule + GranulesOf(segment) - 1) >> 6;
         for (long word = firstWord; word <= lastWord; word++)
         {
-            if (word % WordsPerEntry == 0)
+            if (word == firstWord || word % WordsPerEntry == 0)
             {
                 directory[word / WordsPerEntry] = node;
             }

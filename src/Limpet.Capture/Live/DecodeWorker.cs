@@ -1,0 +1,340 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Limpet.Capture.Native;
+using Limpet.Heap;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>
+/// Decodes segments: reads their memory in pieces into one warm buffer and writes, for each object, its type, size, references
+/// and the bit that marks where it begins. O(bytes read + references); nothing is allocated per object.
+/// Everything it reads may be wrong when the target is running (a warm-up walk): it then stops at the first object that cannot be.
+/// </summary>
+internal sealed unsafe class DecodeWorker : IDisposable
+{
+    private const int PieceBytes = 512 << 10;
+    private const int BufferBytes = 4 << 20;
+    private const ulong MinObjectSize = 24;
+
+    /// <summary>No object in an allocation context is larger: larger ones go to the large object heap.</summary>
+    private const ulong MaxUnfinishedObject = 128 << 10;
+
+    private readonly TargetMemory memory;
+    private readonly LayoutTable layouts;
+    private readonly byte* buffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, 4096);
+    private ulong bufferStart;
+    private ulong bufferEnd;
+    private ulong segmentEnd;
+    private ushort* blocks;
+    private GraphArenas? arenas;
+    private uint* targets;
+    private byte* slots;
+    private long edges;
+
+    public DecodeWorker(TargetMemory memory, LayoutTable layouts)
+    {
+        this.memory = memory;
+        this.layouts = layouts;
+        NativeMemory.Clear(buffer, BufferBytes);
+    }
+
+    ~DecodeWorker() => NativeMemory.AlignedFree(buffer);
+
+    public int Nodes { get; private set; }
+
+    public long Edges => edges;
+
+    /// <summary>References that point to no place in the heap.</summary>
+    public long StrayEdges { get; private set; }
+
+    public long BytesRead { get; private set; }
+
+    public List<RawFact> Facts { get; } = [];
+
+    public GraphArenas Arenas => arenas!;
+
+    public void Begin(GraphArenas into, BlockTable table)
+    {
+        arenas = into;
+        blocks = table.Table;
+        targets = into.Targets;
+        slots = into.Slots;
+        Nodes = 0;
+        edges = 0;
+        StrayEdges = 0;
+        BytesRead = 0;
+        Facts.Clear();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Decode(SegmentPlan segment, BlockTable table, ulong* bits)
+    {
+        bufferStart = bufferEnd = 0;
+        segmentEnd = segment.End;
+        segment.FirstLocalNode = Nodes;
+        segment.BrokenAt = 0;
+        uint* types = arenas!.Types;
+        uint* sizes = arenas.Sizes;
+        uint* firstEdges = arenas.FirstEdges;
+        int node = Nodes;
+        ulong position = segment.Start;
+        int gap = 0;
+        ulong lastTable = 0;
+        int ordinal = -1;
+        ObjectLayout layout = default;
+        while (position < segment.End)
+        {
+            while (gap < segment.Gaps.Length && segment.Gaps[gap].Start < position)
+            {
+                gap++;
+            }
+
+            if (gap < segment.Gaps.Length && segment.Gaps[gap].Start == position)
+            {
+                position = segment.Gaps[gap].End + MinObjectSize;
+                continue;
+            }
+
+            if (position + 16 > bufferEnd && !Fill(position, 16))
+            {
+                segment.BrokenAt = position;
+                break;
+            }
+
+            byte* at = buffer + (position - bufferStart);
+            ulong methodTable = *(ulong*)at & ~7UL;
+            if (methodTable != lastTable)
+            {
+                ordinal = methodTable == 0 ? -1 : layouts.Find(methodTable);
+                if (ordinal < 0)
+                {
+                    // A thread that was stopped between taking the memory and naming the type left a hole before its allocation pointer.
+                    if (methodTable == 0 && gap < segment.Gaps.Length && segment.Gaps[gap].Start - position <= MaxUnfinishedObject)
+                    {
+                        position = segment.Gaps[gap].Start;
+                        lastTable = 0;
+                        continue;
+                    }
+
+                    segment.BrokenAt = position;
+                    break;
+                }
+
+                layout = layouts.Layouts[ordinal];
+                lastTable = methodTable;
+            }
+
+            ulong size = layout.BaseSize;
+            if (layout.ComponentSize != 0)
+            {
+                size += (ulong)layout.ComponentSize * *(uint*)(at + 8);
+            }
+
+            size = (size + 7) & ~7UL;
+            if (size < 16 || position + size > segment.End)
+            {
+                segment.BrokenAt = position;
+                break;
+            }
+
+            if ((layout.Flags & LayoutFlags.Free) == 0)
+            {
+                long granule = table.GranuleOf(position);
+                bits[granule >> 6] |= 1UL << (int)(granule & 63);
+                types[node] = (uint)ordinal;
+                sizes[node] = (uint)(size >> 3);
+                firstEdges[node] = (uint)edges;
+                if (layout.Flags != LayoutFlags.None && !DecodeReferences(position, size, in layout, node))
+                {
+                    // Its memory cannot be read: take the object back.
+                    bits[granule >> 6] &= ~(1UL << (int)(granule & 63));
+                    edges = firstEdges[node];
+                    segment.BrokenAt = position;
+                    break;
+                }
+
+                node++;
+            }
+
+            position += size;
+        }
+
+        segment.NodeCount = node - Nodes;
+        Nodes = node;
+    }
+
+    /// <summary>Copies a segment's memory and decodes nothing: what the stop would cost if it were only a copy.</summary>
+    public void CopyOnly(SegmentPlan segment)
+    {
+        for (ulong position = segment.Start; position < segment.End; position += PieceBytes)
+        {
+            BytesRead += (long)memory.Read(position, buffer, (nuint)Math.Min(PieceBytes, segment.End - position));
+        }
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(buffer);
+        GC.SuppressFinalize(this);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool DecodeReferences(ulong position, ulong size, in ObjectLayout layout, int node)
+    {
+        if ((layout.Flags & LayoutFlags.Collectible) != 0)
+        {
+            AddEdge(layout.LoaderAllocator, EdgeSlot.LoaderAllocator);
+        }
+
+        if ((layout.Flags & LayoutFlags.ReferenceArray) != 0)
+        {
+            return DecodeElements(position + layout.ElementsStart, position + size);
+        }
+
+        if ((layout.Flags & LayoutFlags.StructArray) != 0)
+        {
+            return DecodeStructs(position, in layout);
+        }
+
+        if ((layout.Flags & (LayoutFlags.References | LayoutFlags.HasFacts)) == 0)
+        {
+            return true;
+        }
+
+        if (position + size > bufferEnd && !Fill(position, size))
+        {
+            return false;
+        }
+
+        byte* at = buffer + (position - bufferStart);
+        uint[] offsets = layouts.Offsets;
+        for (int slot = 0; slot < layout.OffsetCount; slot++)
+        {
+            ulong reference = *(ulong*)(at + offsets[layout.FirstOffset + slot]);
+            if (reference != 0)
+            {
+                AddEdge(reference, (byte)(slot <= EdgeSlot.LastField ? slot : EdgeSlot.BeyondLastField));
+            }
+        }
+
+        if ((layout.Flags & LayoutFlags.HasFacts) != 0)
+        {
+            ReadFacts(at, in layout, node);
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool DecodeElements(ulong position, ulong end)
+    {
+        // The last bytes of an array may be padding; elements are 8 bytes each and the header fills whole words.
+        while (position + 8 <= end)
+        {
+            if (position + 8 > bufferEnd || position < bufferStart)
+            {
+                if (!Fill(position, 8))
+                {
+                    return false;
+                }
+            }
+
+            ulong stop = Math.Min(end, bufferEnd & ~7UL);
+            byte* at = buffer + (position - bufferStart);
+            for (; position + 8 <= stop; position += 8, at += 8)
+            {
+                ulong reference = *(ulong*)at;
+                if (reference != 0)
+                {
+                    AddEdge(reference, EdgeSlot.ArrayElement);
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private bool DecodeStructs(ulong position, in ObjectLayout layout)
+    {
+        uint length = *(uint*)(buffer + (position - bufferStart) + 8);
+        ulong element = position + layout.ElementsStart;
+        uint[] offsets = layouts.Offsets;
+
+        // Counted from the first reference of an element; what lies behind its last one is the next element's, or nobody's.
+        ulong window = layout.ComponentSize - offsets[layout.FirstOffset + layout.OffsetCount - 1];
+        for (uint index = 0; index < length; index++, element += layout.ComponentSize)
+        {
+            if (element + window > bufferEnd && !Fill(element, window))
+            {
+                return false;
+            }
+
+            byte* at = buffer + (element - bufferStart);
+            int slot = 0;
+            for (int pair = 0; pair < layout.OffsetCount; pair += 2)
+            {
+                for (uint reference = 0; reference < offsets[layout.FirstOffset + pair]; reference++, at += 8, slot++)
+                {
+                    if (*(ulong*)at != 0)
+                    {
+                        AddEdge(*(ulong*)at, (byte)(slot <= EdgeSlot.LastField ? slot : EdgeSlot.BeyondLastField));
+                    }
+                }
+
+                at += offsets[layout.FirstOffset + pair + 1];
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddEdge(ulong reference, byte slot)
+    {
+        if (BlockTable.TryGranule(blocks, reference, out uint granule))
+        {
+            targets[edges] = granule;
+            slots[edges] = slot;
+            edges++;
+        }
+        else
+        {
+            StrayEdges++;
+        }
+    }
+
+    private void ReadFacts(byte* at, in ObjectLayout layout, int node)
+    {
+        WellKnownTypes known = layouts.WellKnown;
+        if ((layout.Flags & LayoutFlags.Delegate) != 0)
+        {
+            // A closed delegate calls _methodPtr; a static or open one goes through a stub there and keeps its code in _methodPtrAux.
+            ulong auxiliary = *(ulong*)(at + known.DelegateAuxiliaryCodeOffset);
+            Facts.Add(new RawFact(node, FactKind.DelegateCode, auxiliary != 0 ? auxiliary : *(ulong*)(at + known.DelegateCodeOffset)));
+        }
+        else if ((layout.Flags & LayoutFlags.AsyncBox) != 0)
+        {
+            Facts.Add(new RawFact(node, FactKind.TaskState, *(uint*)(at + known.TaskStateOffset)));
+        }
+        else if ((layout.Flags & LayoutFlags.TimerQueue) != 0 && known.ActiveTimersOffset != 0)
+        {
+            Facts.Add(new RawFact(node, FactKind.ActiveTimers, *(ulong*)(at + known.ActiveTimersOffset)));
+        }
+    }
+
+    /// <summary>Makes at least <paramref name="needed"/> bytes from <paramref name="position"/> available.</summary>
+    private bool Fill(ulong position, ulong needed)
+    {
+        if (needed > BufferBytes || position + needed > segmentEnd)
+        {
+            return false;
+        }
+
+        ulong length = Math.Min(segmentEnd - position, Math.Max(PieceBytes, needed));
+        nuint read = memory.Read(position, buffer, (nuint)length);
+        bufferStart = position;
+        bufferEnd = position + read;
+        BytesRead += (long)read;
+        return read >= needed;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Limpet.Capture.Native;
+using Limpet.Heap;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>
+/// Makes a graph of what the workers decoded, while the target runs again: joins their nodes, turns references into node indexes
+/// where they stand, and adds the edges of dependent handles. O(nodes + edges), on all cores where it is worth it.
+/// </summary>
+internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
+{
+    private readonly int[] nodesBefore = new int[decoder.Workers.Count];
+    private GraphArenas joined = null!;
+    private int nodes;
+    private long edges;
+
+    public AddressMap Addresses { get; private set; } = null!;
+
+    /// <summary>References that point to no object: none in a heap that was whole.</summary>
+    public long LostEdges { get; private set; }
+
+    public int NodeOf(int worker, int localNode) => nodesBefore[worker] + localNode;
+
+    public HeapGraph Build(
+        IReadOnlyList<(ulong Key, ulong Value)> dependent,
+        ImmutableArray<HeapType> types,
+        Func<GraphBuilder, ImmutableArray<GcRoot>> roots,
+        Func<GraphBuilder, NodeFacts> facts,
+        ImmutableDictionary<ulong, MethodName> methods,
+        string? incompleteReason)
+    {
+        Join();
+        joined.FirstEdges[nodes] = (uint)edges;
+        NativeArena bitmap = decoder.TakeBitmap();
+        Addresses = new AddressMap(
+            new NativeArray<ulong>((ulong*)bitmap.Pointer, decoder.Blocks.BitmapWords, bitmap.Dispose),
+            [.. decoder.Segments.Select(ToSegment)]);
+        Resolve();
+        AddDependent(dependent);
+        joined.FirstEdges[nodes] = (uint)edges;
+        if (LostEdges > 0)
+        {
+            incompleteReason ??= $"{LostEdges} references point to no object";
+        }
+
+        GraphArenas owned = joined;
+        return new HeapGraph(
+            new NativeArray<uint>(owned.Types, nodes, () => { }),
+            new NativeArray<uint>(owned.Sizes, nodes, () => { }),
+            new NativeArray<uint>(owned.FirstEdges, nodes + 1L, () => { }),
+            new NativeArray<int>((int*)owned.Targets, edges, () => { }),
+            new NativeArray<byte>(owned.Slots, edges, () => decoder.ReturnArenas(owned)),
+            Addresses,
+            types,
+            roots(this))
+        {
+            Facts = facts(this),
+            Methods = methods,
+            IncompleteReason = incompleteReason,
+        };
+    }
+
+    private void Join()
+    {
+        joined = decoder.Workers[0].Arenas;
+        nodes = decoder.Workers[0].Nodes;
+        edges = decoder.Workers[0].Edges;
+        for (int index = 1; index < decoder.Workers.Count; index++)
+        {
+            DecodeWorker worker = decoder.Workers[index];
+            nodesBefore[index] = nodes;
+            joined.Append(worker.Arenas, nodes, edges, worker.Nodes, worker.Edges);
+            nodes += worker.Nodes;
+            edges += worker.Edges;
+            decoder.ReturnArenas(worker.Arenas);
+        }
+    }
+
+    private HeapSegment ToSegment(SegmentPlan plan) => new(
+        plan.Start,
+        plan.End,
+        plan.Generation,
+        decoder.Blocks.GranuleOf(plan.Start),
+        NodeOf(plan.Worker, plan.FirstLocalNode),
+        plan.NodeCount);
+
+    private void Resolve()
+    {
+        const long Chunk = 1 << 20;
+        long chunks = (edges + Chunk - 1) / Chunk;
+        long lost = 0;
+        uint* targets = joined.Targets;
+        Parallel.For(0, chunks, chunk =>
+        {
+            long lostHere = 0;
+            long end = Math.Min(edges, (chunk + 1) * Chunk);
+            for (long edge = chunk * Chunk; edge < end; edge++)
+            {
+                int node = Addresses.NodeOfGranule(targets[edge]);
+                targets[edge] = (uint)node;
+                lostHere += node < 0 ? 1 : 0;
+            }
+
+            Interlocked.Add(ref lost, lostHere);
+        });
+        LostEdges = lost + decoder.Workers.Sum(worker => worker.StrayEdges);
+        if (lost > 0)
+        {
+            DropLost();
+        }
+    }
+
+    private void DropLost()
+    {
+        long kept = 0;
+        for (int node = 0; node < nodes; node++)
+        {
+            uint first = joined.FirstEdges[node];
+            uint end = node + 1 < nodes ? joined.FirstEdges[node + 1] : (uint)edges;
+            joined.FirstEdges[node] = (uint)kept;
+            for (uint edge = first; edge < end; edge++)
+            {
+                if ((int)joined.Targets[edge] >= 0)
+                {
+                    joined.Targets[kept] = joined.Targets[edge];
+                    joined.Slots[kept] = joined.Slots[edge];
+                    kept++;
+                }
+            }
+        }
+
+        edges = kept;
+    }
+
+    /// <summary>Inserts key → value edges: from the last to the first, so that everything moves at most once.</summary>
+    private void AddDependent(IReadOnlyList<(ulong Key, ulong Value)> dependent)
+    {
+        var added = new List<(int Key, int Value)>();
+        foreach ((ulong key, ulong value) in dependent)
+        {
+            if (Addresses.TryFind(key, out NodeIndex from) && Addresses.TryFind(value, out NodeIndex to))
+            {
+                added.Add((from.Value, to.Value));
+            }
+        }
+
+        if (added.Count == 0)
+        {
+            return;
+        }
+
+        added.Sort((left, right) => left.Key.CompareTo(right.Key));
+        long sourceEnd = edges;
+        int nodeEnd = nodes;
+        for (int index = added.Count - 1; index >= 0; index--)
+        {
+            // The new edge stands behind the edges of its key; what follows moves up by the number of edges still to come.
+            (int key, int value) = added[index];
+            int shift = index + 1;
+            long sourceStart = joined.FirstEdges[key + 1];
+            Move(sourceStart, sourceEnd, shift);
+            for (int node = key + 1; node < nodeEnd; node++)
+            {
+                joined.FirstEdges[node] += (uint)shift;
+            }
+
+            joined.Targets[sourceStart + index] = (uint)value;
+            joined.Slots[sourceStart + index] = EdgeSlot.DependentHandle;
+            sourceEnd = sourceStart;
+            nodeEnd = key + 1;
+        }
+
+        edges += added.Count;
+    }
+
+    private void Move(long start, long end, int shift)
+    {
+        long length = end - start;
+        if (length > 0)
+        {
+            Buffer.MemoryCopy(joined.Targets + start, joined.Targets + start + shift, length * 4, length * 4);
+            Buffer.MemoryCopy(joined.Slots + start, joined.Slots + start + shift, length, length);
+        }
+    }
+}

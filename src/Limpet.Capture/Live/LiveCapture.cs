@@ -1,0 +1,8 @@
+using Limpet.Heap;
+
+namespace Limpet.Capture;
+
+/// <summary>A captured heap.</summary>
+/// <param name="Graph">The objects and references; to be disposed by its owner.</param>
+/// <param name="Timings">Where the time went.</param>
+public sealed record LiveCapture(HeapGraph Graph, CaptureTimings Timings);

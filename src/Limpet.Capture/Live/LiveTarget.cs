@@ -1,0 +1,275 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Limpet.Capture.Native;
+using Limpet.Heap;
+using Limpet.Results;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>
+/// A running .NET process whose heap can be captured again and again. Attaching reads passively: the target is stopped only
+/// inside <see cref="Capture"/>, only for as long as its heap is being read, and runs on if this process is killed at any moment.
+/// </summary>
+public sealed class LiveTarget : IDisposable
+{
+    private const int MaxRetries = 8;
+    private readonly TracerThread tracer = new();
+    private readonly TargetMemory memory;
+    private readonly LayoutTable layouts;
+    private readonly HeapDecoder decoder;
+    private readonly TypeCatalog catalog;
+    private readonly StaticSlots statics;
+    private readonly DataTarget dataTarget;
+    private readonly ClrRuntime runtime;
+    private TimeSpan attachTime;
+    private int unnamedSlots = -1;
+
+    private LiveTarget(int pid)
+    {
+        long start = Stopwatch.GetTimestamp();
+        ProcessId = pid;
+        try
+        {
+            memory = new TargetMemory(pid);
+            (dataTarget, runtime) = tracer.Run(() => RuntimeAttachment.Attach(pid));
+            layouts = new LayoutTable(memory);
+            decoder = new HeapDecoder(memory, layouts);
+            catalog = new TypeCatalog(layouts, tracer);
+            statics = new StaticSlots(memory);
+            tracer.Run(WarmUp);
+        }
+        catch
+        {
+            decoder?.Dispose();
+            tracer.Dispose();
+            throw;
+        }
+
+        attachTime = Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>The process.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>Its runtime, such as <c>.NET 10.0.12</c>.</summary>
+    public string RuntimeName { get; private set; } = "";
+
+    /// <summary>Whether it runs the server GC.</summary>
+    public bool IsServerGc { get; private set; }
+
+    /// <summary>What the next capture is expected to cost.</summary>
+    public StallPrediction Prediction { get; private set; } = new(TimeSpan.Zero, default, default, 0);
+
+    /// <summary>Attaches to a process and makes everything ready that can be made ready while it runs.</summary>
+    /// <param name="pid">The process id.</param>
+    /// <exception cref="LimpetException">No such process, not a .NET process, or the system refused.</exception>
+    public static LiveTarget Attach(int pid) => new(pid);
+
+    /// <summary>Stops the target, reads its heap, lets it go and builds the graph.</summary>
+    /// <param name="inspect">Called with the debugging library's view of the same heap while the target stands still; for tests that compare.</param>
+    /// <param name="cancellation">Cancels between the steps; the target is let go.</param>
+    /// <exception cref="LimpetException">The process has gone, or the system refused.</exception>
+    public LiveCapture Capture(Action<ClrRuntime>? inspect = null, CancellationToken cancellation = default) =>
+        tracer.Run(() => CaptureOnTracer(inspect, cancellation));
+
+    /// <summary>The stacks of all managed threads, grouped by shape. The target stands still meanwhile.</summary>
+    public ImmutableArray<ThreadStackGroup> CaptureStacks() => tracer.Run(() =>
+    {
+        using ThreadStop stop = ThreadStop.Stop(ProcessId);
+        runtime.FlushCachedData();
+        return StackGroups.Read(runtime);
+    });
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        tracer.Run(() =>
+        {
+            runtime.Dispose();
+            dataTarget.Dispose();
+        });
+        tracer.Dispose();
+        decoder.Dispose();
+    }
+
+    private void WarmUp()
+    {
+        RuntimeName = RuntimeVersion.Describe(runtime.ClrInfo);
+        ClrHeap heap = runtime.Heap;
+        IsServerGc = heap.IsServer;
+        layouts.WellKnown = RuntimeAttachment.FindWellKnown(runtime);
+        FindStatics();
+
+        // Twice: the first walk compiles the decoder and touches its memory, the second shows what a stop will cost.
+        WalkPassively();
+        long start = Stopwatch.GetTimestamp();
+        (long nodes, long edges, double share) = WalkPassively();
+        TimeSpan walk = Stopwatch.GetElapsedTime(start);
+
+        // Only layouts that the debugging library confirms stay: the heap was changing while it was read.
+        layouts.Retain(layout => catalog.Knows(runtime, layout.MethodTable));
+        WarmUpRoots();
+        Predict(walk / Math.Max(share, 0.01), nodes, edges, share);
+    }
+
+    private (long Nodes, long Edges, double Share) WalkPassively()
+    {
+        runtime.FlushCachedData();
+        decoder.Prepare(HeapDecoder.PlanSegments(runtime.Heap));
+        decoder.Run();
+        decoder.Discard();
+        double walked = decoder.Segments.Sum(segment => (double)((segment.BrokenAt == 0 ? segment.End : segment.BrokenAt) - segment.Start));
+        return (decoder.Workers.Sum(worker => (long)worker.Nodes), decoder.Workers.Sum(worker => worker.Edges), walked / Math.Max(1, decoder.HeapBytes));
+    }
+
+    private void WarmUpRoots()
+    {
+        foreach (ClrHandle handle in runtime.EnumerateHandles())
+        {
+            _ = handle.Object.Type?.IsArray;
+        }
+    }
+
+    private void Predict(TimeSpan walk, long nodes, long edges, double share)
+    {
+        // Measured beside the walk: a millisecond for roots and bookkeeping, and a third of one for each thread's stack.
+        const double PerThreadSeconds = 0.0004;
+        const double FixedSeconds = 0.015;
+        int threads = Directory.EnumerateDirectories($"/proc/{ProcessId}/task").Count();
+        double scale = 1 / Math.Max(share, 0.01);
+        Prediction = new StallPrediction(
+            walk + TimeSpan.FromSeconds(FixedSeconds + (PerThreadSeconds * threads)),
+            new ByteSize((long)(((nodes * 12) + (edges * 5)) * scale) + (decoder.HeapBytes / 56)),
+            new ByteSize(decoder.HeapBytes),
+            (long)(nodes * scale));
+    }
+
+    private LiveCapture CaptureOnTracer(Action<ClrRuntime>? inspect, CancellationToken cancellation)
+    {
+        var roots = new RootSet();
+        string? incomplete = null;
+        var stalled = TimeSpan.Zero;
+        int retries = 0;
+        catalog.ForgetCollectible();
+        layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0);
+        layouts.WellKnown = RuntimeAttachment.FindWellKnown(runtime);
+        for (; ; retries++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool last = retries >= MaxRetries;
+            using (ThreadStop stop = ThreadStop.Stop(ProcessId))
+            {
+                long start = Stopwatch.GetTimestamp();
+                incomplete = ReadStopped(ref roots, last ? null : "", inspect, cancellation);
+                stalled += Stopwatch.GetElapsedTime(start);
+            }
+
+            if (incomplete is null || last)
+            {
+                break;
+            }
+
+            decoder.Discard();
+
+            // The collector or an allocation was in the middle of its work; it goes on now that the target runs.
+            Thread.Sleep(TimeSpan.FromMilliseconds(2 * (retries + 1)));
+        }
+
+        long building = Stopwatch.GetTimestamp();
+        HeapGraph graph = Build(roots, incomplete);
+        var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), retries);
+        attachTime = TimeSpan.Zero;
+        return new LiveCapture(graph, timings);
+    }
+
+    /// <summary>Reads everything that must be read in the stop; null when all of it could be.</summary>
+    private string? ReadStopped(ref RootSet roots, string? retry, Action<ClrRuntime>? inspect, CancellationToken cancellation)
+    {
+        runtime.FlushCachedData();
+        ClrHeap heap = runtime.Heap;
+        decoder.Prepare(HeapDecoder.PlanSegments(heap));
+        if (!heap.CanWalkHeap && retry is not null)
+        {
+            return "a garbage collection is moving objects";
+        }
+
+        RootSet found = roots;
+        decoder.Run(() => found = RootSet.Read(runtime, cancellation));
+        roots = found;
+        statics.Read(runtime, roots);
+        CatalogCollectible();
+        SegmentPlan[] broken = [.. decoder.Segments.Where(segment => segment.BrokenAt != 0)];
+        if (broken.Length > 0 && retry is not null)
+        {
+            return "an object is being allocated";
+        }
+
+        inspect?.Invoke(runtime);
+        ulong unread = broken.Aggregate(0UL, (sum, segment) => sum + segment.End - segment.BrokenAt);
+        return broken.Length == 0 ? null
+            : $"{new ByteSize((long)unread)} of the heap in {broken.Length} segments could not be read: a collection or an allocation was under way in each of {MaxRetries + 1} tries";
+    }
+
+    /// <summary>Types that can be unloaded are named in the stop: their method tables may be gone after it.</summary>
+    private void CatalogCollectible()
+    {
+        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
+        {
+            ObjectLayout layout = layouts.Layouts[ordinal];
+            if ((layout.Flags & LayoutFlags.Collectible) != 0)
+            {
+                catalog.Get(runtime, layout);
+            }
+        }
+    }
+
+    private HeapGraph Build(RootSet roots, string? incomplete)
+    {
+        var types = ImmutableArray.CreateBuilder<HeapType>(layouts.Count);
+        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
+        {
+            types.Add(catalog.Get(runtime, layouts.Layouts[ordinal]));
+        }
+
+        if (statics.UnnamedCount != unnamedSlots)
+        {
+            FindStatics();
+            unnamedSlots = statics.UnnamedCount;
+        }
+
+        var code = new CodeNames(runtime, memory);
+        var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
+        foreach (ulong pointer in decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value).Distinct())
+        {
+            if (code.Find(pointer) is { } method)
+            {
+                methods[pointer] = method;
+            }
+        }
+
+        return new GraphBuilder(decoder).Build(
+            roots.Dependent,
+            types.MoveToImmutable(),
+            builder => new RootNaming(builder.Addresses).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays),
+            CollectFacts,
+            methods.ToImmutable(),
+            incomplete);
+    }
+
+    private void FindStatics()
+    {
+        statics.Find(runtime);
+        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
+        {
+            // Module tables do not list instantiations of generic types; those with objects in the heap are found by them.
+            if (runtime.GetTypeByMethodTable(layouts.Layouts[ordinal].MethodTable) is { Name: { } name } type && name.Contains('<', StringComparison.Ordinal))
+            {
+                statics.FindIn(runtime, type);
+            }
+        }
+    }
+
+    private NodeFacts CollectFacts(GraphBuilder builder) => new(
+        decoder.Workers.SelectMany((worker, index) => worker.Facts.Select(fact => (fact.Kind, new NodeIndex(builder.NodeOf(index, fact.LocalNode)), fact.Value))));
+}

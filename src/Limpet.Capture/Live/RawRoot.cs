@@ -1,0 +1,19 @@
+using Limpet.Heap;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>A root as it was read while the target stood still; it is named afterwards.</summary>
+/// <param name="Address">Object that it refers to, or a place inside one.</param>
+/// <param name="Kind">What kind of place holds it.</param>
+/// <param name="IsInterior">Whether <paramref name="Address"/> may lie inside the object.</param>
+internal readonly record struct RawRoot(ulong Address, RootKind Kind, bool IsInterior)
+{
+    /// <summary>The frame that holds it, for stack roots.</summary>
+    public ClrStackFrame? Frame { get; init; }
+
+    public int ThreadId { get; init; }
+
+    /// <summary>Its name where it is known at once.</summary>
+    public string? Name { get; init; }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Limpet.Heap;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>Turns the roots that were read in the stop into roots of the graph.</summary>
+internal sealed class RootNaming(AddressMap addresses)
+{
+    private readonly Dictionary<ClrMethod, string> methodNames = [];
+
+    public ImmutableArray<GcRoot> Name(IEnumerable<RawRoot> raw, IEnumerable<ulong> handleArrays)
+    {
+        var tables = handleArrays.ToHashSet();
+        var roots = ImmutableArray.CreateBuilder<GcRoot>();
+        foreach (RawRoot root in raw)
+        {
+            if (TryFind(root, out NodeIndex target))
+            {
+                bool isTable = root.Kind is RootKind.PinnedHandle or RootKind.StrongHandle && tables.Contains(root.Address);
+                roots.Add(new GcRoot(target, isTable ? RootKind.RuntimeTable : root.Kind, isTable ? "object table held by a handle" : NameOf(root)) { ThreadId = root.ThreadId });
+            }
+        }
+
+        return roots.ToImmutable();
+    }
+
+    private bool TryFind(RawRoot root, out NodeIndex target) =>
+        addresses.TryFind(root.Address, out target)
+        || (root.IsInterior && addresses.TryFindAtOrBefore(root.Address, out target));
+
+    private string NameOf(RawRoot root)
+    {
+        if (root.Name is not null)
+        {
+            return root.Name;
+        }
+
+        if (root.Frame?.Method is not { } method)
+        {
+            return root.Frame?.FrameName ?? "stack of the runtime";
+        }
+
+        if (!methodNames.TryGetValue(method, out string? name))
+        {
+            name = method.Type?.Name is { } type ? $"{type}.{method.Name}" : method.Name ?? "unknown method";
+            methodNames.Add(method, name);
+        }
+
+        return name;
+    }
+}

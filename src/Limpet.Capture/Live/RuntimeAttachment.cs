@@ -1,0 +1,110 @@
+using Limpet.Capture.Native;
+using Limpet.Results;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>Attaches the debugging library passively, and says clearly why when it cannot.</summary>
+internal static class RuntimeAttachment
+{
+    public static (DataTarget Target, ClrRuntime Runtime) Attach(int pid)
+    {
+        if (!Directory.Exists($"/proc/{pid}"))
+        {
+            throw new LimpetException($"There is no process {pid}. List the .NET processes with: limpet ps");
+        }
+
+        CheckReadable(pid);
+        DataTarget? target = null;
+        try
+        {
+            target = DataTarget.AttachToProcess(pid, suspend: false);
+            if (target.ClrVersions.IsEmpty)
+            {
+                throw new LimpetException(NotDotNet(pid));
+            }
+
+            return (target, target.ClrVersions[0].CreateRuntime());
+        }
+        catch (LimpetException)
+        {
+            target?.Dispose();
+            throw;
+        }
+        catch (Exception exception) when (exception is ClrDiagnosticsException or IOException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
+        {
+            target?.Dispose();
+            throw new LimpetException(
+                Trouble.Refused,
+                $"Cannot read the runtime of process {pid}: {exception.Message} Its libmscordaccore.so must lie beside its libcoreclr.so.",
+                exception);
+        }
+    }
+
+    public static WellKnownTypes FindWellKnown(ClrRuntime runtime)
+    {
+        ClrModule library = runtime.BaseClassLibrary;
+        ClrType? delegateType = library.GetTypeByName("System.Delegate");
+        ClrType? task = library.GetTypeByName("System.Threading.Tasks.Task");
+        ClrType? timers = library.GetTypeByName("System.Threading.TimerQueue");
+        return new WellKnownTypes
+        {
+            Free = runtime.Heap.FreeType.MethodTable,
+            MulticastDelegate = library.GetTypeByName("System.MulticastDelegate")?.MethodTable ?? 0,
+            Task = task?.MethodTable ?? 0,
+            TimerQueue = timers?.MethodTable ?? 0,
+            DelegateCodeOffset = OffsetOf(delegateType, "_methodPtr"),
+            DelegateAuxiliaryCodeOffset = OffsetOf(delegateType, "_methodPtrAux"),
+            TaskStateOffset = OffsetOf(task, "m_stateFlags"),
+            ActiveTimersOffset = OffsetOf(timers, "<ActiveCount>k__BackingField"),
+            LoaderAllocatorOf = methodTable => LoaderAllocator(runtime, methodTable),
+        };
+    }
+
+    private static ulong LoaderAllocator(ClrRuntime runtime, ulong methodTable)
+    {
+        ulong handle = runtime.GetTypeByMethodTable(methodTable)?.LoaderAllocatorHandle ?? 0;
+        return handle == 0 ? 0 : runtime.DataTarget.DataReader.ReadPointer(handle);
+    }
+
+    private static int OffsetOf(ClrType? type, string field) =>
+        type?.GetFieldByName(field) is { } found ? found.Offset + 8 : 0;
+
+    private static unsafe void CheckReadable(int pid)
+    {
+        // One byte of its own image: the kernel applies the same rule as to the heap.
+        string? line = null;
+        try
+        {
+            line = File.ReadLines($"/proc/{pid}/maps").FirstOrDefault();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new LimpetException(Trouble.Refused, PtraceRefusal.Describe(pid, LibC.NotPermitted));
+        }
+        catch (IOException)
+        {
+            throw new LimpetException($"Process {pid} has gone. List the .NET processes with: limpet ps");
+        }
+
+        if (line is null)
+        {
+            throw new LimpetException($"Process {pid} has no memory: it is a kernel thread or a zombie. List the .NET processes with: limpet ps");
+        }
+
+        ulong address = Convert.ToUInt64(line[..line.IndexOf('-', StringComparison.Ordinal)], 16);
+        byte value;
+        if (new TargetMemory(pid).Read(address, &value, 1) != 1)
+        {
+            throw new LimpetException(Trouble.Refused, PtraceRefusal.Describe(pid, System.Runtime.InteropServices.Marshal.GetLastPInvokeError()));
+        }
+    }
+
+    private static string NotDotNet(int pid)
+    {
+        bool native = File.ReadLines($"/proc/{pid}/maps").Any(line => line.Contains("libSystem.Native", StringComparison.Ordinal));
+        return native
+            ? $"Process {pid} is a NativeAOT program: its heap has no runtime that could describe it. Hunt the same program as a regular build; limpet watch follows it as it is."
+            : $"Process {pid} is not a .NET process. List the .NET processes with: limpet ps";
+    }
+}

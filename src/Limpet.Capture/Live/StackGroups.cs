@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Limpet.Results;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>Groups the stacks of all managed threads by shape. The target must stand still.</summary>
+internal static class StackGroups
+{
+    private const int MaxFrames = 128;
+
+    public static ImmutableArray<ThreadStackGroup> Read(ClrRuntime runtime)
+    {
+        var groups = new Dictionary<string, (ImmutableArray<string> Frames, string? Waits, List<int> Threads)>(StringComparer.Ordinal);
+        var waits = new LockWaits(runtime);
+        foreach (ClrThread thread in runtime.Threads.Where(thread => thread.IsAlive))
+        {
+            ImmutableArray<string> frames = [.. thread.EnumerateStackTrace(false, MaxFrames).Select(NameOf).OfType<string>()];
+            string? waitsFor = waits.Describe(thread);
+            string key = waitsFor + "\n" + string.Join('\n', frames);
+            if (!groups.TryGetValue(key, out var group))
+            {
+                groups[key] = group = (frames, waitsFor, []);
+            }
+
+            group.Threads.Add(thread.ManagedThreadId);
+        }
+
+        return [.. groups.Values
+            .OrderByDescending(group => group.Waits is not null)
+            .ThenByDescending(group => group.Threads.Count)
+            .Select(group => new ThreadStackGroup(group.Threads.Count, [.. group.Threads], group.Waits, group.Frames))];
+    }
+
+    private static string? NameOf(ClrStackFrame frame) =>
+        frame.Method is { } method ? $"{method.Type?.Name}.{method.Name}"
+        : frame.FrameName is { Length: > 0 } name ? $"[{name}]"
+        : null;
+}

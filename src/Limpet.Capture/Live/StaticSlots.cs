@@ -1,0 +1,164 @@
+using Limpet.Capture.Native;
+using Limpet.Heap;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>
+/// Static and thread static fields. The collector knows them only as slots of arrays that handles hold; here each slot gets its
+/// field's name. Addresses of statics do not change once their type is initialised, so they are looked up while the target runs;
+/// their values are read while it stands still.
+/// </summary>
+internal sealed unsafe class StaticSlots(TargetMemory memory)
+{
+    private readonly Dictionary<ulong, string> statics = [];
+    private readonly Dictionary<ulong, string> structStatics = [];
+
+    /// <summary>Method tables of types with thread statics: field objects of the debugging library do not outlive a capture.</summary>
+    private readonly HashSet<ulong> threadStaticTypes = [];
+
+    /// <summary>Slots of handle arrays with their values, as they were in the stop.</summary>
+    private readonly List<(ulong Slot, ulong Value)> slots = [];
+
+    private readonly List<(ulong Value, string Name, int ThreadId)> threadValues = [];
+
+    public int Count => statics.Count;
+
+    /// <summary>Finds all static fields of loaded types. The target may be running.</summary>
+    public void Find(ClrRuntime runtime)
+    {
+        threadStaticTypes.Clear();
+        foreach (ClrModule module in runtime.EnumerateModules())
+        {
+            foreach (ClrType type in module.EnumerateTypesWithStaticFields())
+            {
+                FindIn(runtime, type);
+            }
+        }
+    }
+
+    /// <summary>Static fields of a generic instantiation, which module tables do not list.</summary>
+    public void FindIn(ClrRuntime runtime, ClrType type)
+    {
+        foreach (ClrStaticField field in type.StaticFields)
+        {
+            if (!field.IsObjectReference && field.ElementType != ClrElementType.Struct)
+            {
+                continue;
+            }
+
+            foreach (ClrAppDomain domain in runtime.AppDomains)
+            {
+                ulong address = field.GetAddress(domain);
+                if (address != 0)
+                {
+                    (field.IsObjectReference ? statics : structStatics)[address] = NameOf(type, field);
+                }
+            }
+        }
+
+        if (type.ThreadStaticFields.Any(field => field.IsObjectReference))
+        {
+            threadStaticTypes.Add(type.MethodTable);
+        }
+    }
+
+    /// <summary>Reads the values of slots. The target stands still.</summary>
+    public void Read(ClrRuntime runtime, RootSet roots)
+    {
+        slots.Clear();
+        threadValues.Clear();
+        var arrays = new List<(ulong Start, ulong End)>();
+        ulong[] values = [];
+        foreach (ulong array in roots.HandleArrays)
+        {
+            if (!memory.TryRead(array + 8, out uint length))
+            {
+                continue;
+            }
+
+            ulong first = array + 16;
+            arrays.Add((first, first + (8UL * length)));
+            if (values.Length < length)
+            {
+                values = new ulong[Math.Max(length, 1024)];
+            }
+
+            fixed (ulong* destination = values)
+            {
+                long read = (long)memory.Read(first, destination, (nuint)length * 8) / 8;
+                for (int index = 0; index < read; index++)
+                {
+                    if (values[index] != 0)
+                    {
+                        slots.Add((first + (8UL * (ulong)index), values[index]));
+                    }
+                }
+            }
+        }
+
+        foreach (ulong address in statics.Keys)
+        {
+            if (!arrays.Exists(array => address >= array.Start && address < array.End) && memory.TryRead(address, out ulong value) && value != 0)
+            {
+                slots.Add((address, value));
+            }
+        }
+
+        ReadThreadStatics(runtime);
+    }
+
+    private void ReadThreadStatics(ClrRuntime runtime)
+    {
+        ClrThread[] threads = [.. runtime.Threads.Where(thread => thread.IsAlive)];
+        foreach (ulong methodTable in threadStaticTypes)
+        {
+            if (runtime.GetTypeByMethodTable(methodTable) is not { } type)
+            {
+                continue;
+            }
+
+            foreach (ClrThreadStaticField field in type.ThreadStaticFields.Where(field => field.IsObjectReference))
+            {
+                foreach (ClrThread thread in threads)
+                {
+                    if (field.GetAddress(thread) is var address and not 0 && memory.TryRead(address, out ulong value) && value != 0)
+                    {
+                        threadValues.Add((value, NameOf(type, field), thread.ManagedThreadId));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Slots that hold something but have no name yet: types that were loaded since the last <see cref="Find"/>, or literals.</summary>
+    public int UnnamedCount => slots.Count(slot => !statics.ContainsKey(slot.Slot) && !structStatics.ContainsKey(slot.Slot));
+
+    /// <summary>The named roots.</summary>
+    public IEnumerable<RawRoot> Roots()
+    {
+        var inSlots = new HashSet<ulong>();
+        foreach ((ulong slot, ulong value) in slots)
+        {
+            // A struct with references lives in a box; depending on the runtime its address is that of the slot that holds the box.
+            inSlots.Add(slot);
+            if (statics.TryGetValue(slot, out string? name) || structStatics.TryGetValue(slot, out name))
+            {
+                yield return new RawRoot(value, RootKind.StaticField, false) { Name = name };
+            }
+        }
+
+        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key)))
+        {
+            // The address lies within the struct's box in the heap; where it does not, the struct holds no references.
+            yield return new RawRoot(address, RootKind.StaticField, true) { Name = name };
+        }
+
+        foreach ((ulong value, string name, int thread) in threadValues)
+        {
+            yield return new RawRoot(value, RootKind.ThreadStatic, false) { Name = name, ThreadId = thread };
+        }
+    }
+
+    private static string NameOf(ClrType type, ClrField field) => $"{type.Name}.{field.Name}";
+}

@@ -1,0 +1,60 @@
+using Limpet.Capture.Native;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>Method tables of the base library that the decoder treats specially, and where their fields lie.</summary>
+internal sealed class WellKnownTypes
+{
+    private const int ParentOffset = 0x10;
+    private const int MaxDepth = 64;
+
+    public ulong Free { get; init; }
+
+    public ulong MulticastDelegate { get; init; }
+
+    public ulong Task { get; init; }
+
+    public ulong TimerQueue { get; init; }
+
+    /// <summary>Offsets within the object, header pointer included; 0 when the field is not there.</summary>
+    public int DelegateCodeOffset { get; init; }
+
+    public int DelegateAuxiliaryCodeOffset { get; init; }
+
+    public int TaskStateOffset { get; init; }
+
+    public int ActiveTimersOffset { get; init; }
+
+    /// <summary>The loader allocator object of a collectible type; 0 when unknown.</summary>
+    public Func<ulong, ulong> LoaderAllocatorOf { get; init; } = _ => 0;
+
+    /// <summary>Whether objects of a type have facts, by its chain of parents.</summary>
+    public LayoutFlags Classify(TargetMemory memory, ulong methodTable, ulong parent)
+    {
+        if (methodTable == TimerQueue && TimerQueue != 0)
+        {
+            return LayoutFlags.TimerQueue;
+        }
+
+        if (parent == MulticastDelegate && parent != 0)
+        {
+            return LayoutFlags.Delegate;
+        }
+
+        // A box derives from Task<T>, which derives from Task: two steps or more.
+        for (int depth = 1; parent != 0 && depth < MaxDepth; depth++)
+        {
+            if (parent == Task)
+            {
+                return depth >= 2 ? LayoutFlags.AsyncBox : LayoutFlags.None;
+            }
+
+            if (!memory.TryRead(parent + ParentOffset, out parent))
+            {
+                return LayoutFlags.None;
+            }
+        }
+
+        return LayoutFlags.None;
+    }
+}
