@@ -1,0 +1,115 @@
+using Limpet.Heap;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Tests;
+
+/// <summary>The same heap as ClrMD enumerates it, object by object, while the target stands still: the truth that captures are held against.</summary>
+internal sealed class ClrMdView
+{
+    private readonly Dictionary<ulong, (ulong Size, ulong[] References)> objects = [];
+    private readonly HashSet<(ClrRootKind Kind, ulong Target)> roots = [];
+
+    public int ObjectCount => objects.Count;
+
+    public void Read(ClrRuntime runtime)
+    {
+        objects.Clear();
+        roots.Clear();
+        foreach (ClrObject obj in runtime.Heap.EnumerateObjects())
+        {
+            if (!obj.IsFree)
+            {
+                ulong[] references = [.. obj.EnumerateReferenceAddresses(carefully: false, considerDependantHandles: true).Where(address => address != 0).Order()];
+                objects.Add(obj.Address, ((obj.Size + 7) & ~7UL, references));
+            }
+        }
+
+        foreach (ClrRoot root in runtime.Heap.EnumerateRoots())
+        {
+            if (root.Object.Address != 0)
+            {
+                roots.Add((root.RootKind, root.Object.Address));
+            }
+        }
+    }
+
+    /// <summary>Every difference between the two views, as text; empty when they are equal.</summary>
+    public List<string> Differences(HeapGraph graph, int most = 20)
+    {
+        var differences = new List<string>();
+        if (graph.IncompleteReason is { } reason)
+        {
+            differences.Add("incomplete: " + reason);
+        }
+
+        if (graph.NodeCount != objects.Count)
+        {
+            differences.Add($"objects: {graph.NodeCount} captured, {objects.Count} enumerated");
+        }
+
+        foreach ((ulong address, (ulong size, ulong[] references)) in objects)
+        {
+            if (differences.Count >= most)
+            {
+                break;
+            }
+
+            if (!graph.Addresses.TryFind(address, out NodeIndex node))
+            {
+                differences.Add($"{address:x}: not captured");
+                continue;
+            }
+
+            if ((ulong)graph.SizeOf(node) != size)
+            {
+                differences.Add($"{address:x} {graph.TypeOf(node)}: size {graph.SizeOf(node)} captured, {size} enumerated");
+            }
+
+            ulong[] captured = [.. graph.TargetsOf(node).ToArray().Select(target => graph.Addresses.AddressOf(new NodeIndex(target))).Order()];
+            if (!captured.AsSpan().SequenceEqual(references))
+            {
+                differences.Add($"{address:x} {graph.TypeOf(node)}: {captured.Length} references captured, {references.Length} enumerated");
+            }
+        }
+
+        differences.AddRange(RootDifferences(graph).Take(most));
+        return differences;
+    }
+
+    private IEnumerable<string> RootDifferences(HeapGraph graph)
+    {
+        var captured = graph.Roots.Select(root => (KindOf(root.Kind), Target: graph.Addresses.AddressOf(root.Target))).ToHashSet();
+        var anyKind = captured.Select(root => root.Target).ToHashSet();
+        foreach ((ClrRootKind kind, ulong target) in roots)
+        {
+            bool isTable = graph.Addresses.TryFind(target, out NodeIndex node) && graph.Roots.Any(root => root.Kind == RootKind.RuntimeTable && root.Target == node);
+            if (!captured.Contains((kind, target)) && !isTable)
+            {
+                yield return $"root {kind} -> {target:x} {(anyKind.Contains(target) ? "has another kind" : "not captured")}";
+            }
+        }
+
+        // Static fields are slots of arrays that handles hold: ClrMD lists the arrays only.
+        foreach ((ClrRootKind kind, ulong target) in captured.Where(root => root.Item1 is not (ClrRootKind.None or ClrRootKind.StaticVar or ClrRootKind.ThreadStaticVar)))
+        {
+            if (!roots.Contains((kind, target)))
+            {
+                yield return $"root {kind} -> {target:x} captured only";
+            }
+        }
+    }
+
+    private static ClrRootKind KindOf(RootKind kind) => kind switch
+    {
+        RootKind.StaticField => ClrRootKind.StaticVar,
+        RootKind.ThreadStatic => ClrRootKind.ThreadStaticVar,
+        RootKind.StrongHandle => ClrRootKind.StrongHandle,
+        RootKind.PinnedHandle => ClrRootKind.PinnedHandle,
+        RootKind.AsyncPinnedHandle => ClrRootKind.AsyncPinnedHandle,
+        RootKind.RefCountedHandle => ClrRootKind.RefCountedHandle,
+        RootKind.SizedRefHandle => ClrRootKind.SizedRefHandle,
+        RootKind.Stack => ClrRootKind.Stack,
+        RootKind.FinalizerQueue => ClrRootKind.FinalizerQueue,
+        _ => ClrRootKind.None,
+    };
+}
