@@ -18,7 +18,7 @@ internal sealed class OrderBook : IOrderBook
         {
             Place(new NewOrder(
                 customers[i % customers.Length],
-                [.. Enumerable.Range(i, 8).Select(n => new OrderLine(catalog.All[n % catalog.All.Count].Sku, 1 + (n % 3)))]));
+                [.. Enumerable.Range(i, 7).Select(n => new OrderLine(catalog.All[n % catalog.All.Count].Sku, 1 + (n % 3)))]));
         }
     }
 
