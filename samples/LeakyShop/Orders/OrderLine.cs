@@ -1,0 +1,3 @@
+namespace Shop;
+
+internal sealed record OrderLine(string Sku, int Quantity);

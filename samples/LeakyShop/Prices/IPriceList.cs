@@ -1,0 +1,6 @@
+namespace Shop;
+
+internal interface IPriceList
+{
+    decimal PriceOf(Product product);
+}

@@ -1,0 +1,8 @@
+namespace Shop;
+
+internal interface IProductCatalog
+{
+    IReadOnlyList<Product> All { get; }
+
+    Product? Find(string sku);
+}

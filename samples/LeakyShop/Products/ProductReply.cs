@@ -1,0 +1,3 @@
+namespace Shop;
+
+internal sealed record ProductReply(string Sku, string Name, decimal Price);

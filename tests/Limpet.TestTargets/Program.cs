@@ -1,0 +1,98 @@
+using System.Globalization;
+using Limpet.TestTargets;
+
+// limpet-test-target NAME [leaky|fixed] [NUMBER] [--self-check]     or --list
+Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
+{
+    // Shapes: built once, then waiting.
+    ["objects"] = () => new ObjectsTarget(Number(1, 1_000)),
+    ["linked-list"] = () => new LinkedListTarget(Number(1, 1_000)),
+    ["big-array"] = () => new BigArrayTarget(Number(1, 100_000)),
+    ["array-of-structs"] = () => new ArrayOfStructsTarget(),
+    ["collectible"] = () => new CollectibleTarget(),
+    ["dependent-handles"] = () => new DependentHandlesTarget(),
+    ["handles"] = () => new HandlesTarget(),
+    ["statics"] = () => new StaticsTarget(),
+    ["loh-poh-frozen"] = () => new LohPohFrozenTarget(),
+    ["threads"] = () => new ThreadsTarget(Number(1, 10)),
+    ["allocate"] = () => new AllocateTarget(),
+    ["finalizers"] = () => new FinalizersTarget(),
+    ["ticker"] = () => new TickerTarget(Number(1, 1_000)),
+    ["closures"] = () => new ClosuresTarget(),
+    ["async-pending"] = () => new AsyncPendingTarget(),
+    ["timers"] = () => new TimersTarget(),
+
+    // Leaks: leaky or fixed.
+    ["static-event"] = () => new StaticEventTarget(Leaky()),
+    ["dictionary-entry"] = () => new DictionaryEntryTarget(Leaky()),
+    ["closure-in-list"] = () => new ClosureInListTarget(Leaky()),
+    ["token-registration"] = () => new TokenRegistrationTarget(Leaky()),
+    ["pending-await"] = () => new PendingAwaitTarget(Leaky()),
+    ["timer"] = () => new TimerTarget(Leaky()),
+    ["descriptor"] = () => new DescriptorTarget(Leaky()),
+    ["socket"] = () => new SocketTarget(Leaky()),
+    ["thread-per-op"] = () => new ThreadPerOpTarget(Leaky()),
+    ["native"] = () => new NativeTarget(Leaky()),
+    ["every-third"] = () => new EveryThirdTarget(Leaky()),
+    ["after-sixty"] = () => new AfterSixtyTarget(Leaky()),
+    ["by-time"] = () => new ByTimeTarget(Leaky()),
+    ["bounded-cache"] = () => new BoundedCacheTarget(Leaky()),
+    ["sawtooth-queue"] = () => new SawtoothQueueTarget(Leaky()),
+    ["lazy-once"] = () => new LazyOnceTarget(Leaky()),
+    ["finalizable-handles"] = () => new FinalizableHandlesTarget(Leaky()),
+    ["warm-cache"] = () => new WarmCacheTarget(Leaky()),
+
+    // Faults: bad input for a hunter.
+    ["ignore-stdin"] = () => new IgnoreStdinTarget(),
+    ["crash-after"] = () => new CrashAfterTarget(Number(1, 20)),
+    ["exit-after"] = () => new ExitAfterTarget(Number(1, 20)),
+    ["hang-after"] = () => new HangAfterTarget(Number(1, 20)),
+    ["hang-async"] = () => new HangAsyncTarget(Number(1, 20)),
+    ["throw-each"] = () => new ThrowEachTarget(),
+    ["slow"] = () => new SlowTarget(Number(1, 100)),
+    ["blocked-finalizer"] = () => new BlockedFinalizerTarget(),
+    ["never-ready"] = () => new NeverReadyTarget(),
+};
+
+if (args is ["--list"])
+{
+    foreach (string name in targets.Keys)
+    {
+        Console.WriteLine(name);
+    }
+
+    return 0;
+}
+
+if (args.Length == 0 || !targets.TryGetValue(args[0], out Func<Target>? create))
+{
+    Console.Error.WriteLine($"No target '{args.FirstOrDefault()}'. --list names all of them.");
+    return 2;
+}
+
+Target target = create();
+if (!args.Contains("--self-check"))
+{
+    return target.Run();
+}
+
+if (target is LeakTarget checkable)
+{
+    return checkable.SelfCheck();
+}
+
+Console.Error.WriteLine($"'{args[0]}' is not a leak target: there is nothing to check.");
+return 2;
+
+// "ms" after a number is for the reader.
+int Number(int position, int otherwise) => args.Length > position && !args[position].StartsWith('-')
+    ? int.Parse(args[position].Replace("ms", "", StringComparison.Ordinal), NumberStyles.AllowThousands, CultureInfo.InvariantCulture)
+    : otherwise;
+
+bool Leaky() => args.Length < 2 || args[1].StartsWith('-')
+    || args[1] switch
+    {
+        "leaky" => true,
+        "fixed" => false,
+        _ => throw new ArgumentException($"'{args[1]}' is neither leaky nor fixed."),
+    };

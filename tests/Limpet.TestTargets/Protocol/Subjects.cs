@@ -1,0 +1,30 @@
+namespace Limpet.TestTargets;
+
+/// <summary>
+/// Counts subjects by weak references, in a self-check only: driven from outside, a target must hold nothing but its leak.
+/// </summary>
+internal static class Subjects
+{
+    private static readonly List<WeakReference> s_all = [];
+
+    public static bool Counting { get; set; }
+
+    public static void Add(object subject)
+    {
+        if (Counting)
+        {
+            lock (s_all)
+            {
+                s_all.Add(new WeakReference(subject));
+            }
+        }
+    }
+
+    public static int Alive()
+    {
+        lock (s_all)
+        {
+            return s_all.Count(reference => reference.IsAlive);
+        }
+    }
+}
