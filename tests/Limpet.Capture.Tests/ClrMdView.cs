@@ -17,9 +17,10 @@ internal sealed class ClrMdView
         roots.Clear();
         foreach (ClrObject obj in runtime.Heap.EnumerateObjects())
         {
-            if (!obj.IsFree)
+            // ClrMD lists an object that a thread was just about to name as one without a type.
+            if (obj.IsValid && !obj.IsFree)
             {
-                ulong[] references = [.. obj.EnumerateReferenceAddresses(carefully: false, considerDependantHandles: true).Where(address => address != 0).Order()];
+                ulong[] references = [.. obj.EnumerateReferenceAddresses(carefully: false, considerDependantHandles: true).Concat(LoaderAllocatorOf(runtime, obj)).Where(address => address != 0).Order()];
                 objects.Add(obj.Address, ((obj.Size + 7) & ~7UL, references));
             }
         }
@@ -68,13 +69,20 @@ internal sealed class ClrMdView
             ulong[] captured = [.. graph.TargetsOf(node).ToArray().Select(target => graph.Addresses.AddressOf(new NodeIndex(target))).Order()];
             if (!captured.AsSpan().SequenceEqual(references))
             {
-                differences.Add($"{address:x} {graph.TypeOf(node)}: {captured.Length} references captured, {references.Length} enumerated");
+                differences.Add($"{address:x} {graph.TypeOf(node)}: captured {Names(graph, captured)}, enumerated {Names(graph, references)}");
             }
         }
 
         differences.AddRange(RootDifferences(graph).Take(most));
         return differences;
     }
+
+    /// <summary>The runtime's collector follows from an object of a collectible type to its loader allocator; ClrMD's enumeration leaves that reference out.</summary>
+    private static ulong[] LoaderAllocatorOf(ClrRuntime runtime, ClrObject obj) =>
+        obj.Type is { IsCollectible: true, LoaderAllocatorHandle: not 0 } type ? [runtime.DataTarget.DataReader.ReadPointer(type.LoaderAllocatorHandle)] : [];
+
+    private static string Names(HeapGraph graph, ulong[] addresses) =>
+        string.Join(" ", addresses.Select(address => graph.Addresses.TryFind(address, out NodeIndex node) ? graph.TypeOf(node).Name : $"{address:x}?"));
 
     private IEnumerable<string> RootDifferences(HeapGraph graph)
     {
@@ -83,7 +91,8 @@ internal sealed class ClrMdView
         foreach ((ClrRootKind kind, ulong target) in roots)
         {
             bool isTable = graph.Addresses.TryFind(target, out NodeIndex node) && graph.Roots.Any(root => root.Kind == RootKind.RuntimeTable && root.Target == node);
-            if (!captured.Contains((kind, target)) && !isTable)
+            bool isStaticOfAnotherKind = kind == ClrRootKind.StaticVar && anyKind.Contains(target);
+            if (!captured.Contains((kind, target)) && !isTable && !isStaticOfAnotherKind)
             {
                 yield return $"root {kind} -> {target:x} {(anyKind.Contains(target) ? "has another kind" : "not captured")}";
             }
@@ -92,7 +101,8 @@ internal sealed class ClrMdView
         // Static fields are slots of arrays that handles hold: ClrMD lists the arrays only.
         foreach ((ClrRootKind kind, ulong target) in captured.Where(root => root.Item1 is not (ClrRootKind.None or ClrRootKind.StaticVar or ClrRootKind.ThreadStaticVar)))
         {
-            if (!roots.Contains((kind, target)))
+            // ClrMD calls the handle that holds the statics of a collectible type by what it holds.
+            if (!roots.Contains((kind, target)) && !roots.Contains((ClrRootKind.StaticVar, target)))
             {
                 yield return $"root {kind} -> {target:x} captured only";
             }

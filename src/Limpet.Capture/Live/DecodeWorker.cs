@@ -188,7 +188,8 @@ internal sealed unsafe class DecodeWorker : IDisposable
 
         if ((layout.Flags & LayoutFlags.ReferenceArray) != 0)
         {
-            return DecodeElements(position + layout.ElementsStart, position + size);
+            // The last word of an object's size is the header of the next one.
+            return DecodeElements(position + layout.ElementsStart, position + size - 8);
         }
 
         if ((layout.Flags & LayoutFlags.StructArray) != 0)
@@ -228,7 +229,6 @@ internal sealed unsafe class DecodeWorker : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool DecodeElements(ulong position, ulong end)
     {
-        // The last bytes of an array may be padding; elements are 8 bytes each and the header fills whole words.
         while (position + 8 <= end)
         {
             if (position + 8 > bufferEnd || position < bufferStart)
