@@ -17,7 +17,7 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         GrowthEvidence? best = null;
         for (int onset = 0; onset < _stretches.Length; onset++)
         {
-            if (Driven(_stretches.AsSpan(onset..)) < options.WindowRounds)
+            if (Driven(_stretches.AsSpan()[onset..]) < options.WindowRounds)
             {
                 break;
             }
@@ -50,7 +50,7 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
 
     private GrowthEvidence From(int onset)
     {
-        ReadOnlySpan<Stretch> stretches = _stretches.AsSpan(onset..);
+        ReadOnlySpan<Stretch> stretches = _stretches.AsSpan()[onset..];
         double net = 0, operations = 0, seconds = 0;
         int grew = 0;
         foreach (Stretch stretch in stretches)
@@ -63,7 +63,7 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
 
         bool byTime = mode == DriveMode.Time || Explanation.IsTime(stretches);
         double work = byTime ? seconds : operations;
-        double noise = Noise.Floor(_stretches, mode, nature, byTime, work > 0 ? net / work : 0);
+        double noise = Noise.Floor(_stretches.AsSpan(), mode, nature, byTime, work > 0 ? net / work : 0);
         double smallest = nature == MetricNature.Count
             ? Math.Max(options.SmallestCount, 4 * noise)
             : Math.Max(Math.Max(options.NoiseFloorBytes, 2 * noise), options.BytesPerOperation * operations);
@@ -95,7 +95,7 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         }
 
         evidence = evidence with { Weakest = weakest };
-        double givenBack = Levels.Drawdown(_stretches.AsSpan(..onset));
+        double givenBack = Levels.Drawdown(_stretches.AsSpan()[..onset]);
         if (givenBack > noise && net < 2 * givenBack)
         {
             return evidence with { Obstacle = Obstacle.GivenBack };
@@ -105,7 +105,7 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         evidence = evidence with { EarlierRate = earlier, LaterRate = later };
         double chance = nature == MetricNature.Count ? (1.5 * Math.Sqrt(net)) + noise : 2 * noise;
         bool fades = later < options.FadingShare * earlier && (earlier - later) * work / 2 > chance;
-        if (fades || Fading.FasterBefore(_stretches.AsSpan(..onset), byTime, net, net / work, options.FadingShare))
+        if (fades || Fading.FasterBefore(_stretches.AsSpan()[..onset], byTime, net, net / work, options.FadingShare))
         {
             return evidence with { Obstacle = Obstacle.Fading };
         }

@@ -7,7 +7,7 @@ public sealed record VerdictOptions
     public static VerdictOptions Default { get; } = new();
 
     /// <summary>Half the rounds and a sixth of the operations: for trying out, not for a gate.</summary>
-    public static VerdictOptions Quick { get; } = new() { MinimumRounds = 4, MinimumOperations = 100, Warmup = 1 };
+    public static VerdictOptions Quick { get; } = new() { MinimumRounds = 4, MinimumOperations = 100 };
 
     /// <summary>Rounds through which growth must go on before it is called a leak.</summary>
     /// <value>Default 8, at least <see cref="WindowRounds"/>.</value>
