@@ -39,6 +39,9 @@ internal static class Explanation
         return due >= evidence.Smallest / options.WindowRounds;
     }
 
+    /// <summary>By how much the metric fell over all idle stretches together; 0 when it rose.</summary>
+    public static double FallsWhileIdle(ReadOnlySpan<Stretch> stretches) => Math.Max(0, -Idle(stretches).Growth);
+
     private static (double Growth, double Seconds) Idle(ReadOnlySpan<Stretch> stretches)
     {
         double growth = 0, seconds = 0;

@@ -84,7 +84,9 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             return evidence;
         }
 
-        if (Levels.Drawdown(stretches) > Math.Max(options.Drawdown * net, noise))
+        // Entries that expire are given back a little in each silence, and never much at once.
+        bool expires = Explanation.FallsWhileIdle(stretches) > Math.Max(options.Drawdown / 2 * net, 1.5 * noise);
+        if (expires || Levels.Drawdown(stretches) > Math.Max(options.Drawdown * net, noise))
         {
             return evidence with { Obstacle = Obstacle.FallsBack };
         }
@@ -105,7 +107,9 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         evidence = evidence with { EarlierRate = earlier, LaterRate = later };
         double chance = nature == MetricNature.Count ? (1.5 * Math.Sqrt(net)) + noise : 2 * noise;
         bool fades = later < options.FadingShare * earlier && (earlier - later) * work / 2 > chance;
-        if (fades || Fading.FasterBefore(_stretches.AsSpan()[..onset], byTime, net, net / work, options.FadingShare))
+        if (fades
+            || Fading.Stops(stretches, byTime, net / work, options.FadingShare, nature, noise)
+            || Fading.FasterBefore(_stretches.AsSpan()[..onset], byTime, net, net / work, options.FadingShare))
         {
             return evidence with { Obstacle = Obstacle.Fading };
         }

@@ -7,7 +7,7 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
     private const double PlannedShare = 0.85;
 
     /// <summary>Base rounds drive about as long as a reading takes, so that neither is waited for in vain.</summary>
-    private const double DrivePerReading = 0.75;
+    private const double DrivePerReading = 0.9;
 
     /// <summary>Idle rounds of the plan, at most.</summary>
     private const int IdleRounds = 3;
