@@ -97,7 +97,9 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         }
 
         evidence = evidence with { Weakest = weakest };
-        double givenBack = Levels.Drawdown(_stretches.AsSpan()[..onset]);
+        double givenBack = nature == MetricNature.Count
+            ? Levels.Drawdown([.. list.Before, .. _stretches[..onset]])
+            : Levels.Drawdown(_stretches.AsSpan()[..onset]);
         if (givenBack > noise && net < 2 * givenBack)
         {
             return evidence with { Obstacle = Obstacle.GivenBack };

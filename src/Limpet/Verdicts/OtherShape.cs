@@ -149,7 +149,7 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
 
     }
 
-    // A quiet end is one that the growth before it would have moved.
+    // A quiet end is one that the growth before it would have moved. A cache of random keys takes a last few for ever: they are quiet too.
     private bool Stopped(double quiet, out int stop, out int quietRounds)
     {
         bool byTime = mode == DriveMode.Time;
@@ -158,7 +158,9 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         for (stop = _stretches.Length; stop > 0; stop--)
         {
             back -= _stretches[stop - 1].Growth;
-            if (Math.Max(high, back) - Math.Min(low, back) > quiet)
+            double worked = work + _stretches[stop - 1].Operations;
+            double little = nature == MetricNature.Count ? Math.Min(options.SmallestCount, SlowestRate * worked) : 0;
+            if (Math.Max(high, back) - Math.Min(low, back) > Math.Max(quiet, little))
             {
                 break;
             }

@@ -5,13 +5,17 @@ namespace Limpet.Verdicts;
 /// <summary>The judged part of a series: after warm-up and the first delta, refused readings merged away.</summary>
 internal sealed class StretchList
 {
-    private StretchList(ImmutableArray<Stretch> stretches, int refused, int readings, long seenUpTo)
+    private StretchList(ImmutableArray<Stretch> before, ImmutableArray<Stretch> stretches, int refused, int readings, long seenUpTo)
     {
+        Before = before;
         Stretches = stretches;
         Refused = refused;
         Readings = readings;
         SeenUpToOperations = seenUpTo;
     }
+
+    /// <summary>Warm-up and the first delta. Not judged, but what is given back there may be given back again.</summary>
+    public ImmutableArray<Stretch> Before { get; }
 
     public ImmutableArray<Stretch> Stretches { get; }
 
@@ -40,21 +44,27 @@ internal sealed class StretchList
             start = rounds[i].Kind == RoundKind.Warmup ? i : start;
         }
 
-        var stretches = ImmutableArray.CreateBuilder<Stretch>();
-        int last = -1;
-        Stretch open = default;
-        int refused = 0;
-        for (int i = start; i < rounds.Length; i++)
-        {
-            bool valid = double.IsFinite(series.Values[i]);
-            refused += valid ? 0 : 1;
-            if (last >= 0)
-            {
-                open = Merge(open, rounds[i]);
-            }
+        ImmutableArray<Stretch> warmup = Between(rounds, series.Values, 0, start, out _, out _);
+        ImmutableArray<Stretch> measured = Between(rounds, series.Values, start, rounds.Length - 1, out int refused, out int last);
+        int judged = FirstJudged(measured, options);
+        long seen = rounds.Take(last + 1).Sum(round => round.Operations);
+        return new StretchList(
+            warmup.AddRange(measured[..judged]), measured[judged..], refused, rounds.Length - start, seen);
+    }
 
-            if (!valid)
+    private static ImmutableArray<Stretch> Between(
+        ImmutableArray<Round> rounds, ImmutableArray<double> values, int first, int end, out int refused, out int last)
+    {
+        var stretches = ImmutableArray.CreateBuilder<Stretch>();
+        Stretch open = default;
+        refused = 0;
+        last = -1;
+        for (int i = first; i <= end && i < rounds.Length; i++)
+        {
+            open = last >= 0 ? Merge(open, rounds[i]) : open;
+            if (!double.IsFinite(values[i]))
             {
+                refused++;
                 continue;
             }
 
@@ -62,7 +72,7 @@ internal sealed class StretchList
             {
                 stretches.Add(open with
                 {
-                    Growth = series.Values[i] - series.Values[last],
+                    Growth = values[i] - values[last],
                     Seconds = (rounds[i].At - rounds[last].At).TotalSeconds,
                 });
             }
@@ -71,8 +81,7 @@ internal sealed class StretchList
             open = default;
         }
 
-        long seen = rounds.Take(last + 1).Sum(round => round.Operations);
-        return new StretchList(DropFirst(stretches.ToImmutable(), options), refused, rounds.Length - start, seen);
+        return stretches.ToImmutable();
     }
 
     private static Stretch Merge(Stretch open, Round round)
@@ -85,11 +94,11 @@ internal sealed class StretchList
     }
 
     // The first delta still carries just-in-time compilation and lazy caches that two warm-up rounds did not reach.
-    private static ImmutableArray<Stretch> DropFirst(ImmutableArray<Stretch> stretches, VerdictOptions options)
+    private static int FirstJudged(ImmutableArray<Stretch> stretches, VerdictOptions options)
     {
         if (stretches.Count(stretch => !stretch.Idle) <= options.WindowRounds)
         {
-            return stretches;
+            return 0;
         }
 
         int first = 0;
@@ -98,6 +107,6 @@ internal sealed class StretchList
             first++;
         }
 
-        return stretches[(first + 1)..];
+        return first + 1;
     }
 }
