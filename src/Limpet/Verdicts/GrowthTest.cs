@@ -113,7 +113,7 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             || Fading.Stops(stretches, byTime, net / work, options.FadingShare, nature, noise)
             || Fading.FasterBefore(_stretches.AsSpan()[..onset], byTime, net, net / work, options.FadingShare))
         {
-            return evidence with { Obstacle = Obstacle.Fading };
+            return evidence with { Obstacle = Obstacle.Fading, Dose = DoseTest.OfRounds(stretches, byTime, out _) };
         }
 
         return Confirm(stretches, evidence);

@@ -17,6 +17,20 @@ internal static class Levels
         return fall;
     }
 
+    /// <summary>The largest rise from a trough to a later reading.</summary>
+    public static double Rise(ReadOnlySpan<Stretch> stretches)
+    {
+        double level = 0, trough = 0, rise = 0;
+        foreach (Stretch stretch in stretches)
+        {
+            level += stretch.Growth;
+            trough = Math.Min(trough, level);
+            rise = Math.Max(rise, level - trough);
+        }
+
+        return rise;
+    }
+
     /// <summary>Highest less lowest reading.</summary>
     public static double Range(ReadOnlySpan<Stretch> stretches)
     {

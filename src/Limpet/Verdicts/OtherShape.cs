@@ -46,9 +46,9 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         double fall = Levels.Drawdown(_stretches.AsSpan());
         if (net <= quiet)
         {
-            return fall > quiet && range > fall - net + quiet || net > -quiet
+            return Levels.Rise(_stretches.AsSpan()) > quiet
                 ? Oscillates(numbers, fall)
-                : numbers with { Shape = GrowthShape.Flat, Reason = Sentence.Of($"it fell by {-net:0.#} over {numbers.RoundsJudged} rounds") };
+                : numbers with { Shape = GrowthShape.Flat, Reason = Sentence.Of($"it fell by {fall:0.#} over {numbers.RoundsJudged} rounds") };
         }
 
         if (Stopped(quiet, out int stop, out int quietRounds))
@@ -117,7 +117,7 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         double net = numbers.TotalGrowth;
         if (evidence.Obstacle == Obstacle.Fading)
         {
-            return Undecided(numbers, Sentence.OfObstacle(evidence, mode, options));
+            return Undecided(numbers with { Dose = evidence.Dose }, Sentence.OfObstacle(evidence, mode, options));
         }
 
         if (nature == MetricNature.Bytes && evidence.Obstacle == Obstacle.Small)

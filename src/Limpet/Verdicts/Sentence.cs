@@ -34,6 +34,7 @@ internal static class Sentence
         Obstacle.NoIdle => Of($"it grew by {evidence.Net:0.#} in {evidence.Seconds:0} seconds, and too little of that time had nothing driven"),
         Obstacle.NoDose => Of($"dose not confirmed: it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and no stretch with twice the work could be compared"),
         Obstacle.DoseOff => Of($"dose not confirmed: {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),
+        Obstacle.Fading when evidence.Dose is { Confirmed: false } dose => Of($"dose not confirmed: {dose.Expected:0.00} times the work brought {dose.Measured:0.00} times the growth; it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and a cap is not excluded"),
         Obstacle.Fading => Of($"it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and more slowly than before; a cap is not excluded"),
         _ => throw new InvalidOperationException($"Bug in Limpet: no sentence for {evidence.Obstacle}."),
     };
