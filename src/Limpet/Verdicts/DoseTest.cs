@@ -8,6 +8,9 @@ internal static class DoseTest
     /// <summary>Below this ratio of work the two groups are too alike for their growth to tell them apart.</summary>
     private const double SmallestRatio = 1.4;
 
+    /// <summary>Time is doubled on purpose, by long idle stretches: dose rounds alone take longer, but not twice as long.</summary>
+    private const double SmallestTimeRatio = 1.7;
+
     /// <summary>Fewer readings than this on either side are chance.</summary>
     private const int SmallestGroup = 2;
 
@@ -47,7 +50,7 @@ internal static class DoseTest
         Group large = default;
         foreach (Stretch stretch in stretches)
         {
-            (stretch.Seconds >= SmallestRatio * middle ? ref large : ref small).Add(stretch, byTime: true);
+            (stretch.Seconds >= SmallestTimeRatio * middle ? ref large : ref small).Add(stretch, byTime: true);
         }
 
         return small.Readings < SmallestGroup || large.Readings < SmallestGroup ? null : Compare(small, large);

@@ -6,6 +6,12 @@ internal static class Explanation
     /// <summary>The share of the growth that time predicts for the idle stretches which must be seen there.</summary>
     private const double IdleShare = 0.5;
 
+    /// <summary>Stretches must differ in length by this much before equal growth says anything.</summary>
+    private const double ReadingContrast = 1.3;
+
+    /// <summary>How far a stretch's growth may be from the mean.</summary>
+    private const double ReadingTolerance = 0.1;
+
     public static bool HasIdle(ReadOnlySpan<Stretch> stretches)
     {
         foreach (Stretch stretch in stretches)
@@ -30,6 +36,36 @@ internal static class Explanation
             && Rest(stretches, byTime: true, out double rate) < Rest(stretches, byTime: false, out _)
             && rate > 0
             && idleGrowth >= IdleShare * rate * idleSeconds;
+    }
+
+    /// <summary>
+    /// Whether it grows by the same with each reading, however long or short the stretch before it, driven or not: then the readings are the
+    /// cause, such as a session that the target opens for each. Only a near-constant growth is taken for that.
+    /// </summary>
+    public static bool IsReadings(ReadOnlySpan<Stretch> stretches)
+    {
+        double mean = 0, shortest = double.PositiveInfinity, longest = 0;
+        foreach (Stretch stretch in stretches)
+        {
+            mean += stretch.Growth / stretches.Length;
+            shortest = Math.Min(shortest, stretch.Seconds);
+            longest = Math.Max(longest, stretch.Seconds);
+        }
+
+        if (!HasIdle(stretches) || longest < ReadingContrast * shortest)
+        {
+            return false;
+        }
+
+        foreach (Stretch stretch in stretches)
+        {
+            if (Math.Abs(stretch.Growth - mean) > ReadingTolerance * mean)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether enough growth was due in the idle stretches for its presence there to be no chance.</summary>

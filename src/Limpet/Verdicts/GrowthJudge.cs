@@ -54,6 +54,11 @@ public static class GrowthJudge
         }
 
         numbers = numbers with { NoiseFloor = evidence.Noise };
+        if (history.Mode == DriveMode.Operations && numbers.TotalGrowth > 0 && Explanation.IsReadings(list.Stretches.AsSpan()))
+        {
+            return numbers with { Shape = GrowthShape.Flat, Reason = Sentence.OfReadings(numbers.TotalGrowth, list.Stretches.Length) };
+        }
+
         if (evidence.Obstacle > Obstacle.DoseOff)
         {
             return new OtherShape(list, history.Mode, series.Nature, options, budgetUsedUp).Of(numbers, evidence);

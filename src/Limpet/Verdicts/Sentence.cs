@@ -26,6 +26,9 @@ internal static class Sentence
             : Of($"+{growth.PerOperation:0.00} per operation in {growth.GrowingRounds} of {growth.RoundsJudged} rounds, at least +{growth.WeakestPerOperation:0.00} in the weakest; {dose}{seen}");
     }
 
+    public static string OfReadings(double growth, int readings) =>
+        Of($"it grew by {growth:0.#} over {readings} readings, the same with each, driven or not: the readings themselves leave it behind");
+
     public static string OfObstacle(GrowthEvidence evidence, DriveMode mode, VerdictOptions options) => evidence.Obstacle switch
     {
         Obstacle.Short => mode == DriveMode.Time

@@ -28,15 +28,34 @@ public sealed class GrowthJudgeTests
     [Fact]
     public void Leak_ByTime_NamesTimeAsTheBetterExplanation()
     {
-        DrawnRun run = DrawnRun.Standard();
-        run.Change((index, _) => Math.Floor(10 * run.History.Rounds[index].At.TotalSeconds));
+        DrawnRun run = DrawnRun.Standard().Add(RoundKind.Idle, 0, seconds: 1.22).Add(RoundKind.Idle, 0, seconds: 1.22);
 
-        Judgement judgement = run.Judge();
+        Judgement judgement = Ticks(run).Judge();
 
         Assert.Equal(GrowthShape.GrowingWithTime, judgement.Shape);
         Assert.Equal(10, judgement.PerSecond, 0.5);
         Assert.StartsWith("+", judgement.Reason, StringComparison.Ordinal);
         Assert.Contains("per second, driven or not", judgement.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Leak_ByTimeThatWasNotDoubled_AsksForIdleRounds()
+    {
+        Judgement judgement = Ticks(DrawnRun.Standard()).Judge();
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.True(judgement.NeedsMoreRounds);
+        Assert.Equal(RoundKind.Idle, judgement.Wanted);
+    }
+
+    [Fact]
+    public void Growth_ByTheReadingsThemselves_IsNotTheProgramsOwn()
+    {
+        Judgement judgement = DrawnRun.Standard().Change((index, _) => index * 3).Judge();
+
+        Assert.Equal(GrowthShape.Flat, judgement.Shape);
+        Assert.Equal(
+            "It grew by 42 over 14 readings, the same with each, driven or not: the readings themselves leave it behind.", judgement.Reason);
     }
 
     [Theory]
@@ -182,9 +201,9 @@ public sealed class GrowthJudgeTests
     public void Growth_OfTheSizeOfTheNoise_IsUndecided()
     {
         Judgement judgement = DrawnRun.Standard().Reads((operations, _) => Math.Floor(operations * 0.15))
-            .Change((index, value) => value + (index is 4 or 10 ? 60 : index is 7 ? -60 : 0)).Judge(budgetUsedUp: true);
+            .Change((index, value) => value + (index is 4 or 7 ? 30 : 0)).Judge(budgetUsedUp: true);
 
-        Assert.InRange(judgement.NoiseFloor, 50, 60);
+        Assert.InRange(judgement.NoiseFloor, 20, 30);
         Assert.Equal(GrowthShape.Undecided, judgement.Shape);
         Assert.StartsWith("Noise:", judgement.Reason, StringComparison.Ordinal);
     }
@@ -229,4 +248,6 @@ public sealed class GrowthJudgeTests
             Assert.False(run.Judge(true, MetricNature.Bytes).Grows, $"seed {seed}: {run}");
         }
     }
+
+    private static DrawnRun Ticks(DrawnRun run) => run.Change((index, _) => Math.Floor(10 * run.History.Rounds[index].At.TotalSeconds));
 }

@@ -96,4 +96,11 @@ public static class SimulatedPrograms
         int readings = 0;
         return new SimulatedProgram(_ => { }, _ => 100 + (readings++ % 2 * by));
     }
+
+    /// <summary>A program in which each reading leaves something behind.</summary>
+    public static SimulatedProgram KeepsReadings(int each)
+    {
+        int readings = 0;
+        return new SimulatedProgram(_ => { }, _ => 9 + (readings++ * each));
+    }
 }

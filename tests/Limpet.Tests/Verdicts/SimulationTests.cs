@@ -188,6 +188,17 @@ public sealed class SimulationTests
         Assert.Contains(run.Judgement.Shape, Harmless);
     }
 
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(10, 2)]
+    [InlineData(5, 12)]
+    [InlineData(5, 100)]
+    public void Readings_ThatLeaveSomethingBehind_AreNotTheProgramsLeak(int each, double milliseconds)
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.KeepsReadings(each), Operation(milliseconds));
+        Assert.True(run.Judgement.Shape == GrowthShape.Flat, run.ToString());
+    }
+
     private static TimeSpan Operation(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     /// <summary>At least so many of the seeds end in a wanted shape, and none in a forbidden one.</summary>
