@@ -125,7 +125,7 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
             return numbers with
             {
                 Shape = GrowthShape.Flat,
-                Reason = Sentence.Of($"it grew by {net:0} B, not more than the {evidence.Smallest:0} B that count as growth here"),
+                Reason = Sentence.Of($"it grew by {net:0} B, which is not surely more than the {evidence.Smallest:0} B that count as growth here"),
             };
         }
 

@@ -94,6 +94,15 @@ public sealed class GrowthJudgeTests
         Assert.Equal(GrowthShape.Undecided, DrawnRun.Standard().Reads((_, round) => round < 14 ? 5 : 500).Judge(budgetUsedUp: true).Shape);
 
     [Fact]
+    public void Steps_ThatHappenToFitTheDose_AreNotALeak()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((_, round) => (round > 6 ? 100 : 0) + (round > 13 ? 115 : 0)).Judge(budgetUsedUp: true);
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.Equal("It grew by 215, but not in every part of the 11 rounds.", judgement.Reason);
+    }
+
+    [Fact]
     public void Plateau_AfterThreeRoundsOfGrowth_IsBounded()
     {
         Judgement judgement = DrawnRun.Standard().Reads((_, round) => Math.Min(round, 8) * 40).Judge();
@@ -231,6 +240,16 @@ public sealed class GrowthJudgeTests
     public void NativeMemory_BelowTheFloor_IsFlat() =>
         Assert.Equal(
             GrowthShape.Flat, DrawnRun.Standard().Reads((operations, _) => 9e7 + (operations * 300)).Judge(nature: MetricNature.Bytes).Shape);
+
+    [Fact]
+    public void NativeMemory_WhoseIntervalReachesBelowTheFloor_IsFlat()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((operations, round) => 9e7 + (operations * 428) + ((round + 1) % 2 * 9000)).Judge(nature: MetricNature.Bytes);
+
+        Assert.InRange(judgement.TotalGrowth, 262_145, 300_000);
+        Assert.True(judgement.Shape == GrowthShape.Flat, judgement.Reason);
+        Assert.EndsWith("which is not surely more than the 262144 B that count as growth here.", judgement.Reason, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void NativeMemory_WithOneStepOfTenMebibytes_IsAStep() =>
