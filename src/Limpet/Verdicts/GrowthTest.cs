@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using Limpet.Results;
+
+namespace Limpet.Verdicts;
+
+/// <summary>
+/// Asks of one series whether its growth from some round on, the onset, is that of a leak. The questions are put in the order of
+/// <see cref="Obstacle"/>, reversed; the first that fails is the answer.
+/// </summary>
+internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature nature, VerdictOptions options, bool budgetUsedUp)
+{
+    private readonly ImmutableArray<Stretch> _stretches = list.Stretches;
+
+    /// <summary>The first onset that passes; where none does, the evidence that came nearest. Null when there are too few rounds to ask.</summary>
+    public GrowthEvidence? Best()
+    {
+        GrowthEvidence? best = null;
+        for (int onset = 0; onset < _stretches.Length; onset++)
+        {
+            if (Driven(_stretches.AsSpan()[onset..]) < options.WindowRounds)
+            {
+                break;
+            }
+
+            GrowthEvidence evidence = From(onset);
+            if (best is null || evidence.Obstacle < best.Obstacle)
+            {
+                best = evidence;
+            }
+
+            if (best.Obstacle == Obstacle.None)
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+
+    private static int Driven(ReadOnlySpan<Stretch> stretches)
+    {
+        int driven = 0;
+        foreach (Stretch stretch in stretches)
+        {
+            driven += stretch.Driven;
+        }
+
+        return driven;
+    }
+
+    private GrowthEvidence From(int onset)
+    {
+        ReadOnlySpan<Stretch> stretches = _stretches.AsSpan()[onset..];
+        double net = 0, operations = 0, seconds = 0;
+        int grew = 0;
+        foreach (Stretch stretch in stretches)
+        {
+            net += stretch.Growth;
+            operations += stretch.Operations;
+            seconds += stretch.Seconds;
+            grew += !stretch.Idle && stretch.Growth > 0 ? stretch.Driven : 0;
+        }
+
+        bool byTime = mode == DriveMode.Time || Explanation.IsTime(stretches);
+        double work = byTime ? seconds : operations;
+        double noise = Noise.Floor(_stretches.AsSpan(), mode, nature, byTime, work > 0 ? net / work : 0);
+        double smallest = nature == MetricNature.Count
+            ? Math.Max(options.SmallestCount, 4 * noise)
+            : Math.Max(Math.Max(options.NoiseFloorBytes, 2 * noise), options.BytesPerOperation * operations);
+        var evidence = new GrowthEvidence
+        {
+            Obstacle = Obstacle.Small,
+            ByTime = byTime,
+            Net = net,
+            Operations = operations,
+            Seconds = seconds,
+            Driven = Driven(stretches),
+            Grew = grew,
+            Noise = noise,
+            Smallest = smallest,
+        };
+        if (work <= 0 || net < smallest || !IntervalIsAbove(stretches, byTime, smallest / work))
+        {
+            return evidence;
+        }
+
+        // Entries that expire are given back a little in each silence, and never much at once.
+        bool expires = Explanation.FallsWhileIdle(stretches) > Math.Max(options.Drawdown / 2 * net, 1.5 * noise);
+        if (expires || Levels.Drawdown(stretches) > Math.Max(options.Drawdown * net, noise))
+        {
+            return evidence with { Obstacle = Obstacle.FallsBack };
+        }
+
+        if (Windows.Weakest(stretches, byTime, net / work, smallest / options.WindowRounds, options) is not { } weakest)
+        {
+            return evidence with { Obstacle = Obstacle.Uneven };
+        }
+
+        evidence = evidence with { Weakest = weakest };
+        double givenBack = nature == MetricNature.Count
+            ? Levels.Drawdown([.. list.Before, .. _stretches[..onset]])
+            : Levels.Drawdown(_stretches.AsSpan()[..onset]);
+        if (givenBack > noise && net < 2 * givenBack)
+        {
+            return evidence with { Obstacle = Obstacle.GivenBack };
+        }
+
+        (double earlier, double later) = Fading.Halves(stretches, byTime);
+        evidence = evidence with { EarlierRate = earlier, LaterRate = later };
+        double chance = nature == MetricNature.Count ? (1.5 * Math.Sqrt(net)) + noise : 2 * noise;
+        bool fades = later < options.FadingShare * earlier && (earlier - later) * work / 2 > chance;
+        if (fades
+            || Fading.Stops(stretches, byTime, net / work, options.FadingShare, nature, noise)
+            || Fading.FasterBefore(_stretches.AsSpan()[..onset], byTime, net, net / work, options.FadingShare))
+        {
+            return evidence with { Obstacle = Obstacle.Fading, Dose = DoseTest.OfRounds(stretches, byTime, out _) };
+        }
+
+        return Confirm(stretches, evidence);
+    }
+
+    private GrowthEvidence Confirm(ReadOnlySpan<Stretch> stretches, GrowthEvidence evidence)
+    {
+        RoundKind? wanted = null;
+        DoseResult? dose = evidence.ByTime && mode == DriveMode.Operations
+            ? DoseTest.OfTime(stretches)
+            : DoseTest.OfRounds(stretches, evidence.ByTime, out wanted);
+        evidence = evidence with { Dose = dose };
+        if (dose is null)
+        {
+            return evidence with { Obstacle = Obstacle.NoDose, Wanted = evidence.ByTime && mode == DriveMode.Operations ? RoundKind.Idle : wanted };
+        }
+
+        if (!dose.Confirmed)
+        {
+            return evidence with { Obstacle = Obstacle.DoseOff, Wanted = Explanation.HasIdle(stretches) || mode == DriveMode.Time ? null : RoundKind.Idle };
+        }
+
+        if (evidence.ByTime && mode == DriveMode.Operations && !Explanation.IdleIsEnough(stretches, evidence, options))
+        {
+            return evidence with { Obstacle = Obstacle.NoIdle, Wanted = RoundKind.Idle };
+        }
+
+        bool persists = evidence.Driven >= options.MinimumRounds
+            && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations);
+        return evidence with { Obstacle = persists || budgetUsedUp ? Obstacle.None : Obstacle.Short };
+    }
+
+    // Counts are exact; bytes must rise by their interval too, not only by their ends.
+    private bool IntervalIsAbove(ReadOnlySpan<Stretch> stretches, bool byTime, double smallestRate)
+    {
+        if (nature == MetricNature.Count)
+        {
+            return true;
+        }
+
+        double[] x = new double[stretches.Length + 1];
+        double[] y = new double[stretches.Length + 1];
+        for (int i = 0; i < stretches.Length; i++)
+        {
+            x[i + 1] = x[i] + stretches[i].Work(byTime);
+            y[i + 1] = y[i] + stretches[i].Growth;
+        }
+
+        return TheilSen.Fit(x, y).Low > smallestRate;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+
+namespace Limpet.Verdicts;
+
+/// <summary>Names a line that is not that of a leak, and says whether more rounds could make it one.</summary>
+internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature nature, VerdictOptions options, bool budgetUsedUp)
+{
+    /// <summary>A round belongs to the growth of a plateau when it made this share of it.</summary>
+    private const double GrowingShare = 0.05;
+
+    /// <summary>One stretch that made this share of all growth is a step.</summary>
+    private const double StepShare = 0.9;
+
+    /// <summary>Growth below half of one on every tenth operation is not a curve of the operations, but a few one-offs.</summary>
+    private const double SlowestRate = 0.05;
+
+    /// <summary>Rounds that must be measured to call growth bounded.</summary>
+    private const int BoundedRounds = 3;
+
+    private readonly ImmutableArray<Stretch> _stretches = list.Stretches;
+
+    public Judgement Of(Judgement numbers, GrowthEvidence evidence)
+    {
+        Judgement shape = Name(numbers, evidence);
+        double operations = _stretches.Sum(stretch => stretch.Operations);
+        bool enough = list.Driven >= options.MinimumRounds && (mode == DriveMode.Time || operations >= options.MinimumOperations);
+        if (!enough && !budgetUsedUp && shape.Shape != GrowthShape.Undecided)
+        {
+            return Undecided(numbers, Sentence.OfTooFew(list.Driven, operations, mode, options));
+        }
+
+        return shape;
+    }
+
+    private Judgement Name(Judgement numbers, GrowthEvidence evidence)
+    {
+        double few = nature == MetricNature.Count ? options.ExpectedPerRound : options.NoiseFloorBytes;
+        double quiet = Math.Max(evidence.Noise, few);
+        double net = numbers.TotalGrowth;
+        double range = Levels.Range(_stretches.AsSpan());
+        if (range <= quiet)
+        {
+            return numbers with { Shape = GrowthShape.Flat, Reason = Sentence.Of($"it stayed within {range:0.#} over {numbers.RoundsJudged} rounds") };
+        }
+
+        double fall = Levels.Drawdown(_stretches.AsSpan());
+        if (net <= quiet)
+        {
+            return Levels.Rise(_stretches.AsSpan()) > quiet
+                ? Oscillates(numbers, fall)
+                : numbers with { Shape = GrowthShape.Flat, Reason = Sentence.Of($"it fell by {fall:0.#} over {numbers.RoundsJudged} rounds") };
+        }
+
+        if (Stopped(quiet, out int stop, out int quietRounds))
+        {
+            return Plateau(numbers, stop, quietRounds);
+        }
+
+        if (fall > Math.Max(options.Drawdown * range, quiet))
+        {
+            double above = Levels.AboveEarlierPeak(_stretches.AsSpan());
+            return above <= quiet || (budgetUsedUp && above <= fall)
+                ? Oscillates(numbers, fall)
+                : Undecided(numbers, Sentence.Of($"it grew by {net:0.#}, but fell by {fall:0.#} on the way, over {options.Drawdown:0%} of it"));
+        }
+
+        if (SteepestShare() >= StepShare)
+        {
+            return LateStep(numbers);
+        }
+
+        return Unproven(numbers, evidence);
+    }
+
+    private Judgement Plateau(Judgement numbers, int stop, int quietRounds)
+    {
+        double grown = 0, operations = 0;
+        for (int i = 0; i < stop; i++)
+        {
+            grown += _stretches[i].Growth;
+            operations += _stretches[i].Operations;
+        }
+
+        int growing = 0;
+        for (int i = 0; i < stop; i++)
+        {
+            growing += _stretches[i].Growth >= GrowingShare * grown ? Math.Max(1, _stretches[i].Driven) : 0;
+        }
+
+        bool curve = nature == MetricNature.Bytes || grown >= options.SmallestCount || grown >= SlowestRate * operations;
+        return growing >= BoundedRounds && curve
+            ? numbers with
+            {
+                Shape = GrowthShape.Bounded,
+                GrowingRounds = growing,
+                Reason = Sentence.Of($"it grew by {grown:0.#} in {growing} rounds and then stopped for {quietRounds}"),
+            }
+            : numbers with
+            {
+                Shape = GrowthShape.Step,
+                GrowingRounds = growing,
+                Reason = Sentence.Of($"it rose by {grown:0.#} in {growing} of {numbers.RoundsJudged} rounds and stayed there for the last {quietRounds}"),
+            };
+    }
+
+    private Judgement LateStep(Judgement numbers)
+    {
+        bool last = _stretches[^1].Growth >= StepShare * _stretches.Max(stretch => stretch.Growth);
+        FormattableString reason = $"it rose by {numbers.TotalGrowth:0.#} in one of {numbers.RoundsJudged} rounds{(last ? ", the last" : "")}";
+        return last
+            ? Undecided(numbers, Sentence.Of(reason))
+            : numbers with { Shape = GrowthShape.Step, NeedsMoreRounds = !budgetUsedUp, Reason = Sentence.Of(reason) };
+    }
+
+    private Judgement Unproven(Judgement numbers, GrowthEvidence evidence)
+    {
+        double net = numbers.TotalGrowth;
+        if (evidence.Obstacle == Obstacle.Fading)
+        {
+            return Undecided(numbers with { Dose = evidence.Dose }, Sentence.OfObstacle(evidence, mode, options));
+        }
+
+        if (nature == MetricNature.Bytes && evidence.Obstacle == Obstacle.Small)
+        {
+            return numbers with
+            {
+                Shape = GrowthShape.Flat,
+                Reason = Sentence.Of($"it grew by {net:0} B, which is not surely more than the {evidence.Smallest:0} B that count as growth here"),
+            };
+        }
+
+        if (evidence.Noise > options.ExpectedPerRound && net < 4 * evidence.Noise)
+        {
+            return Undecided(numbers, Sentence.Of($"noise: it grew by {net:0.#}, and changed by {evidence.Noise:0.#} with nothing driven"));
+        }
+
+        if (nature == MetricNature.Count && net < options.SmallestCount)
+        {
+            bool byTime = mode == DriveMode.Time;
+            double work = _stretches.Sum(stretch => stretch.Work(byTime));
+            bool even = Windows.Weakest(_stretches.AsSpan(), byTime, net / work, net / options.WindowRounds, options) is not null;
+            FormattableString little = $"it grew by {net:0.#}, fewer than the {options.SmallestCount:0} that count as growth";
+            return even && (!budgetUsedUp || net >= options.SmallestCount / 2)
+                ? Undecided(numbers, Sentence.Of(little))
+                : numbers with { Shape = GrowthShape.Step, Reason = Sentence.Of(little) };
+        }
+
+        return Undecided(numbers, Sentence.Of($"it grew by {net:0.#}, but not in every part of the {numbers.RoundsJudged} rounds"));
+
+    }
+
+    // A quiet end is one that the growth before it would have moved. A cache of random keys takes a last few for ever: they are quiet too.
+    private bool Stopped(double quiet, out int stop, out int quietRounds)
+    {
+        bool byTime = mode == DriveMode.Time;
+        double high = 0, low = 0, back = 0, work = 0;
+        quietRounds = 0;
+        for (stop = _stretches.Length; stop > 0; stop--)
+        {
+            back -= _stretches[stop - 1].Growth;
+            double worked = work + _stretches[stop - 1].Operations;
+            double little = nature == MetricNature.Count ? Math.Min(options.SmallestCount, SlowestRate * worked) : 0;
+            if (Math.Max(high, back) - Math.Min(low, back) > Math.Max(quiet, little))
+            {
+                break;
+            }
+
+            (high, low) = (Math.Max(high, back), Math.Min(low, back));
+            quietRounds += _stretches[stop - 1].Driven;
+            work += _stretches[stop - 1].Work(byTime);
+        }
+
+        double grown = 0, earlier = 0;
+        for (int i = 0; i < stop; i++)
+        {
+            grown += _stretches[i].Growth;
+            earlier += _stretches[i].Work(byTime);
+        }
+
+        double rest = 0;
+        for (int i = stop; i < _stretches.Length; i++)
+        {
+            rest += _stretches[i].Growth;
+        }
+
+        double due = earlier > 0 ? grown / earlier * work : double.PositiveInfinity;
+        return quietRounds >= options.WindowRounds && rest < options.WeakestShare * due;
+    }
+
+    private double SteepestShare() => _stretches.Max(stretch => stretch.Growth) / _stretches.Sum(stretch => Math.Max(0, stretch.Growth));
+
+    private static Judgement Oscillates(Judgement numbers, double fall) => numbers with
+    {
+        Shape = GrowthShape.Oscillating,
+        Reason = Sentence.Of($"it rises and falls, by up to {fall:0.#}, and ends {Math.Abs(numbers.TotalGrowth):0.#} {(numbers.TotalGrowth < 0 ? "below" : "above")} its first reading"),
+    };
+
+    private Judgement Undecided(Judgement numbers, string reason) =>
+        numbers with { Shape = GrowthShape.Undecided, NeedsMoreRounds = !budgetUsedUp, Reason = reason };
+}

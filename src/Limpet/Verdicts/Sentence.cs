@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Limpet.Verdicts;
+
+/// <summary>Sentences made of numbers, in the invariant culture.</summary>
+internal static class Sentence
+{
+    public static string Of(FormattableString text)
+    {
+        string sentence = text.ToString(CultureInfo.InvariantCulture);
+        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + ".";
+    }
+
+    public static string OfTooFew(int rounds, double operations, DriveMode mode, VerdictOptions options) => mode == DriveMode.Time
+        ? Of($"too few rounds: {rounds} of {options.MinimumRounds}")
+        : Of($"too few rounds: {rounds} of {options.MinimumRounds} rounds and {operations:0} of {options.MinimumOperations} operations");
+
+    public static string OfGrowth(Judgement growth, GrowthEvidence evidence, DriveMode mode)
+    {
+        string dose = evidence.Dose is { } result ? Plain($"{result.Expected:0.00} times the work brought {result.Measured:0.00} times the growth") : "";
+        string seen = mode == DriveMode.Operations
+            ? Plain($"; seen up to {growth.SeenUpToOperations} operations, a cap above that is not excluded")
+            : Plain($"; seen for {evidence.Seconds:0} seconds, a cap above that is not excluded");
+        return evidence.ByTime
+            ? Of($"+{growth.PerSecond:0.00} per second, driven or not, {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds; {dose}{seen}")
+            : Of($"+{growth.PerOperation:0.00} per operation in {growth.GrowingRounds} of {growth.RoundsJudged} rounds, at least +{growth.WeakestPerOperation:0.00} in the weakest; {dose}{seen}");
+    }
+
+    public static string OfReadings(double growth, int readings) =>
+        Of($"it grew by {growth:0.#} over {readings} readings, the same with each, driven or not: the readings themselves leave it behind");
+
+    public static string OfObstacle(GrowthEvidence evidence, DriveMode mode, VerdictOptions options) => evidence.Obstacle switch
+    {
+        Obstacle.Short => mode == DriveMode.Time
+            ? Of($"too few rounds: it grew by {evidence.Net:0.#} through {evidence.Driven} of {options.MinimumRounds} rounds")
+            : Of($"too few rounds: it grew by {evidence.Net:0.#} through {evidence.Driven} of {options.MinimumRounds} rounds and {evidence.Operations:0} of {options.MinimumOperations} operations"),
+        Obstacle.NoIdle => Of($"it grew by {evidence.Net:0.#} in {evidence.Seconds:0} seconds, and too little of that time had nothing driven"),
+        Obstacle.NoDose => Of($"dose not confirmed: it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and no stretch with twice the work could be compared"),
+        Obstacle.DoseOff => Of($"dose not confirmed: {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),
+        Obstacle.Fading when evidence.Dose is { Confirmed: false } dose => Of($"dose not confirmed: {dose.Expected:0.00} times the work brought {dose.Measured:0.00} times the growth; it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and a cap is not excluded"),
+        Obstacle.Fading => Of($"it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and more slowly than before; a cap is not excluded"),
+        _ => throw new InvalidOperationException($"Bug in Limpet: no sentence for {evidence.Obstacle}."),
+    };
+
+    private static string Plain(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

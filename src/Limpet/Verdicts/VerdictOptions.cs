@@ -1,0 +1,54 @@
+namespace Limpet.Verdicts;
+
+/// <summary>How much evidence a verdict needs. The defaults are the product's; tests and <c>--quick</c> lower them.</summary>
+public sealed record VerdictOptions
+{
+    /// <summary>The defaults.</summary>
+    public static VerdictOptions Default { get; } = new();
+
+    /// <summary>Half the rounds and a sixth of the operations: for trying out, not for a gate.</summary>
+    public static VerdictOptions Quick { get; } = new() { MinimumRounds = 4, MinimumOperations = 100 };
+
+    /// <summary>Rounds through which growth must go on before it is called a leak.</summary>
+    /// <value>Default 8, at least <see cref="WindowRounds"/>.</value>
+    public int MinimumRounds { get; init; } = 8;
+
+    /// <summary>Operations through which growth must go on before it is called a leak.</summary>
+    /// <value>Default 600, at least 0.</value>
+    public long MinimumOperations { get; init; } = 600;
+
+    /// <summary>Rounds that are dropped at the start.</summary>
+    /// <value>Default 2, at least 0.</value>
+    public int Warmup { get; init; } = 2;
+
+    /// <summary>The fewest windows in each of which growth must be seen.</summary>
+    /// <value>Default 4, at least 3.</value>
+    public int WindowRounds { get; init; } = 4;
+
+    /// <summary>Rounds are merged until this much growth is expected in each, so that a leak on every tenth operation shows in all.</summary>
+    /// <value>Default 5 objects, at least 1.</value>
+    public double ExpectedPerRound { get; init; } = 5;
+
+    /// <summary>Share of the mean rate that the weakest window must reach.</summary>
+    /// <value>Default 0.25, from 0 to 1.</value>
+    public double WeakestShare { get; init; } = 0.25;
+
+    /// <summary>The largest fall from a peak, as a share of net growth, that a leak may show.</summary>
+    /// <value>Default 0.10, from 0 to 1.</value>
+    public double Drawdown { get; init; } = 0.10;
+
+    /// <summary>Growth fades when its later half has less than this share of the earlier half's rate.</summary>
+    /// <value>Default 0.85, from 0 to 1.</value>
+    public double FadingShare { get; init; } = 0.85;
+
+    /// <summary>Bytes below which memory is not judged, whatever the idle rounds measured.</summary>
+    /// <value>Default 256 KiB, at least 0.</value>
+    public double NoiseFloorBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Bytes per operation below which memory is not judged, however many operations there were.</summary>
+    /// <value>Default 64 B, at least 0.</value>
+    public double BytesPerOperation { get; init; } = 64;
+
+    /// <summary>The smallest net growth of a count that can be a leak: <see cref="ExpectedPerRound"/> in each of <see cref="WindowRounds"/>.</summary>
+    public double SmallestCount => ExpectedPerRound * WindowRounds;
+}

@@ -1,0 +1,271 @@
+using Limpet.Verdicts;
+
+namespace Limpet.Tests.Verdicts;
+
+public sealed class GrowthJudgeTests
+{
+    [Fact]
+    public void Leak_OfOnePerOperation_SaysSoWithItsNumbers()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((operations, _) => 100 + operations).Judge();
+
+        Assert.Equal(GrowthShape.Growing, judgement.Shape);
+        Assert.Equal(1, judgement.PerOperation, 9);
+        Assert.Equal(1, judgement.WeakestPerOperation, 9);
+        Assert.Equal(619, judgement.TotalGrowth);
+        Assert.Equal(11, judgement.RoundsJudged);
+        Assert.Equal(11, judgement.GrowingRounds);
+        Assert.Equal(704, judgement.SeenUpToOperations);
+        Assert.Equal(83 / 41.0, judgement.Dose!.Expected, 9);
+        Assert.Equal(83 / 41.0, judgement.Dose.Measured, 9);
+        Assert.False(judgement.NeedsMoreRounds);
+        Assert.Equal(
+            "+1.00 per operation in 11 of 11 rounds, at least +1.00 in the weakest; 2.02 times the work brought 2.02 times the growth; "
+            + "seen up to 704 operations, a cap above that is not excluded.",
+            judgement.Reason);
+    }
+
+    [Fact]
+    public void Leak_ByTime_NamesTimeAsTheBetterExplanation()
+    {
+        DrawnRun run = DrawnRun.Standard().Add(RoundKind.Idle, 0, seconds: 1.22).Add(RoundKind.Idle, 0, seconds: 1.22);
+
+        Judgement judgement = Ticks(run).Judge();
+
+        Assert.Equal(GrowthShape.GrowingWithTime, judgement.Shape);
+        Assert.Equal(10, judgement.PerSecond, 0.5);
+        Assert.StartsWith("+", judgement.Reason, StringComparison.Ordinal);
+        Assert.Contains("per second, driven or not", judgement.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Leak_ByTimeThatWasNotDoubled_AsksForIdleRounds()
+    {
+        Judgement judgement = Ticks(DrawnRun.Standard()).Judge();
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.True(judgement.NeedsMoreRounds);
+        Assert.Equal(RoundKind.Idle, judgement.Wanted);
+    }
+
+    [Fact]
+    public void Growth_ByTheReadingsThemselves_IsNotTheProgramsOwn()
+    {
+        Judgement judgement = DrawnRun.Standard().Change((index, _) => index * 3).Judge();
+
+        Assert.Equal(GrowthShape.Flat, judgement.Shape);
+        Assert.Equal(
+            "It grew by 42 over 14 readings, the same with each, driven or not: the readings themselves leave it behind.", judgement.Reason);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void FirstDelta_OfAnySize_IsDropped(int sign)
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((_, round) => round < 3 ? 1000 : 1000 + (sign * 900)).Judge();
+
+        Assert.Equal(GrowthShape.Flat, judgement.Shape);
+        Assert.Equal(0, judgement.TotalGrowth);
+    }
+
+    [Fact]
+    public void Step_SeenByAToolThatWasWrongAboutIt_IsAStep()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((_, round) => round <= 6 ? 924 : 1297).Judge();
+
+        Assert.Equal(GrowthShape.Step, judgement.Shape);
+        Assert.False(judgement.NeedsMoreRounds);
+        Assert.Equal("It rose by 373 in 1 of 11 rounds and stayed there for the last 7.", judgement.Reason);
+    }
+
+    [Fact]
+    public void Step_InTheLastRoundButOne_EarnsMoreRoundsAndIsAStepWithoutThem()
+    {
+        DrawnRun run = DrawnRun.Standard().Reads((_, round) => round < 13 ? 5 : 500);
+
+        Assert.True(run.Judge().NeedsMoreRounds);
+        Assert.Equal(GrowthShape.Step, run.Judge(budgetUsedUp: true).Shape);
+        Assert.False(run.Judge(budgetUsedUp: true).NeedsMoreRounds);
+    }
+
+    [Fact]
+    public void Step_InTheLastRound_IsUndecided() =>
+        Assert.Equal(GrowthShape.Undecided, DrawnRun.Standard().Reads((_, round) => round < 14 ? 5 : 500).Judge(budgetUsedUp: true).Shape);
+
+    [Fact]
+    public void Steps_ThatHappenToFitTheDose_AreNotALeak()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((_, round) => (round > 6 ? 100 : 0) + (round > 13 ? 115 : 0)).Judge(budgetUsedUp: true);
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.Equal("It grew by 215, but not in every part of the 11 rounds.", judgement.Reason);
+    }
+
+    [Fact]
+    public void Plateau_AfterThreeRoundsOfGrowth_IsBounded()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((_, round) => Math.Min(round, 8) * 40).Judge();
+
+        Assert.Equal(GrowthShape.Bounded, judgement.Shape);
+        Assert.Equal("It grew by 200 in 5 rounds and then stopped for 6.", judgement.Reason);
+    }
+
+    [Fact]
+    public void Plateau_ReachedInTheLastRounds_EarnsMoreRounds()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((operations, _) => Math.Min(operations, 500)).Judge();
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.True(judgement.NeedsMoreRounds);
+    }
+
+    [Fact]
+    public void SawTooth_WithinTheRun_Oscillates()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((_, round) => round % 4 * 41).Judge();
+
+        Assert.Equal(GrowthShape.Oscillating, judgement.Shape);
+        Assert.False(judgement.NeedsMoreRounds);
+    }
+
+    [Fact]
+    public void SawTooth_RisingToItsEarlierPeak_IsNotALeakEvenWhenTheBudgetIsUsedUp()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((operations, _) => operations % 371).Judge(budgetUsedUp: true);
+
+        Assert.Equal(GrowthShape.Oscillating, judgement.Shape);
+    }
+
+    [Fact]
+    public void Alternation_WithAnOddNumberOfReadings_IsNotALeak() =>
+        Assert.Equal(GrowthShape.Oscillating, DrawnRun.Standard().Reads((_, round) => round % 2 * 300).Judge().Shape);
+
+    [Fact]
+    public void Growth_ByTheSameInBaseAndDoseRounds_IsNotConfirmed()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((_, round) => round * 50).Judge(budgetUsedUp: true);
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.Equal(1, judgement.Dose!.Measured, 9);
+        Assert.StartsWith("Dose not confirmed: 2.02 times the work brought 1.00 times the growth;", judgement.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Growth_WithoutDoseRounds_AsksForThem()
+    {
+        var run = new DrawnRun();
+        for (int i = 0; i < 20; i++)
+        {
+            run.Add(i < 2 ? RoundKind.Warmup : RoundKind.Base, 41, i * 41);
+        }
+
+        Judgement judgement = run.Judge();
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.Equal(RoundKind.Dose, judgement.Wanted);
+    }
+
+    [Fact]
+    public void Growth_ThroughTooFewRounds_IsALeakOnlyWhenTheBudgetIsUsedUp()
+    {
+        var run = new DrawnRun();
+        run.Add(RoundKind.Warmup, 41, 41).Add(RoundKind.Base, 41, 82).Add(RoundKind.Base, 41, 123).Add(RoundKind.Base, 41, 164)
+            .Add(RoundKind.Dose, 83, 247).Add(RoundKind.Dose, 83, 330);
+
+        Assert.Equal(GrowthShape.Undecided, run.Judge().Shape);
+        Assert.Equal("Too few rounds: it grew by 248 through 4 of 8 rounds and 248 of 600 operations.", run.Judge().Reason);
+        Assert.Equal(GrowthShape.Growing, run.Judge(budgetUsedUp: true).Shape);
+    }
+
+    [Fact]
+    public void Flat_ThroughTooFewRounds_IsUndecided()
+    {
+        var run = new DrawnRun();
+        run.Add(RoundKind.Warmup, 41, 7).Add(RoundKind.Base, 41, 7).Add(RoundKind.Base, 41, 7);
+
+        Assert.Equal(GrowthShape.Undecided, run.Judge().Shape);
+        Assert.Equal("Too few rounds: 2 measured, 4 needed.", run.Judge(budgetUsedUp: true).Reason);
+    }
+
+    [Fact]
+    public void Readings_MostlyRefused_AreUndecided()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((_, round) => round % 4 == 0 ? 5 : double.NaN).Judge(budgetUsedUp: true);
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.EndsWith("readings were refused.", judgement.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reading_RefusedOnce_IsMergedAndNotTakenForZero()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((operations, _) => operations).Change((index, value) => index == 6 ? double.NaN : value).Judge();
+
+        Assert.Equal(GrowthShape.Growing, judgement.Shape);
+        Assert.Equal(1, judgement.PerOperation, 9);
+    }
+
+    [Fact]
+    public void Growth_OfTheSizeOfTheNoise_IsUndecided()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((operations, _) => Math.Floor(operations * 0.15))
+            .Change((index, value) => value + (index is 4 or 7 ? 30 : 0)).Judge(budgetUsedUp: true);
+
+        Assert.InRange(judgement.NoiseFloor, 20, 30);
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.StartsWith("Noise:", judgement.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Series_OfAnotherLength_IsABugInTheCaller()
+    {
+        DrawnRun run = DrawnRun.Standard().Reads(1, 2, 3);
+
+        Assert.Contains("3 readings of Thing for 17 rounds", Assert.Throws<ArgumentException>(() => run.Judge()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NativeMemory_ThatGrowsByFourKibibytesAnOperation_Grows()
+    {
+        var random = new Random(5);
+        Judgement judgement = DrawnRun.Standard().Reads((operations, _) => 9e7 + (operations * 4096) + random.Next(-20_000, 20_000)).Judge(nature: MetricNature.Bytes);
+
+        Assert.Equal(GrowthShape.Growing, judgement.Shape);
+        Assert.Equal(4096, judgement.PerOperation, 200.0);
+        Assert.InRange(judgement.NoiseFloor, 1, 40_000);
+    }
+
+    [Fact]
+    public void NativeMemory_BelowTheFloor_IsFlat() =>
+        Assert.Equal(
+            GrowthShape.Flat, DrawnRun.Standard().Reads((operations, _) => 9e7 + (operations * 300)).Judge(nature: MetricNature.Bytes).Shape);
+
+    [Fact]
+    public void NativeMemory_BarelyAboveTheFloor_IsNotCalledALeak()
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((operations, round) => 9e7 + (operations * 428) + ((round + 1) % 2 * 9000)).Judge(true, MetricNature.Bytes);
+
+        Assert.InRange(judgement.TotalGrowth, 262_145, 300_000);
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+    }
+
+    [Fact]
+    public void NativeMemory_WithOneStepOfTenMebibytes_IsAStep() =>
+        Assert.Equal(
+            GrowthShape.Step, DrawnRun.Standard().Reads((operations, round) => 9e7 + (round > 7 ? 10 << 20 : 0)).Judge(nature: MetricNature.Bytes).Shape);
+
+    [Fact]
+    public void NativeMemory_ThatFluctuatesByMebibytes_NeverGrows()
+    {
+        for (int seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            DrawnRun run = DrawnRun.Standard().Reads((_, _) => 9e7 + random.Next(4 << 20));
+            Assert.False(run.Judge(nature: MetricNature.Bytes).Grows, $"seed {seed}: {run}");
+            Assert.False(run.Judge(true, MetricNature.Bytes).Grows, $"seed {seed}: {run}");
+        }
+    }
+
+    private static DrawnRun Ticks(DrawnRun run) => run.Change((index, _) => Math.Floor(10 * run.History.Rounds[index].At.TotalSeconds));
+}

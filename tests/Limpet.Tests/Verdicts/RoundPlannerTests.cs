@@ -1,0 +1,107 @@
+using Limpet.Verdicts;
+
+namespace Limpet.Tests.Verdicts;
+
+public sealed class RoundPlannerTests
+{
+    [Fact]
+    public void Plan_OfATypicalRun_IsWarmUpBaseWithIdleThenDose()
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Still());
+
+        Assert.Equal(
+            "Warmup/3 Warmup/17 Base/181 Base/181 Idle/0 Base/181 Base/181 Idle/0 Base/181 Base/181 Idle/0 Base/181 Base/181 Dose/359 Dose/359 Dose/359 Dose/359",
+            string.Join(' ', run.History.Rounds.Select(round => $"{round.Kind}/{round.Operations}")));
+        Assert.Equal(new StopRun("Every metric is decided.", false), run.Stop);
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(1)]
+    [InlineData(12)]
+    [InlineData(40)]
+    public void JudgedOperations_WhenTheBudgetAllows_AreAtLeastSixHundred(double milliseconds)
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Still(), TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.InRange(run.History.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Skip(1).Sum(round => round.Operations), 600, 20_000);
+        Assert.All(run.History.Rounds, round => Assert.InRange(round.Operations, 0, 2029));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(300)]
+    [InlineData(1000)]
+    public void SlowOperations_StayWithinTheBudgetAndGetTheirDose(double milliseconds)
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Still(), TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.InRange(run.Seconds, 10, 45);
+        Assert.InRange(run.History.Count(RoundKind.Base), 4, 20);
+        Assert.InRange(run.History.Count(RoundKind.Dose), 2, 20);
+        Assert.All(run.History.Rounds.Where(round => round.Kind != RoundKind.Idle), round => Assert.True(round.Operations >= 3));
+    }
+
+    [Fact]
+    public void Operations_ThatNeverEnd_UseTheBudgetUp()
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Leaks(1), TimeSpan.FromSeconds(30));
+
+        Assert.Equal(new StopRun("The budget of 45 s is used up.", true), run.Stop);
+        Assert.Equal(GrowthShape.Undecided, run.Judgement.Shape);
+    }
+
+    [Fact]
+    public void RoundsAndOperations_AskedFor_AreKept()
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Leaks(1), plan: new PlanOptions { Rounds = 6, Operations = 100 });
+
+        Assert.Equal(6, run.History.Count(RoundKind.Base));
+        Assert.Equal(3, run.History.Count(RoundKind.Dose));
+        Assert.All(run.History.Rounds.Where(round => round.Kind == RoundKind.Base), round => Assert.Equal(100, round.Operations));
+        Assert.Equal(new StopRun("The 6 rounds that were asked for are done.", false), run.Stop);
+        Assert.Equal(GrowthShape.Growing, run.Judgement.Shape);
+    }
+
+    [Fact]
+    public void Quick_OfALeak_IsShorter()
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Leaks(1), plan: new PlanOptions { Verdict = VerdictOptions.Quick });
+
+        Assert.Equal(GrowthShape.Growing, run.Judgement.Shape);
+        Assert.InRange(run.Seconds, 3, 8);
+    }
+
+    [Fact]
+    public void Time_WithNothingDriven_IsStretchesAndTwiceThat()
+    {
+        SimulatedRun run = SimulatedRun.Of(
+            SimulatedPrograms.Still(), plan: new PlanOptions { Stretch = TimeSpan.FromSeconds(1.5) }, mode: DriveMode.Time);
+
+        Assert.All(run.History.Rounds, round =>
+        {
+            Assert.Equal(0, round.Operations);
+            Assert.Equal(round.Kind == RoundKind.Dose ? 3 : 1.5, round.Duration.TotalSeconds, 6);
+        });
+        Assert.Equal(0, run.History.Count(RoundKind.Idle));
+        Assert.Equal(GrowthShape.Flat, run.Judgement.Shape);
+    }
+
+    [Fact]
+    public void Undecided_WhileAnotherMetricLeaks_DoesNotUseTheBudgetUp()
+    {
+        DrawnRun run = DrawnRun.Standard().Reads((operations, _) => operations);
+        Judgement leak = run.Judge();
+        Judgement undecided = leak with { Shape = GrowthShape.Undecided, NeedsMoreRounds = true };
+        RunHistory history = run.History;
+        var costs = new RunCosts(TimeSpan.FromSeconds(12), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(0.4));
+        int more = 0;
+        while (RoundPlanner.Next(history, [leak, undecided], new PlanOptions(), costs) is NextRound next)
+        {
+            history = history.With(new Round(next.Kind, next.Operations, 0, TimeSpan.FromSeconds(12 + more), TimeSpan.FromSeconds(0.4)));
+            more++;
+        }
+
+        Assert.Equal(4, more);
+    }
+}
