@@ -29,7 +29,7 @@ public sealed class GrowthJudge
             return new TraceStatus(LeakingStatus.Yes, reason);
         }
 
-        if (growth.Find(path.Id) is not { } series || series.CountGrowth == 0 && series.Counts.Distinct().Count() == 1)
+        if (growth.Find(path.Id) is not { } series || series.Counts.Distinct().Count() == 1)
         {
             return new TraceStatus(LeakingStatus.No, path.Count == 1 ? "1 object in every round" : $"{path.Count} objects in every round");
         }
