@@ -29,10 +29,11 @@ public sealed class RetentionQuery : IDisposable
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static RetentionQuery Open(HeapGraph graph, CancellationToken cancellation)
     {
+        Reachability reachability = Reachability.From(graph, cancellation);
         ShortestPathTree tree = ShortestPathTree.Build(graph, cancellation);
         try
         {
-            return new RetentionQuery(graph, tree, MergedPaths.Of(tree, cancellation), Reachability.From(graph, cancellation));
+            return new RetentionQuery(graph, tree, MergedPaths.Of(tree, cancellation), reachability);
         }
         catch
         {
