@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Holders;
 
 namespace Limpet.Heap.Growth;
 
@@ -22,6 +23,9 @@ public sealed record GrowthRoot
 
     /// <summary>The way to the subject as the runtime names it.</summary>
     public required string RawPath { get; init; }
+
+    /// <summary>The subject's type in the words of the source, such as <c>Shop.OrderView</c> or <c>async OrderService.Start()</c>.</summary>
+    public string SubjectName => SourceNames.Type(Subject.Path.Type);
 
     /// <summary>Objects of the subject, by round.</summary>
     public ImmutableArray<double> Counts => Subject.Counts;

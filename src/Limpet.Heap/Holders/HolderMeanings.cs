@@ -9,6 +9,7 @@ internal static class HolderMeanings
         new DelegateMeaning(),
         new ClosureMeaning(),
         new AsyncMethodMeaning(),
+        new TaskMeaning(),
         new ElementMeaning(),
         new MemberMeaning(
             "System.Collections.Generic.",
@@ -19,7 +20,7 @@ internal static class HolderMeanings
             ("HashSet", "_entries", "set entries"),
             ("LinkedList", "head", "linked list"),
             ("LinkedListNode", "item", "linked list element"),
-            ("SortedSet.Node", "<Item>k__BackingField|Item", "sorted element"),
+            ("SortedSet.Node", "<Item>k__BackingField", "sorted element"),
             ("SortedDictionary", "_set", "sorted entries"),
             ("PriorityQueue", "_nodes", "priority queue")),
         new MemberMeaning(
@@ -38,7 +39,9 @@ internal static class HolderMeanings
             "System.Threading.Channels.",
             ("UnboundedChannel", "_items", "items that wait in a channel"),
             ("BoundedChannel", "_items", "items that wait in a channel"),
-            ("UnboundedChannel", "_blockedReadersHead|_blockedReadersTail|_waitingReadersHead|_waitingReadersTail", "readers that wait for a channel"),
+            ("SingleConsumerUnboundedChannel", "_items", "items that wait in a channel"),
+            ("UnboundedChannel", "_blockedReadersHead|_waitingReadersHead", "readers that wait for a channel"),
+            ("BoundedChannel", "_blockedReadersHead|_waitingReadersHead", "readers that wait for a channel"),
             ("BoundedChannel", "_blockedWritersHead|_waitingWritersHead", "writers that wait for a channel")),
         new MemberMeaning(
             "System.Threading.CancellationTokenSource",
@@ -46,7 +49,9 @@ internal static class HolderMeanings
             (".Registrations", "Callbacks", "registered callbacks"),
             (".CallbackNode", "Callback", "cancellation callback"),
             (".CallbackNode", "CallbackState", "state of a cancellation callback"),
-            (".CallbackNode", "Next", "next registration")),
+            (".CallbackNode", "Next", "next registration"),
+            (".Linked1CancellationTokenSource", "_reg1._node", "registration with the token it is linked to"),
+            (".Linked2CancellationTokenSource", "_reg1._node|_reg2._node", "registration with the token it is linked to")),
         new MemberMeaning(
             "System.Threading.Timer",
             ("Queue", "_shortTimers|_longTimers", "active timers"),
@@ -54,14 +59,6 @@ internal static class HolderMeanings
             ("QueueTimer", "_state", "timer state"),
             ("QueueTimer", "_next", "next timer"),
             ("", "_timer", "timer")),
-        new MemberMeaning(
-            "System.Threading.Tasks.",
-            ("Task", "m_continuationObject", "task continuation"),
-            ("Task", "m_action", "task body"),
-            ("Task", "m_stateObject", "task state"),
-            ("Task", "m_result", "task result"),
-            ("ContinuationTaskFromTask", "m_antecedent", "task that was continued"),
-            ("TaskCompletionSource", "_task", "task of a TaskCompletionSource")),
         new MemberMeaning("System.Lazy", ("", "_factory", "factory of a Lazy"), ("", "_value", "value of a Lazy")),
         new MemberMeaning(
             "System.Threading.",

@@ -96,6 +96,18 @@ public sealed class GrowthRootsTests
         series => series.Path.Type is "Shop.Session" or "Shop.Page");
 
     [Fact]
+    public void Find_SuspendedAsyncMethodOfAUser_NamesTheMethod()
+    {
+        GrowthRoot root = Assert.Single(Rounds.RootsOf((h, operations) => h.Static("Shop.Gate.waiting").To(List(
+            h,
+            "System.Runtime.CompilerServices.AsyncTaskMethodBuilder<System.Int32>+AsyncStateMachineBox<Shop.OrderService+<Start>d__3>",
+            operations))));
+
+        Assert.Equal("async OrderService.Start()", root.SubjectName);
+        Assert.Equal([10, 20, 30, 40], root.Counts);
+    }
+
+    [Fact]
     public void Find_NothingGrows_IsEmpty()
     {
         PathGrowth growth = Rounds.Of((h, _) => h.Static("Shop.Cache.entries").To(Dictionary(h, 10)));
