@@ -10,8 +10,8 @@ namespace Limpet.Heap.Paths;
 /// step that together with the step before it occurred among the last <see cref="Lookback"/> steps goes back to that place
 /// (A.b, B.a, A.b …). Two steps are compared near the root, not one: a dictionary inside the values of another dictionary is not a
 /// repetition. From <see cref="DeepAt"/> steps on one step is enough; beyond <see cref="DepthLimit"/> steps, or
-/// <see cref="PathLimit"/> paths, the rest is counted in one path node of type <see cref="DeeperType"/> under its holder's root
-/// or path.
+/// <see cref="PathLimit"/> paths, the rest is counted in one path node of type <see cref="DeeperType"/> under its holder
+/// or its root.
 /// </para>
 /// </summary>
 internal sealed class PathTreeBuilder
@@ -25,6 +25,7 @@ internal sealed class PathTreeBuilder
     private readonly List<PathNode> nodes = [];
     private readonly Dictionary<ulong, int> byId = [];
     private readonly Dictionary<ulong, int> byKey = [];
+    private readonly Dictionary<int, int> deeperOfRoot = [];
     private readonly int[] roots;
 
     public PathTreeBuilder(HeapGraph graph)
@@ -54,6 +55,11 @@ internal sealed class PathTreeBuilder
         ulong key = ((ulong)parent << 40) | ((ulong)type << 8) | slot;
         if (!byKey.TryGetValue(key, out int path))
         {
+            if (nodes.Count >= PathLimit)
+            {
+                return DeeperUnderRootOf(parent);
+            }
+
             path = Create(parent, holderType, graph.Types[(int)type], slot);
             byKey.Add(key, path);
         }
@@ -79,18 +85,27 @@ internal sealed class PathTreeBuilder
             return earlier;
         }
 
-        PathNode holder = nodes[parent];
-        if (nodes.Count >= PathLimit)
-        {
-            while (!nodes[parent].IsRoot)
-            {
-                parent = nodes[parent].Parent;
-            }
-        }
-
-        return nodes.Count >= PathLimit || holder.Depth >= DepthLimit
+        return nodes[parent].Depth >= DepthLimit
             ? Child(parent, new EdgeLabel("", ""), DeeperType, TypeTraits.None)
             : Child(parent, label, type.Name, type.Traits);
+    }
+
+    /// <summary>Where objects are counted once there are too many paths: nothing is remembered of them, so that memory stays bounded.</summary>
+    private int DeeperUnderRootOf(int path)
+    {
+        int root = path;
+        while (!nodes[root].IsRoot)
+        {
+            root = nodes[root].Parent;
+        }
+
+        if (!deeperOfRoot.TryGetValue(root, out int deeper))
+        {
+            deeper = Child(root, new EdgeLabel("", ""), DeeperType, TypeTraits.None);
+            deeperOfRoot.Add(root, deeper);
+        }
+
+        return deeper;
     }
 
     private int Child(int parent, EdgeLabel label, string type, TypeTraits traits)

@@ -110,6 +110,25 @@ public sealed class PathTreeTests
         Assert.InRange(census.Paths.Nodes.Max(node => node.Depth), 20, 65);
     }
 
+    [Fact]
+    public void Take_MorePathsThanAreKept_CountsTheRestUnderTheRoot()
+    {
+        const int Types = 150_000;
+        using HeapGraph graph = HeapArrays.ToGraph(
+            [.. Enumerable.Range(0, Types).Select(type => (uint)type)],
+            [.. Enumerable.Repeat(24L, Types)],
+            [0, .. Enumerable.Repeat((uint)Types - 1, Types)],
+            [.. Enumerable.Range(1, Types - 1)],
+            [.. Enumerable.Repeat(EdgeSlot.ArrayElement, Types - 1)],
+            [.. Enumerable.Range(0, Types).Select(type => new HeapType($"T{type}"))],
+            [new GcRoot(new NodeIndex(0), RootKind.StaticField, "Shop.all")]);
+
+        PathTree paths = HeapCensus.Take(graph, TestContext.Current.CancellationToken).Paths;
+
+        Assert.Equal(100_001, paths.Nodes.Length);
+        Assert.Equal(("(deeper)", 1, 50_001L), (paths.Nodes[^1].Type, paths.Nodes[^1].Depth, paths.Nodes[^1].Count));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Take_RandomHeap_CountsEveryReachableObjectOnce(int seed)
