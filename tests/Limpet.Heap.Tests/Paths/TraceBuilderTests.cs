@@ -35,6 +35,49 @@ public sealed class TraceBuilderTests
         """);
 
     [Fact]
+    public void Build_EventOfALongLivedObject_ShowsHandlerAndHint() => AssertTrace(
+        (h, operations) => h.Static("Shop.Program.feed").To(h.Object("Shop.PriceFeed", ("Changed", h.Multicast(
+            "System.Action",
+            [
+                .. Enumerable.Range(0, operations).Select(_ => h.Delegate(
+                    "System.Action",
+                    h.Object("Shop.PriceFeed+<>c__DisplayClass4_0", ("<>4__this", h.Object("Shop.Stream"))),
+                    "Shop.Endpoints+<>c__DisplayClass4_0::<Stream>b__0")),
+            ])))),
+        """
+        StaticField Shop.Program.feed
+          Shop.PriceFeed → Changed No: 1 object in every round
+          System.Action → _invocationList (delegates, invocation list) No: 1 object in every round
+        ~ object[] → [x] No: 1 object in every round
+          System.Action → _target (lambda in Endpoints.Stream) Yes: +1.00 per operation in 8 of 8 rounds
+          closure in Shop.PriceFeed → this (captured this) Yes: +1.00 per operation in 8 of 8 rounds
+          Shop.Stream Yes: +1.00 per operation in 8 of 8 rounds
+        hint: Endpoints.Stream subscribes PriceFeed.Changed with a lambda; keep the delegate and remove it (-=) when the Stream is done
+        """);
+
+    [Fact]
+    public void Build_HandlerThatHoldsOnlyAClosure_HintsAtTheSubscriber()
+    {
+        ExplainedTrace trace = Rounds.TraceOf((h, operations) => h.Static("Shop.Bus.Changed").To(h.Multicast(
+            "System.EventHandler",
+            [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.EventHandler", h.Object("Shop.View+<>c__DisplayClass1_0"), "Shop.View+<>c__DisplayClass1_0::<Open>b__0"))])));
+
+        Assert.Equal("View.Open subscribes Bus.Changed with a lambda; keep the delegate and remove it (-=) when the subscriber is done", trace.Hint);
+    }
+
+    [Fact]
+    public void Build_DelegatesInAList_HasNoHint() => AssertTrace(
+        (h, operations) => h.Static("Shop.Program.jobs").To(h.Array(
+            "System.Action[]",
+            [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.Action", h.Object("Shop.Job"), "Shop.Job::Run"))])),
+        """
+        StaticField Shop.Program.jobs
+        ~ System.Action[] → [x] No: 1 object in every round
+          System.Action → _target (delegate target of Job.Run) Yes: +1.00 per operation in 8 of 8 rounds
+          Shop.Job Yes: +1.00 per operation in 8 of 8 rounds
+        """);
+
+    [Fact]
     public void Build_HandlerWhoseMethodIsUnknown_HasNoHint() => AssertTrace(
         (h, operations) => h.Static("Shop.Bus.Changed").To(h.Multicast(
             "System.EventHandler<Shop.Args>",
