@@ -1,0 +1,39 @@
+using Limpet.Heap.Paths;
+using Limpet.Results;
+
+namespace Limpet.Heap.Growth;
+
+/// <summary>Judges the objects on a trace by how their path nodes went over the rounds.</summary>
+public sealed class GrowthJudge
+{
+    private readonly PathGrowth growth;
+    private readonly HashSet<ulong> tops;
+    private readonly string reason;
+
+    /// <summary>Creates a judge.</summary>
+    /// <param name="growth">The rounds.</param>
+    /// <param name="root">The growth root that the trace is about.</param>
+    /// <param name="reason">Why what is at or below it leaks, such as <c>+1.00 per operation in 8 of 8 rounds</c>.</param>
+    public GrowthJudge(PathGrowth growth, GrowthRoot root, string reason)
+    {
+        this.growth = growth;
+        this.reason = reason;
+        tops = [.. root.Tops.Select(top => top.Id)];
+    }
+
+    /// <summary>Whether the objects of a path node should be there: those at or below the growth root not, those whose number never changes yes.</summary>
+    public TraceStatus Of(PathNode path)
+    {
+        if (growth.StepsTo(path.Id).Any(step => tops.Contains(step.Id)))
+        {
+            return new TraceStatus(LeakingStatus.Yes, reason);
+        }
+
+        if (growth.Find(path.Id) is not { } series || series.Counts.Distinct().Count() == 1)
+        {
+            return new TraceStatus(LeakingStatus.No, path.Count == 1 ? "1 object in every round" : $"{path.Count} objects in every round");
+        }
+
+        return new TraceStatus(LeakingStatus.Unknown, $"{series.Counts.Min()} to {series.Counts.Max()} objects, by round");
+    }
+}

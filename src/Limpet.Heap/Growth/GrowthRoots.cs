@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Limpet.Heap.Holders;
+using Limpet.Heap.Paths;
+
+namespace Limpet.Heap.Growth;
+
+/// <summary>
+/// Finds where growth begins. A path whose parent grows too is part of the parent's leak; so is one whose parent wavers but which
+/// grows no faster than something growing further up. Side by side in one array is one leak, in two fields it is two.
+/// O(growing paths × depth).
+/// </summary>
+public static class GrowthRoots
+{
+    private const double SameGrowth = 0.2;
+
+    /// <summary>Finds the growth roots among the paths that <paramref name="grows"/> accepts, those with the most bytes first.</summary>
+    public static ImmutableArray<GrowthRoot> Find(PathGrowth growth, Func<PathSeries, bool> grows)
+    {
+        HashSet<ulong> growing = [.. growth.Paths.Where(grows).Select(series => series.Id)];
+        ILookup<ulong, PathSeries> children = growth.Paths.ToLookup(series => series.ParentId);
+        return
+        [
+            .. growth.Paths
+                .Where(series => growing.Contains(series.Id) && IsTopmost(growth, growing, series))
+                .GroupBy(Place)
+                .Select(tops => Root(growth, children, [.. tops], growing))
+                .OrderByDescending(root => root.Bytes[^1] - root.Bytes[0])
+                .ThenBy(root => root.RawPath, StringComparer.Ordinal),
+        ];
+    }
+
+    private static bool IsTopmost(PathGrowth growth, HashSet<ulong> growing, PathSeries series)
+    {
+        if (growing.Contains(series.ParentId))
+        {
+            return false;
+        }
+
+        return !growth.StepsTo(series.Id)
+            .SkipLast(1)
+            .Where(step => growing.Contains(step.Id))
+            .Any(step => growth.Find(step.Id)!.CountGrowth >= series.CountGrowth * (1 - SameGrowth));
+    }
+
+    /// <summary>Elements of one array are one place; everything else is a place of its own.</summary>
+    private static (ulong Holder, ulong Own) Place(PathSeries series) =>
+        series.Path.Label.Kind == "ArrayElement" ? (series.ParentId, 0) : (series.ParentId, series.Id);
+
+    private static GrowthRoot Root(PathGrowth growth, ILookup<ulong, PathSeries> children, ImmutableArray<PathSeries> tops, HashSet<ulong> growing)
+    {
+        var found = tops
+            .Select(top => (Top: top, Subject: SubjectOf(top, children, growing), Bytes: growth.SubtreeBytesOf(top.Id)))
+            .OrderByDescending(entry => IsNamed(entry.Subject))
+            .ThenByDescending(entry => entry.Bytes[^1] - entry.Bytes[0])
+            .ToArray();
+        var (first, subject, _) = found[0];
+        ImmutableArray<PathNode> steps = growth.StepsTo(first.Id);
+        return new GrowthRoot
+        {
+            Tops = [.. found.Select(entry => entry.Top)],
+            Subject = subject,
+            Bytes = [.. Enumerable.Range(0, growth.Rounds.Length).Select(round => found.Sum(entry => entry.Bytes[round]))],
+            Members = [.. found.SelectMany(entry => Subtree(entry.Top, children))],
+            Container = GrowthContainer.Above(steps),
+            RawPath = RawPathOf(growth, subject.Id),
+        };
+    }
+
+    private static string RawPathOf(PathGrowth growth, ulong id)
+    {
+        PathTree tree = growth.Rounds.Last(round => round.Paths.TryFind(id, out _)).Paths;
+        tree.TryFind(id, out int index);
+        return tree.RawPathOf(index);
+    }
+
+    private static PathSeries SubjectOf(PathSeries top, ILookup<ulong, PathSeries> children, HashSet<ulong> growing)
+    {
+        if (top.CountGrowth <= 0)
+        {
+            return top;
+        }
+
+        PathSeries[] same =
+        [
+            .. Subtree(top, children).Where(series =>
+                Math.Abs(series.CountGrowth - top.CountGrowth) <= SameGrowth * top.CountGrowth && IsNamed(series)),
+        ];
+        return same.Length == 0
+            ? top
+            : same.OrderBy(IsCompilerMade)
+                .ThenBy(series => series.Path.Depth)
+                .ThenByDescending(series => growing.Contains(series.Id))
+                .ThenByDescending(series => series.BytesGrowth)
+                .First();
+    }
+
+    private static bool IsNamed(PathSeries series) => FrameworkTypes.IsSubject(series.Path.Type, series.Path.Traits);
+
+    private static bool IsCompilerMade(PathSeries series) =>
+        TypeNameParser.Parse(series.Path.Type) is { Parts: [.., { IsCompilerMade: true }] };
+
+    private static IEnumerable<PathSeries> Subtree(PathSeries top, ILookup<ulong, PathSeries> children)
+    {
+        Queue<PathSeries> open = new([top]);
+        while (open.TryDequeue(out PathSeries? series))
+        {
+            yield return series;
+            foreach (PathSeries child in children[series.Id])
+            {
+                open.Enqueue(child);
+            }
+        }
+    }
+}

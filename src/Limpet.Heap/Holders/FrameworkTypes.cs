@@ -1,0 +1,42 @@
+namespace Limpet.Heap.Holders;
+
+/// <summary>Which types are a user's own: a leak is told in the user's types where there are any.</summary>
+public static class FrameworkTypes
+{
+    private static readonly string[] CollectionNamespaces =
+        ["System.Collections.", "System.Threading.Channels.", "System.Linq.Lookup"];
+
+    /// <summary>Whether a type belongs to the framework: in the namespaces System or Microsoft and no async method of a user's.</summary>
+    public static bool IsFramework(string runtimeName)
+    {
+        TypeName? name = TypeNameParser.Parse(runtimeName);
+        if (name is { Parts: [.., { Name: "AsyncStateMachineBox", Arguments: [.., { Parts: [var machine, ..] }] }] })
+        {
+            return IsFrameworkName(machine.Name);
+        }
+
+        return IsFrameworkName(name?.Parts[0].Name ?? runtimeName);
+    }
+
+    /// <summary>Whether objects of a type are what a user would call by name: no array, no delegate, no box, nothing of the framework.</summary>
+    public static bool IsSubject(string runtimeName, TypeTraits traits) =>
+        (traits & (TypeTraits.Array | TypeTraits.Delegate | TypeTraits.String | TypeTraits.Boxed)) == 0
+        && !runtimeName.EndsWith(']')
+        && !IsFramework(runtimeName);
+
+    /// <summary>Whether a type is a collection or a part of one: array, delegate, bucket, node, entry.</summary>
+    public static bool IsPartOfCollection(string runtimeName, TypeTraits traits) =>
+        (traits & (TypeTraits.Array | TypeTraits.Delegate)) != 0
+        || runtimeName.EndsWith(']')
+        || CollectionNamespaces.Any(name => runtimeName.StartsWith(name, StringComparison.Ordinal));
+
+    /// <summary>The name without arguments and ranks.</summary>
+    internal static string DefinitionOf(string runtimeName) => TypeNameParser.Parse(runtimeName)?.Definition ?? runtimeName;
+
+    private static bool IsFrameworkName(string name) =>
+        name.StartsWith("System.", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.", StringComparison.Ordinal)
+        || name.StartsWith("Internal.", StringComparison.Ordinal)
+        || name.StartsWith("Interop", StringComparison.Ordinal)
+        || name is "System" or "Free";
+}

@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using Limpet.Heap.Holders;
+
+namespace Limpet.Heap.Paths;
+
+/// <summary>
+/// Async methods that have begun and not ended. Each is a task that carries its state machine; it is pending until one of the
+/// task's completion flags is set. A task whose flags were not read counts as pending.
+/// </summary>
+internal static class PendingOperations
+{
+    private const ulong RanToCompletion = 0x1000000;
+    private const ulong Faulted = 0x200000;
+    private const ulong Canceled = 0x400000;
+
+    public static FrozenDictionary<string, long> CountByMethod(ShortestPathTree tree)
+    {
+        HeapGraph graph = tree.Graph;
+        string?[] methodOf = [.. graph.Types.Select(type => SourceNames.AsyncMethodOf(type.Name))];
+        Dictionary<string, long> pending = [];
+        if (!methodOf.Any(method => method is not null))
+        {
+            return FrozenDictionary<string, long>.Empty;
+        }
+
+        for (int node = 0; node < graph.NodeCount; node++)
+        {
+            NodeIndex index = new(node);
+            if (methodOf[graph.TypeIndexOf(index).Value] is { } method && tree.IsReached(index) && !IsCompleted(graph, index))
+            {
+                pending[method] = pending.GetValueOrDefault(method) + 1;
+            }
+        }
+
+        return pending.ToFrozenDictionary();
+    }
+
+    private static bool IsCompleted(HeapGraph graph, NodeIndex task) =>
+        graph.Facts.TryGet(FactKind.TaskState, task, out ulong flags) && (flags & (RanToCompletion | Faulted | Canceled)) != 0;
+}

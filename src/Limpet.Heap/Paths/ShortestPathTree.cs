@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+
+namespace Limpet.Heap.Paths;
+
+/// <summary>
+/// A shortest way from the roots to every object. Breadth first in four tiers: what static and thread static fields reach comes
+/// before what handles reach, that before stacks, that before the finalizer queue and the runtime's tables. A lower tier begins
+/// only when the higher one is exhausted, so that a trace names a static field wherever there is one, even where a stack is nearer.
+/// Roots of one tier are taken in the order of <see cref="RootKind"/>, then by name, and edges in the order of the fields: the way
+/// does not depend on where objects lie, and is the same in the next capture of the same program.
+/// O(nodes + edges). 9 bytes a node: parent 4, slot 1, place in the order of the search 4.
+/// </summary>
+public sealed unsafe class ShortestPathTree : IDisposable
+{
+    private const int Unreached = -1;
+    private const int FirstRoot = -2;
+    private const int NodesBetweenChecks = 1 << 16;
+    private readonly NativeArray<int> parents;
+    private readonly NativeArray<byte> slots;
+    private readonly NativeArray<int> order;
+
+    private ShortestPathTree(HeapGraph graph)
+    {
+        Graph = graph;
+        parents = new NativeArray<int>(graph.NodeCount);
+        slots = new NativeArray<byte>(graph.NodeCount);
+        order = new NativeArray<int>(graph.NodeCount);
+        for (long node = 0; node < graph.NodeCount; node++)
+        {
+            parents.Pointer[node] = Unreached;
+        }
+    }
+
+    /// <summary>The graph that was searched.</summary>
+    public HeapGraph Graph { get; }
+
+    /// <summary>Number of objects that the roots reach.</summary>
+    public int ReachedCount { get; private set; }
+
+    /// <summary>Bytes that the tree takes.</summary>
+    public long MemoryBytes => parents.Length * (sizeof(int) + sizeof(byte) + sizeof(int));
+
+    /// <summary>The objects that were reached, parents before children.</summary>
+    public ReadOnlySpan<int> Order => new(order.Pointer, ReachedCount);
+
+    /// <summary>Searches the graph.</summary>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public static ShortestPathTree Build(HeapGraph graph, CancellationToken cancellation)
+    {
+        ShortestPathTree tree = new(graph);
+        try
+        {
+            tree.Search(cancellation);
+            return tree;
+        }
+        catch
+        {
+            tree.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a root reaches <paramref name="node"/>.</summary>
+    public bool IsReached(NodeIndex node) => parents[node.Value] != Unreached;
+
+    /// <summary>The object before <paramref name="node"/> on its way; none where a root holds it.</summary>
+    public NodeIndex ParentOf(NodeIndex node) => new(Math.Max(parents[node.Value], NodeIndex.None.Value));
+
+    /// <summary><see cref="EdgeSlot"/> through which the parent holds <paramref name="node"/>; 0 where a root holds it.</summary>
+    public byte SlotOf(NodeIndex node) => slots[node.Value];
+
+    /// <summary>Index in <see cref="HeapGraph.Roots"/> of the root that holds <paramref name="node"/> itself; -1 where an object does or nothing.</summary>
+    public int RootIndexOf(NodeIndex node) => parents[node.Value] <= FirstRoot ? FirstRoot - parents[node.Value] : -1;
+
+    /// <summary>The objects from the one that the root holds to <paramref name="node"/>. Empty when no root reaches it. O(length).</summary>
+    public ImmutableArray<NodeIndex> PathTo(NodeIndex node)
+    {
+        if (!IsReached(node))
+        {
+            return [];
+        }
+
+        var path = ImmutableArray.CreateBuilder<NodeIndex>();
+        for (NodeIndex step = node; !step.IsNone; step = ParentOf(step))
+        {
+            path.Add(step);
+        }
+
+        path.Reverse();
+        return path.DrainToImmutable();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        parents.Dispose();
+        slots.Dispose();
+        order.Dispose();
+    }
+
+    private static int TierOf(RootKind kind) => kind switch
+    {
+        RootKind.StaticField or RootKind.ThreadStatic => 0,
+        RootKind.Stack => 2,
+        RootKind.FinalizerQueue or RootKind.RuntimeTable => 3,
+        _ => 1,
+    };
+
+    private void Search(CancellationToken cancellation)
+    {
+        var tiers = Graph.Roots
+            .Select((root, index) => (Root: root, Index: index))
+            .Where(entry => !entry.Root.Target.IsNone)
+            .GroupBy(entry => TierOf(entry.Root.Kind))
+            .OrderBy(tier => tier.Key);
+        int done = 0;
+        foreach (var tier in tiers)
+        {
+            foreach (var (root, index) in tier.OrderBy(entry => entry.Root.Kind).ThenBy(entry => entry.Root.Name, StringComparer.Ordinal))
+            {
+                if (parents[root.Target.Value] == Unreached)
+                {
+                    parents[root.Target.Value] = FirstRoot - index;
+                    slots[root.Target.Value] = 0;
+                    order[ReachedCount++] = root.Target.Value;
+                }
+            }
+
+            done = Exhaust(done, cancellation);
+        }
+
+        GC.KeepAlive(Graph);
+    }
+
+    private int Exhaust(int done, CancellationToken cancellation)
+    {
+        uint* firstEdges = Graph.FirstEdges;
+        int* targets = Graph.Targets;
+        byte* edgeSlots = Graph.Slots;
+        int* parent = parents.Pointer;
+        byte* slot = slots.Pointer;
+        int* queue = order.Pointer;
+        int end = ReachedCount;
+        for (; done < end; done++)
+        {
+            if (done % NodesBetweenChecks == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            int node = queue[done];
+            uint last = firstEdges[node + 1L];
+            for (uint edge = firstEdges[node]; edge < last; edge++)
+            {
+                int target = targets[edge];
+                if (parent[target] == Unreached)
+                {
+                    parent[target] = node;
+                    slot[target] = edgeSlots[edge];
+                    queue[end++] = target;
+                }
+            }
+        }
+
+        ReachedCount = end;
+        return done;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Limpet.Heap.Growth;
+using Limpet.Heap.Paths;
+
+namespace Limpet.Heap.Tests.Growth;
+
+/// <summary>Rounds of a program that leaks: the same heap described once for each round, with the number of operations done.</summary>
+internal static class Rounds
+{
+    public const int Count = 4;
+
+    public static PathGrowth Of(Action<Heap, int> describe) =>
+        PathGrowth.Of([.. Enumerable.Range(1, Count).Select(round => Take(describe, round * 10))]);
+
+    public static ImmutableArray<GrowthRoot> RootsOf(Action<Heap, int> describe) => GrowthRoots.Find(Of(describe), IsSteady);
+
+    /// <summary>The trace of the first growth root's subject in the last round.</summary>
+    public static ExplainedTrace TraceOf(Action<Heap, int> describe)
+    {
+        PathGrowth growth = Of(describe);
+        GrowthRoot root = GrowthRoots.Find(growth, IsSteady)[0];
+        using HeapGraph graph = Heap.Of(h => describe(h, Count * 10));
+        using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
+        using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
+        Assert.True(merged.Paths.TryFind(root.Subject.Id, out int path));
+        return new TraceBuilder(merged).Build(
+            merged.RepresentativeOf(path),
+            new GrowthJudge(growth, root, "+1.00 per operation in 8 of 8 rounds").Of)!;
+    }
+
+    public static bool IsSteady(PathSeries series)
+    {
+        for (int round = 1; round < series.Counts.Length; round++)
+        {
+            if (series.Counts[round] <= series.Counts[round - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static HeapCensus Take(Action<Heap, int> describe, int operations)
+    {
+        using HeapGraph graph = Heap.Of(h => describe(h, operations));
+        return HeapCensus.Take(graph, TestContext.Current.CancellationToken);
+    }
+}

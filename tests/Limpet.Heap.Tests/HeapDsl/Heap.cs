@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace Limpet.Heap.Tests;
+
+/// <summary>
+/// Builds test heaps in a few words:
+/// <c>Heap.Of(h => h.Static("Shop.Bus.Changed").To(h.Object("Shop.Bus", ("owner", h.Object("Shop.Owner")))))</c>.
+/// </summary>
+internal sealed class Heap
+{
+    private readonly List<HeapObject> objects = [];
+    private readonly List<GcRoot> roots = [];
+    private readonly Dictionary<ulong, MethodName> methods = [];
+
+    public static HeapGraph Of(Action<Heap> describe)
+    {
+        Heap heap = new();
+        describe(heap);
+        return heap.Build();
+    }
+
+    public HeapObject Object(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.None, fields);
+
+    public HeapObject Array(string type, params HeapObject[] elements) =>
+        Make(type, TypeTraits.Array, [.. elements.Select(element => ("[x]", element))]);
+
+    /// <summary>An array of structs; fields are those of its elements.</summary>
+    public HeapObject Structs(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.Array, fields);
+
+    /// <summary>A delegate that calls <paramref name="method"/>, written as <c>Type::Name</c>, on <paramref name="target"/>.</summary>
+    public HeapObject Delegate(string type, HeapObject target, string? method = null, Results.SourceLine? source = null)
+    {
+        HeapObject made = Make(type, TypeTraits.Delegate, [("_target", target)]);
+        if (method is not null)
+        {
+            ulong code = 0x7000_0000 + (ulong)methods.Count;
+            string[] names = method.Split("::");
+            methods.Add(code, new MethodName(names[0], names[1], source));
+            made.With(FactKind.DelegateCode, code);
+        }
+
+        return made;
+    }
+
+    /// <summary>A delegate with an invocation list.</summary>
+    public HeapObject Multicast(string type, params HeapObject[] handlers) =>
+        Make(type, TypeTraits.Delegate, [("_invocationList", Array("System.Object[]", handlers))]);
+
+    public RootOf Static(string name) => Root(RootKind.StaticField, name);
+
+    public RootOf Root(RootKind kind, string name) => new(target => roots.Add(new GcRoot(target.Node, kind, name)));
+
+    private HeapObject Make(string type, TypeTraits traits, (string Field, HeapObject Target)[] fields)
+    {
+        HeapObject made = new(type, traits, objects.Count);
+        objects.Add(made);
+        foreach (var (field, target) in fields)
+        {
+            made.Set(field, target);
+        }
+
+        return made;
+    }
+
+    private HeapGraph Build()
+    {
+        string[] names = [.. objects.Select(item => item.Type).Distinct()];
+        var fields = names.Select(name => objects
+            .Where(item => item.Type == name)
+            .SelectMany(item => item.References.Select(reference => reference.Field))
+            .Where(field => field is not ("[x]" or "(dependent)"))
+            .Distinct()
+            .ToImmutableArray()).ToArray();
+        int[] typeOf = [.. objects.Select(item => System.Array.IndexOf(names, item.Type))];
+        List<uint> firstEdges = [0];
+        List<int> targets = [];
+        List<byte> slots = [];
+        foreach (HeapObject item in objects)
+        {
+            foreach (var (field, target) in item.References)
+            {
+                targets.Add(target.Index);
+                slots.Add(field switch
+                {
+                    "[x]" => EdgeSlot.ArrayElement,
+                    "(dependent)" => EdgeSlot.DependentHandle,
+                    _ => (byte)fields[typeOf[item.Index]].IndexOf(field),
+                });
+            }
+
+            firstEdges.Add((uint)targets.Count);
+        }
+
+        return HeapArrays.ToGraph(
+            [.. typeOf.Select(type => (uint)type)],
+            [.. objects.Select(item => item.Size)],
+            [.. firstEdges],
+            [.. targets],
+            [.. slots],
+            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, () => fields[type]))],
+            [.. roots],
+            new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
+            methods.ToImmutableDictionary());
+    }
+
+    internal sealed class RootOf(Action<HeapObject> add)
+    {
+        public void To(HeapObject target) => add(target);
+    }
+}
