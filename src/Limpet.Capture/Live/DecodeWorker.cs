@@ -51,6 +51,9 @@ internal sealed unsafe class DecodeWorker : IDisposable
 
     public List<RawFact> Facts { get; } = [];
 
+    /// <summary>Edges from objects of collectible types to their loader allocator, which only the debugging library can find: it is asked when the workers are done.</summary>
+    public List<(long Edge, int Layout)> LoaderAllocatorEdges { get; } = [];
+
     public GraphArenas Arenas => arenas!;
 
     public void Begin(GraphArenas into, BlockTable table)
@@ -64,6 +67,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
         StrayEdges = 0;
         BytesRead = 0;
         Facts.Clear();
+        LoaderAllocatorEdges.Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -183,7 +187,8 @@ internal sealed unsafe class DecodeWorker : IDisposable
     {
         if ((layout.Flags & LayoutFlags.Collectible) != 0)
         {
-            AddEdge(layout.LoaderAllocator, EdgeSlot.LoaderAllocator);
+            LoaderAllocatorEdges.Add((edges, (int)arenas!.Types[node]));
+            AddEdge(position, EdgeSlot.LoaderAllocator);
         }
 
         if ((layout.Flags & LayoutFlags.ReferenceArray) != 0)

@@ -10,7 +10,6 @@ internal sealed unsafe class LayoutTable(TargetMemory memory)
 {
     private const uint HasComponentSize = 0x80000000;
     private const uint ContainsPointers = 0x01000000;
-    private const uint IsCollectible = 0x00200000;
     private const int ParentOffset = 0x10;
     private const int MaxSeries = 1 << 16;
     private readonly Lock growing = new();
@@ -136,10 +135,9 @@ internal sealed unsafe class LayoutTable(TargetMemory memory)
             return true;
         }
 
-        if ((flags & IsCollectible) != 0)
+        if ((flags & WellKnown.CollectibleFlag) != 0)
         {
             layout.Flags |= LayoutFlags.Collectible;
-            layout.LoaderAllocator = WellKnown.LoaderAllocatorOf(methodTable);
         }
 
         layout.Flags |= WellKnown.Classify(memory, methodTable, parent);

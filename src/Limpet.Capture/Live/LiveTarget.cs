@@ -153,7 +153,6 @@ public sealed class LiveTarget : IDisposable
         int retries = 0;
         catalog.ForgetCollectible();
         layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0);
-        layouts.WellKnown = RuntimeAttachment.FindWellKnown(runtime);
         for (; ; retries++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -198,7 +197,7 @@ public sealed class LiveTarget : IDisposable
         decoder.Run(() => found = RootSet.Read(runtime, cancellation));
         roots = found;
         statics.Read(runtime, roots);
-        CatalogCollectible();
+        ResolveCollectible();
         SegmentPlan[] broken = [.. decoder.Segments.Where(segment => segment.BrokenAt != 0)];
         if (broken.Length > 0 && retry is not null)
         {
@@ -211,15 +210,29 @@ public sealed class LiveTarget : IDisposable
             : $"{new ByteSize((long)unread)} of the heap in {broken.Length} segments could not be read: a collection or an allocation was under way in each of {MaxRetries + 1} tries";
     }
 
-    /// <summary>Types that can be unloaded are named in the stop: their method tables may be gone after it.</summary>
-    private void CatalogCollectible()
+    /// <summary>Types that can be unloaded are named in the stop, and their objects linked to what keeps them loaded: their method tables may be gone after it.</summary>
+    private unsafe void ResolveCollectible()
     {
+        var allocators = new Dictionary<int, ulong>();
         for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
         {
             ObjectLayout layout = layouts.Layouts[ordinal];
             if ((layout.Flags & LayoutFlags.Collectible) != 0)
             {
                 catalog.Get(runtime, layout);
+                allocators[ordinal] = RuntimeAttachment.LoaderAllocator(runtime, layout.MethodTable);
+            }
+        }
+
+        foreach (DecodeWorker worker in decoder.Workers)
+        {
+            foreach ((long edge, int layout) in worker.LoaderAllocatorEdges)
+            {
+                // Without an allocator the edge stays one from the object to itself, which reaches nothing new.
+                if (BlockTable.TryGranule(decoder.Blocks.Table, allocators[layout], out uint granule))
+                {
+                    worker.Arenas.Targets[edge] = granule;
+                }
             }
         }
     }

@@ -24,9 +24,6 @@ internal struct ObjectLayout
 
     /// <summary>Where the elements begin, for arrays that hold references.</summary>
     public uint ElementsStart;
-
-    /// <summary>The loader allocator's object, for collectible types; 0 when unknown.</summary>
-    public ulong LoaderAllocator;
 }
 
 /// <summary>What the decoder does with objects of a type.</summary>

@@ -49,6 +49,7 @@ internal static class RuntimeAttachment
         ClrType? timers = library.GetTypeByName("System.Threading.TimerQueue");
         return new WellKnownTypes
         {
+            CollectibleFlag = RuntimeVersion.Describe(runtime.ClrInfo).StartsWith(".NET 8.", StringComparison.Ordinal) ? 0x10000000u : 0x00200000u,
             Free = runtime.Heap.FreeType.MethodTable,
             MulticastDelegate = library.GetTypeByName("System.MulticastDelegate")?.MethodTable ?? 0,
             Task = task?.MethodTable ?? 0,
@@ -57,11 +58,11 @@ internal static class RuntimeAttachment
             DelegateAuxiliaryCodeOffset = OffsetOf(delegateType, "_methodPtrAux"),
             TaskStateOffset = OffsetOf(task, "m_stateFlags"),
             ActiveTimersOffset = OffsetOf(timers, "<ActiveCount>k__BackingField"),
-            LoaderAllocatorOf = methodTable => LoaderAllocator(runtime, methodTable),
         };
     }
 
-    private static ulong LoaderAllocator(ClrRuntime runtime, ulong methodTable)
+    /// <summary>The loader allocator's object of a collectible type; 0 when it has none any more.</summary>
+    public static ulong LoaderAllocator(ClrRuntime runtime, ulong methodTable)
     {
         ulong handle = runtime.GetTypeByMethodTable(methodTable)?.LoaderAllocatorHandle ?? 0;
         return handle == 0 ? 0 : runtime.DataTarget.DataReader.ReadPointer(handle);

@@ -16,6 +16,9 @@ internal sealed class WellKnownTypes
 
     public ulong TimerQueue { get; init; }
 
+    /// <summary>The bit of a method table's flags that says that its assembly can be unloaded: 0x00200000 since .NET 9.</summary>
+    public uint CollectibleFlag { get; init; } = 0x00200000;
+
     /// <summary>Offsets within the object, header pointer included; 0 when the field is not there.</summary>
     public int DelegateCodeOffset { get; init; }
 
@@ -24,9 +27,6 @@ internal sealed class WellKnownTypes
     public int TaskStateOffset { get; init; }
 
     public int ActiveTimersOffset { get; init; }
-
-    /// <summary>The loader allocator object of a collectible type; 0 when unknown.</summary>
-    public Func<ulong, ulong> LoaderAllocatorOf { get; init; } = _ => 0;
 
     /// <summary>Whether objects of a type have facts, by its chain of parents.</summary>
     public LayoutFlags Classify(TargetMemory memory, ulong methodTable, ulong parent)
