@@ -22,7 +22,7 @@ internal static class DurationText
                 && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count))
             {
                 double ticks = count * size.Ticks;
-                if (ticks < 1 || ticks > Longest.Ticks)
+                if (!(ticks >= 1 && ticks <= Longest.Ticks)) // so written, NaN fails as well
                 {
                     return false;
                 }

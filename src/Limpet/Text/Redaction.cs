@@ -13,6 +13,9 @@ public static class Redaction
     /// <summary>What stands in place of a secret.</summary>
     public const string Mark = "***";
 
+    /// <summary>Characters of a text that are looked at; what is beyond is dropped and counted, so that it can neither leak nor cost.</summary>
+    public const int MostCharacters = 32 * 1024;
+
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private const string Word =
@@ -46,6 +49,11 @@ public static class Redaction
     public static string Text(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MostCharacters)
+        {
+            return Text(text[..MostCharacters]) + $"… ({text.Length - MostCharacters} more)";
+        }
+
         foreach ((Regex pattern, string with) in Patterns)
         {
             text = pattern.Replace(text, with);

@@ -58,6 +58,10 @@ public sealed class RedactionTests
         Assert.Equal("", Redaction.EnvironmentValue(""));
     }
 
+    [Fact]
+    public void Text_TooLong_IsCutAndCounted() =>
+        Assert.Equal(new string('a', Redaction.MostCharacters) + "… (13 more)", Redaction.Text(new string('a', Redaction.MostCharacters) + "token=hunter2"));
+
     [Theory]
     [InlineData("password")]
     [InlineData("a://")]
