@@ -18,7 +18,7 @@ public sealed class HuntPlanTextTests
     public void Describe_HuntFile_SaysWhatWillRunWithoutSecrets() => Assert.Equal(
         """
           hunt file /somewhere/hunt.json
-          starts    dotnet run --api-key '***' 'a b\u001b[2J'
+          starts    dotnet run --api-key *** 'a b\u001b[2J'
           in        /somewhere
           with      SHOP_LEAK=***
           ready     when http://localhost:5000/?token=*** answers, within 1m

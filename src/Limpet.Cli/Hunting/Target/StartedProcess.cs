@@ -20,6 +20,7 @@ internal sealed class StartedProcess : IAsyncDisposable
     private readonly Stream _input;
     private readonly Task _output;
     private readonly Dictionary<int, ProcessEntry> _known = [];
+    private Task _write = Task.CompletedTask;
     private int _ended;
 
     private StartedProcess(Process process, OutputLines output)
@@ -85,21 +86,28 @@ internal sealed class StartedProcess : IAsyncDisposable
     /// and the write goes on.
     /// </summary>
     /// <exception cref="IOException">The process closed its standard input, or ended.</exception>
-    public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
-        await Task.Run(() => _input.Write(bytes.Span), CancellationToken.None).WaitAsync(cancellationToken);
-
-    /// <summary>Ends its standard input.</summary>
-    public void CloseInput()
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        try
-        {
-            _input.Dispose();
-        }
-        catch (IOException)
-        {
-            // The process closed its end first.
-        }
+        _write = Task.Run(() => _input.Write(bytes.Span), CancellationToken.None);
+        await _write.WaitAsync(cancellationToken);
     }
+
+    /// <summary>Ends its standard input. A write that the process does not read is first let go, when the process is ended.</summary>
+    public void CloseInput() => _ = _write.ContinueWith(
+        _ =>
+        {
+            try
+            {
+                _input.Dispose();
+            }
+            catch (IOException)
+            {
+                // The process closed its end first.
+            }
+        },
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
     /// <summary>The process and everything that it started and that still runs.</summary>
     public IReadOnlyCollection<ProcessEntry> Tree()
