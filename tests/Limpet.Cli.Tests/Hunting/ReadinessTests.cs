@@ -42,7 +42,7 @@ public sealed class ReadinessTests
     public async Task Wait_ReadyLine_IsWaitedFor()
     {
         await using HuntTarget target = HuntTarget.Start(
-            DotNetChild.Wrapped(["/bin/sh", "-c", "\"$0\" <&0 & sleep 1; echo Now ready >&2; wait", DotNetChild.Path]), Pattern("^Now ready"));
+            DotNetChild.Wrapped(["/bin/sh", "-c", "\"$0\" <&0 & sleep 1; echo Now ready >&2; wait", DotNetChild.Path], "deaf"), Pattern("^Now ready"));
 
         ReadinessOutcome outcome = await Readiness.WaitAsync(target, new ReadinessOptions(Pattern("^Now ready"), null, Long), cancellationToken: Cancelled);
 
