@@ -37,27 +37,38 @@ internal sealed class TestServer : IDisposable
         {
             while (true)
             {
-                HttpListenerContext context = await _listener.GetContextAsync();
-                using StreamReader body = new(context.Request.InputStream);
-                string sent = await body.ReadToEndAsync();
-                (int status, string? answer) = Answer(context.Request);
-                lock (Requests)
-                {
-                    Requests.Add($"{context.Request.HttpMethod} {context.Request.RawUrl} {context.Request.Headers["X-Probe"]} {context.Request.ContentType} {sent}".TrimEnd());
-                }
-
-                context.Response.StatusCode = status;
-                await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer ?? "data: 1\n\n"));
-                await context.Response.OutputStream.FlushAsync();
-                if (answer is not null)
-                {
-                    context.Response.Close();
-                }
+                _ = ServeAsync(await _listener.GetContextAsync());
             }
         }
         catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
         {
             // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(HttpListenerContext context)
+    {
+        try
+        {
+            using StreamReader body = new(context.Request.InputStream);
+            string sent = await body.ReadToEndAsync();
+            (int status, string? answer) = Answer(context.Request);
+            lock (Requests)
+            {
+                Requests.Add($"{context.Request.HttpMethod} {context.Request.RawUrl} {context.Request.Headers["X-Probe"]} {context.Request.ContentType} {sent}".TrimEnd());
+            }
+
+            context.Response.StatusCode = status;
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer ?? "data: 1\n\n"));
+            await context.Response.OutputStream.FlushAsync();
+            if (answer is not null)
+            {
+                context.Response.Close();
+            }
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
+        {
+            // The client went away: some tests want just that.
         }
     }
 }
