@@ -8,15 +8,18 @@ internal static class LineReader
     /// <summary>Bytes of a line that are kept.</summary>
     public const int LongestLine = 16 * 1024;
 
-    /// <summary>Reads until the stream ends or is closed.</summary>
-    public static async Task ReadAsync(Stream stream, Action<string> take)
+    /// <summary>Reads until the stream ends or is closed, on a thread of its own: reading a pipe blocks, and on a small machine two blocked pool threads are the whole pool.</summary>
+    public static Task ReadAsync(Stream stream, Action<string> take) =>
+        Task.Factory.StartNew(() => Read(stream, take), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Read(Stream stream, Action<string> take)
     {
         byte[] buffer = new byte[16 * 1024];
         byte[] line = new byte[LongestLine];
         int length = 0;
         try
         {
-            while (await stream.ReadAsync(buffer) is var read and > 0)
+            while (stream.Read(buffer) is var read and > 0)
             {
                 length = Cut(buffer.AsSpan(0, read), line, length, take);
             }

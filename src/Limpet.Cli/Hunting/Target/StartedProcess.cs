@@ -88,7 +88,7 @@ internal sealed class StartedProcess : IAsyncDisposable
     /// <exception cref="IOException">The process closed its standard input, or ended.</exception>
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
-        _write = Task.Run(() => _input.Write(bytes.Span), CancellationToken.None);
+        _write = Task.Factory.StartNew(() => _input.Write(bytes.Span), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await _write.WaitAsync(cancellationToken);
     }
 
