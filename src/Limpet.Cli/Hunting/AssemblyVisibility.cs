@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Limpet.Cli.Tests")]
+[assembly: InternalsVisibleTo("Limpet.EndToEnd.Tests")]

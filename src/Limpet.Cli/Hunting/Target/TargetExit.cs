@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Limpet.Text;
+
+namespace Limpet.Cli.Hunting.Target;
+
+/// <summary>How a target ended.</summary>
+/// <param name="ExitCode">Its exit code, 128 and the signal when one ended it; null when only its parent can see it.</param>
+/// <param name="LastLines">The last lines that it wrote, raw.</param>
+internal sealed record TargetExit(int? ExitCode, ImmutableArray<string> LastLines)
+{
+    private const int Shown = 10;
+
+    private static readonly Dictionary<int, string> Signals = new()
+    {
+        [1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT", [4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE",
+        [9] = "SIGKILL", [11] = "SIGSEGV", [13] = "SIGPIPE", [15] = "SIGTERM", [24] = "SIGXCPU", [25] = "SIGXFSZ", [31] = "SIGSYS",
+    };
+
+    /// <summary>Name of the signal that ended it; null when it exited by itself or that cannot be seen.</summary>
+    public string? Signal => ExitCode is > 128 and < 192 ? Signals.GetValueOrDefault(ExitCode.Value - 128, "signal " + (ExitCode.Value - 128).ToString(CultureInfo.InvariantCulture)) : null;
+
+    /// <summary>The fact, and the last lines below it, safe to show.</summary>
+    public string Describe(bool redact = true)
+    {
+        StringBuilder text = new();
+        text.Append(
+            ExitCode is null ? "ended (its exit code is only known to its parent)"
+            : Signal is { } signal ? string.Create(CultureInfo.InvariantCulture, $"was ended by {signal} (exit code {ExitCode})")
+            : string.Create(CultureInfo.InvariantCulture, $"exited with code {ExitCode}"));
+        if (LastLines.IsEmpty)
+        {
+            return text.Append(" and wrote nothing").ToString();
+        }
+
+        text.Append("; its last output:");
+        foreach (string line in LastLines.TakeLast(Shown))
+        {
+            text.Append("\n    ").Append(Escaping.Show(redact ? Redaction.Text(line) : line));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Limpet.Resources.Linux;
+
+/// <summary>System calls that the runtime offers no way to, or only an expensive one.</summary>
+internal static class Native
+{
+    private const int CurrentFolder = -100; // AT_FDCWD
+    private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const uint TypeModeAndOwner = 0x0001 | 0x0002 | 0x0008; // STATX_TYPE | STATX_MODE | STATX_UID
+    private const int SocketType = 0xC000; // S_IFSOCK
+    private const int NoPermission = 1; // EPERM
+    private const int AccessDenied = 13; // EACCES
+
+    /// <summary>Reads a symbolic link into <paramref name="target"/>.</summary>
+    public static ReadStatus TryReadLink(string path, Span<byte> target, out int length)
+    {
+        Span<byte> name = stackalloc byte[Encoding.UTF8.GetMaxByteCount(path.Length) + 1];
+        name[Encoding.UTF8.GetBytes(path, name)] = 0;
+        length = (int)readlink(ref MemoryMarshal.GetReference(name), ref MemoryMarshal.GetReference(target), target.Length);
+        if (length >= 0)
+        {
+            return ReadStatus.Ok;
+        }
+
+        length = 0;
+        return Marshal.GetLastPInvokeError() is NoPermission or AccessDenied ? ReadStatus.Refused : ReadStatus.Gone;
+    }
+
+    public static string? ReadLink(string path)
+    {
+        Span<byte> target = stackalloc byte[4096];
+        return TryReadLink(path, target, out int length) == ReadStatus.Ok ? Encoding.UTF8.GetString(target[..length]) : null;
+    }
+
+    /// <summary>Owner of a file and whether it is a socket, links not followed. <c>statx</c>, because its layout is the same on every architecture.</summary>
+    public static ReadStatus TryGetOwner(string path, out int uid, out bool isSocket)
+    {
+        Span<byte> name = new byte[Encoding.UTF8.GetMaxByteCount(path.Length) + 1];
+        name[Encoding.UTF8.GetBytes(path, name)] = 0;
+        Span<byte> result = stackalloc byte[256];
+        uid = 0;
+        isSocket = false;
+        if (statx(CurrentFolder, ref MemoryMarshal.GetReference(name), NoFollow, TypeModeAndOwner, ref MemoryMarshal.GetReference(result)) != 0)
+        {
+            return Marshal.GetLastPInvokeError() is NoPermission or AccessDenied ? ReadStatus.Refused : ReadStatus.Gone;
+        }
+
+        uid = BinaryPrimitives.ReadInt32LittleEndian(result[20..]);
+        isSocket = (BinaryPrimitives.ReadUInt16LittleEndian(result[28..]) & 0xF000) == SocketType;
+        return ReadStatus.Ok;
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint readlink(ref byte path, ref byte buffer, nint size);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int statx(int folder, ref byte path, int flags, uint mask, ref byte result);
+}

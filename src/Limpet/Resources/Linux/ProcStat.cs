@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Limpet.Resources.Linux;
+
+/// <summary>The fields of <c>/proc/PID/stat</c> that are used here.</summary>
+internal readonly record struct ProcStat(int ParentPid, int Group, char State, int Threads, long StartTime, long RssPages, string Name)
+{
+    public static ReadStatus TryRead(int pid, bool withName, out ProcStat stat)
+    {
+        stat = default;
+        using ProcFile file = ProcFile.Read($"/proc/{pid}/stat");
+        if (file.Status != ReadStatus.Ok)
+        {
+            return file.Status;
+        }
+
+        // The name stands in parentheses and may itself hold parentheses and spaces: the fields follow the last one.
+        ReadOnlySpan<byte> bytes = file.Bytes;
+        int open = bytes.IndexOf((byte)'(');
+        int close = bytes.LastIndexOf((byte)')');
+        if (open < 0 || close < open)
+        {
+            return ReadStatus.Gone;
+        }
+
+        ReadOnlySpan<byte> fields = bytes[(close + 2)..];
+        stat = new ProcStat(
+            ParentPid: (int)Field(fields, 1),
+            Group: (int)Field(fields, 2),
+            State: (char)fields[0],
+            Threads: (int)Field(fields, 17),
+            StartTime: Field(fields, 19),
+            RssPages: Field(fields, 21),
+            Name: withName ? Encoding.UTF8.GetString(bytes[(open + 1)..close]) : "");
+        return ReadStatus.Ok;
+    }
+
+    private static long Field(ReadOnlySpan<byte> fields, int index)
+    {
+        for (; index > 0; index--)
+        {
+            fields = fields[(fields.IndexOf((byte)' ') + 1)..];
+        }
+
+        return Utf8Parser.TryParse(fields, out long value, out _) ? value : 0;
+    }
+}

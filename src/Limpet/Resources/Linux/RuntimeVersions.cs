@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Limpet.Resources.Linux;
+
+/// <summary>The version of a mapped runtime.</summary>
+internal static class RuntimeVersions
+{
+    private const string Framework = "Microsoft.NETCore.App";
+
+    /// <summary>
+    /// From the path of a shared runtime (<c>…/Microsoft.NETCore.App/10.0.12/libcoreclr.so</c>), or from the configuration file that lies
+    /// beside the runtime of a self-contained program; null when neither shows it.
+    /// </summary>
+    public static string? Of(string runtimePath, string program)
+    {
+        string folder = Path.GetDirectoryName(runtimePath)!;
+        if (Path.GetFileName(Path.GetDirectoryName(folder)) == Framework)
+        {
+            return Path.GetFileName(folder);
+        }
+
+        string file = Path.Combine(folder, program + ".runtimeconfig.json");
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+            return document.RootElement.GetProperty("runtimeOptions").GetProperty("includedFrameworks").EnumerateArray()
+                .Where(framework => framework.GetProperty("name").GetString() == Framework)
+                .Select(framework => framework.GetProperty("version").GetString())
+                .FirstOrDefault();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null; // the version is a convenience: unknown is an answer
+        }
+    }
+}

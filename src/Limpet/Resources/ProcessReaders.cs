@@ -1,0 +1,24 @@
+using Limpet.Resources.Linux;
+using Limpet.Results;
+
+namespace Limpet.Resources;
+
+/// <summary>The readers of the platform that this process runs on.</summary>
+public static class ProcessReaders
+{
+    /// <summary>Whether this platform has readers. Only Linux has.</summary>
+    public static bool Supported => OperatingSystem.IsLinux();
+
+    /// <summary>What a process holds.</summary>
+    public static IProcessReader Reader => Supported ? LinuxProcessReader.Instance : throw Unsupported();
+
+    /// <summary>Which processes a process started.</summary>
+    public static IProcessTree Tree => Supported ? LinuxProcessTree.Instance : throw Unsupported();
+
+    /// <summary>Whether a process runs .NET.</summary>
+    public static IDotNetProcessDetector DotNet => Supported ? LinuxDotNetProcessDetector.Instance : throw Unsupported();
+
+    private static LimpetException Unsupported() => new(
+        Trouble.Refused,
+        $"Processes cannot be read on {Environment.OSVersion.Platform}: only Linux is supported. Run limpet in a Linux container or machine, or look at a dump.");
+}
