@@ -11,8 +11,11 @@ internal sealed class ClrMdView
 
     public int ObjectCount => objects.Count;
 
-    public void Read(ClrRuntime runtime)
+    /// <summary>Reads the process that <paramref name="stopped"/> stands for through an attachment of its own: pages that another one has cached may be older than the stop.</summary>
+    public void Read(ClrRuntime stopped)
     {
+        using DataTarget fresh = DataTarget.AttachToProcess(stopped.DataTarget.DataReader.ProcessId, suspend: false);
+        using ClrRuntime runtime = fresh.ClrVersions[0].CreateRuntime();
         objects.Clear();
         roots.Clear();
         foreach (ClrObject obj in runtime.Heap.EnumerateObjects())

@@ -13,15 +13,17 @@ namespace Limpet.Capture.Live;
 /// </summary>
 public sealed class LiveTarget : IDisposable
 {
-    private const int MaxRetries = 8;
+    private const int MaxRetries = 100;
+    private const int MaxStackRetries = 10;
+    private static readonly TimeSpan RetryDeadline = TimeSpan.FromSeconds(5);
     private readonly TracerThread tracer = new();
     private readonly TargetMemory memory;
     private readonly LayoutTable layouts;
     private readonly HeapDecoder decoder;
     private readonly TypeCatalog catalog;
     private readonly StaticSlots statics;
-    private readonly DataTarget dataTarget;
-    private readonly ClrRuntime runtime;
+    private DataTarget dataTarget;
+    private ClrRuntime runtime;
     private TimeSpan attachTime;
     private int unnamedSlots = -1;
 
@@ -35,7 +37,7 @@ public sealed class LiveTarget : IDisposable
             (dataTarget, runtime) = tracer.Run(() => RuntimeAttachment.Attach(pid));
             layouts = new LayoutTable(memory);
             decoder = new HeapDecoder(memory, layouts);
-            catalog = new TypeCatalog(layouts, tracer);
+            catalog = new TypeCatalog(layouts, name => tracer.Run(() => name(runtime)));
             statics = new StaticSlots(memory);
             tracer.Run(WarmUp);
         }
@@ -77,7 +79,7 @@ public sealed class LiveTarget : IDisposable
     public ImmutableArray<ThreadStackGroup> CaptureStacks() => tracer.Run(() =>
     {
         using ThreadStop stop = ThreadStop.Stop(ProcessId);
-        runtime.FlushCachedData();
+        AttachAnew();
         return StackGroups.Read(runtime);
     });
 
@@ -115,12 +117,24 @@ public sealed class LiveTarget : IDisposable
 
     private (long Nodes, long Edges, double Share) WalkPassively()
     {
-        runtime.FlushCachedData();
+        AttachAnew();
         decoder.Prepare(HeapDecoder.PlanSegments(runtime.Heap));
         decoder.Run();
         decoder.Discard();
         double walked = decoder.Segments.Sum(segment => (double)((segment.BrokenAt == 0 ? segment.End : segment.BrokenAt) - segment.Start));
         return (decoder.Workers.Sum(worker => (long)worker.Nodes), decoder.Workers.Sum(worker => worker.Edges), walked / Math.Max(1, decoder.HeapBytes));
+    }
+
+    /// <summary>
+    /// Replaces the debugging library's view of the target. Its own way to forget what it has read keeps some of it: methods that
+    /// were compiled since are not recognised on stacks. With everything loaded a new view costs about 5 ms.
+    /// </summary>
+    private void AttachAnew()
+    {
+        (DataTarget oldTarget, ClrRuntime oldRuntime) = (dataTarget, runtime);
+        (dataTarget, runtime) = RuntimeAttachment.Attach(ProcessId);
+        oldRuntime.Dispose();
+        oldTarget.Dispose();
     }
 
     private void WarmUpRoots()
@@ -153,14 +167,15 @@ public sealed class LiveTarget : IDisposable
         int retries = 0;
         catalog.ForgetCollectible();
         layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0);
+        long began = Stopwatch.GetTimestamp();
         for (; ; retries++)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool last = retries >= MaxRetries;
+            bool last = retries >= MaxRetries || Stopwatch.GetElapsedTime(began) > RetryDeadline;
             using (ThreadStop stop = ThreadStop.Stop(ProcessId))
             {
                 long start = Stopwatch.GetTimestamp();
-                incomplete = ReadStopped(ref roots, last ? null : "", inspect, cancellation);
+                incomplete = ReadStopped(ref roots, last, retries, inspect, cancellation);
                 stalled += Stopwatch.GetElapsedTime(start);
             }
 
@@ -169,10 +184,8 @@ public sealed class LiveTarget : IDisposable
                 break;
             }
 
-            decoder.Discard();
-
             // The collector or an allocation was in the middle of its work; it goes on now that the target runs.
-            Thread.Sleep(TimeSpan.FromMilliseconds(2 * (retries + 1)));
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(1 + (retries % 7)));
         }
 
         long building = Stopwatch.GetTimestamp();
@@ -182,32 +195,39 @@ public sealed class LiveTarget : IDisposable
         return new LiveCapture(graph, timings);
     }
 
-    /// <summary>Reads everything that must be read in the stop; null when all of it could be.</summary>
-    private string? ReadStopped(ref RootSet roots, string? retry, Action<ClrRuntime>? inspect, CancellationToken cancellation)
+    /// <summary>Reads everything that must be read in the stop; null when all of it could be, else why not. Only in the last try are the parts that could be read kept.</summary>
+    private string? ReadStopped(ref RootSet roots, bool last, int retries, Action<ClrRuntime>? inspect, CancellationToken cancellation)
     {
-        runtime.FlushCachedData();
+        AttachAnew();
         ClrHeap heap = runtime.Heap;
-        decoder.Prepare(HeapDecoder.PlanSegments(heap));
-        if (!heap.CanWalkHeap && retry is not null)
+        if (!heap.CanWalkHeap && !last)
         {
             return "a garbage collection is moving objects";
         }
 
+        decoder.Prepare(HeapDecoder.PlanSegments(heap));
         RootSet found = roots;
         decoder.Run(() => found = RootSet.Read(runtime, cancellation));
         roots = found;
-        statics.Read(runtime, roots);
-        ResolveCollectible();
-        SegmentPlan[] broken = [.. decoder.Segments.Where(segment => segment.BrokenAt != 0)];
-        if (broken.Length > 0 && retry is not null)
+        if (roots.UnreadableStacks > 0 && retries < MaxStackRetries && !last)
         {
+            decoder.Discard();
+            return "a thread stands where its stack cannot be walked";
+        }
+
+        SegmentPlan[] broken = [.. decoder.Segments.Where(segment => segment.BrokenAt != 0)];
+        if (broken.Length > 0 && !last)
+        {
+            decoder.Discard();
             return "an object is being allocated";
         }
 
+        statics.Read(runtime, roots);
+        ResolveCollectible();
         inspect?.Invoke(runtime);
         ulong unread = broken.Aggregate(0UL, (sum, segment) => sum + segment.End - segment.BrokenAt);
         return broken.Length == 0 ? null
-            : $"{new ByteSize((long)unread)} of the heap in {broken.Length} segments could not be read: a collection or an allocation was under way in each of {MaxRetries + 1} tries";
+            : $"{new ByteSize((long)unread)} of the heap in {broken.Length} segments could not be read: a collection or an allocation was under way in each of {retries + 1} tries";
     }
 
     /// <summary>Types that can be unloaded are named in the stop, and their objects linked to what keeps them loaded: their method tables may be gone after it.</summary>

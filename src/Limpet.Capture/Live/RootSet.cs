@@ -14,6 +14,9 @@ internal sealed class RootSet
     /// <summary>Arrays of objects that handles hold: the runtime keeps static fields in some of them.</summary>
     public List<ulong> HandleArrays { get; } = [];
 
+    /// <summary>Threads that run managed code and show no frame of it: they were stopped in a stub that has no unwind information.</summary>
+    public int UnreadableStacks { get; private set; }
+
     public static RootSet Read(ClrRuntime runtime, CancellationToken cancellation)
     {
         var set = new RootSet();
@@ -74,6 +77,11 @@ internal sealed class RootSet
 
     private void AddStack(ClrThread thread)
     {
+        if (thread.GCMode == GCMode.Cooperative && !thread.IsFinalizer && !thread.IsGc && !thread.EnumerateStackTrace(false, 16).Any(frame => frame.Method is not null))
+        {
+            UnreadableStacks++;
+        }
+
         foreach (ClrStackRoot root in thread.EnumerateStackRoots())
         {
             if (root.Object.Address != 0)

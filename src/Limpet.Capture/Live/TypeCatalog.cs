@@ -5,7 +5,7 @@ using Microsoft.Diagnostics.Runtime;
 namespace Limpet.Capture.Live;
 
 /// <summary>Names types and their members. A type is looked up once; types that can be unloaded are looked up in every capture.</summary>
-internal sealed class TypeCatalog(LayoutTable layouts, TracerThread tracer)
+internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, ImmutableArray<string>>, ImmutableArray<string>> later)
 {
     private readonly Dictionary<ulong, HeapType> types = [];
 
@@ -66,7 +66,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, TracerThread tracer)
         }
 
         // A type object of the debugging library does not outlive the next capture: it is looked up when it is asked for.
-        return new HeapType(name, module, traits, () => tracer.Run(() => NameSlots(runtime.GetTypeByMethodTable(layout.MethodTable), layout)), bases.ToImmutable());
+        return new HeapType(name, module, traits, () => later(current => NameSlots(current.GetTypeByMethodTable(layout.MethodTable), layout)), bases.ToImmutable());
     }
 
     private ImmutableArray<string> NameSlots(ClrType? type, ObjectLayout layout)
