@@ -11,6 +11,7 @@ namespace Limpet.Capture.Files;
 internal sealed unsafe class GraphParts : IDisposable
 {
     private const int WordsPerGroup = 4; // segments share no group of 256 bits: AddressMap counts by groups
+    private const int BitsPerGroup = WordsPerGroup * 64;
     private bool handedOut;
 
     public NativeArray<uint> Types { get; set; } = new(0);
@@ -128,24 +129,19 @@ internal sealed unsafe class GraphParts : IDisposable
             end = segment.End;
         }
 
-        long word = 0;
+        long group = 0;
         foreach (HeapSegment segment in segments.OrderBy(segment => segment.FirstGranule))
         {
-            if (segment.FirstGranule < 0 || segment.FirstGranule % (WordsPerGroup * 64) != 0 || segment.FirstGranule / 64 < word)
+            // In 128 bits: a granule from a file can be any number.
+            Int128 granules = Math.Max(1, ((segment.End - segment.Start) / 8) + ((segment.End - segment.Start) % 8 == 0 ? 0UL : 1));
+            Int128 bits = (Int128)AddressBits.Length * 64;
+            if (segment.FirstGranule < 0 || segment.FirstGranule + granules > bits || segment.FirstGranule / BitsPerGroup < group)
             {
-                throw Altered($"the address bits of the segment at {segment.Start:x} begin at {segment.FirstGranule}");
+                throw Altered($"the address bits of the segment at {segment.Start:x} lie outside the section or in those of another");
             }
 
-            ulong granules = Math.Max(1, ((segment.End - segment.Start) / 8) + ((segment.End - segment.Start) % 8 == 0 ? 0UL : 1));
-            long first = segment.FirstGranule / 64;
-            ulong words = ((granules - 1) / 64) + 1;
-            if (words > (ulong)AddressBits.Length || first > AddressBits.Length - (long)words)
-            {
-                throw Altered($"the address bits of the segment at {segment.Start:x} lie outside the section");
-            }
-
-            CheckBits(segment, first, (long)words, granules);
-            word = (first + (long)words + WordsPerGroup - 1) / WordsPerGroup * WordsPerGroup;
+            CheckBits(segment, (long)granules);
+            group = (segment.FirstGranule + (long)granules + BitsPerGroup - 1) / BitsPerGroup;
         }
 
         int node = 0;
@@ -165,19 +161,23 @@ internal sealed unsafe class GraphParts : IDisposable
         }
     }
 
-    private void CheckBits(HeapSegment segment, long first, long words, ulong granules)
+    /// <summary>As many objects begin in the segment as it states, and none in the rest of its groups.</summary>
+    private void CheckBits(HeapSegment segment, long granules)
     {
         long objects = 0;
-        for (long word = first; word < first + words; word++)
+        long all = 0;
+        long firstWord = segment.FirstGranule / BitsPerGroup * WordsPerGroup;
+        long endWord = Math.Min(AddressBits.Length, (segment.FirstGranule + granules + BitsPerGroup - 1) / BitsPerGroup * WordsPerGroup);
+        for (long word = firstWord; word < endWord; word++)
         {
-            objects += BitOperations.PopCount(AddressBits.Pointer[word]);
+            ulong bits = AddressBits.Pointer[word];
+            all += BitOperations.PopCount(bits);
+            objects += BitOperations.PopCount(bits & Below((segment.FirstGranule + granules) - (word * 64)) & ~Below(segment.FirstGranule - (word * 64)));
         }
 
-        int used = (int)(granules % 64);
-        bool beyond = used != 0 && AddressBits.Pointer[first + words - 1] >> used != 0;
-        if (objects != segment.NodeCount || segment.FirstNode < 0 || segment.FirstNode > NodeCount - segment.NodeCount || beyond)
+        if (objects != segment.NodeCount || all != objects || segment.FirstNode < 0 || segment.FirstNode > NodeCount - segment.NodeCount)
         {
-            throw Altered($"{objects} objects begin in the segment at {segment.Start:x}, which states {segment.NodeCount}");
+            throw Altered($"{all} objects begin in the segment at {segment.Start:x}, which states {segment.NodeCount}");
         }
 
         // The objects of a segment lie inside it, one behind the other.
@@ -187,11 +187,14 @@ internal sealed unsafe class GraphParts : IDisposable
             bytes += Sizes.Pointer[node] * 8UL;
         }
 
-        if (bytes > granules * 8)
+        if (bytes > (ulong)granules * 8)
         {
             throw Altered($"the objects of the segment at {segment.Start:x} are larger than it is");
         }
     }
+
+    /// <summary>The lowest bits of a word, as many as asked: all for 64 and more, none for 0 and less.</summary>
+    private static ulong Below(long bits) => bits >= 64 ? ulong.MaxValue : bits <= 0 ? 0 : (1UL << (int)bits) - 1;
 
     private static HeapFileException Altered(string what) => new($"it was altered: {what}.");
 }
