@@ -23,7 +23,7 @@ internal sealed class JsonSchema
     public static JsonSchema Parse(string text) => new(JsonDocument.Parse(text).RootElement);
 
     /// <summary>Reads a published schema, such as <c>hunt</c> for docs/schemas/hunt.schema.json.</summary>
-    public static JsonSchema Published(string name) => Parse(File.ReadAllText(Path.Combine(Folder(), name + ".schema.json")));
+    public static JsonSchema Published(string name) => Parse(File.ReadAllText(PathOf(name)));
 
     /// <summary>The schema that a document names in its <c>schema</c> property, such as <c>limpet.hunt/1</c>.</summary>
     public static JsonSchema Of(JsonElement document)
@@ -47,6 +47,9 @@ internal sealed class JsonSchema
         Check(root, value, "$", violations);
         return violations;
     }
+
+    /// <summary>Where a published schema lies.</summary>
+    public static string PathOf(string name) => Path.Combine(Folder(), name + ".schema.json");
 
     private static string Folder([CallerFilePath] string here = "") =>
         Path.GetFullPath("../../docs/schemas", Path.GetDirectoryName(here)!);
@@ -164,8 +167,8 @@ internal sealed class JsonSchema
     private static bool Names(JsonElement schema, string property) =>
         schema.TryGetProperty("properties", out JsonElement properties) && properties.TryGetProperty(property, out _);
 
-    private static IEnumerable<JsonElement> List(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
+    private static IReadOnlyList<JsonElement> List(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : [value];
 
     private static bool HasType(JsonElement value, string type) => type switch
     {

@@ -36,7 +36,7 @@ internal static class FindingText
         if (evidence && finding.SeenUpToOperations > 0 && finding.Kind.Implies() == Verdict.Leak)
         {
             string operations = Words.Count(finding.SeenUpToOperations);
-            Fact(page, "seen", $"up to {Words.Many(finding.SeenUpToOperations, "operation")}; a cap above {operations} is not excluded");
+            page.Line($"{Margin}seen up to {Words.Many(finding.SeenUpToOperations, "operation")}; a cap above {operations} is not excluded");
         }
 
         foreach (ThreadStackGroup stack in finding.Stacks)
