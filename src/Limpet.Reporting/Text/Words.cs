@@ -16,8 +16,7 @@ internal static class Words
     public static string Sentence(string sentence) => Escaping.Show(sentence, LongestSentence);
 
     /// <summary>A count: <c>91</c>, <c>1,250,000</c>, <c>0.25</c>.</summary>
-    public static string Count(double count) =>
-        count.ToString(Math.Abs(count) < 100 ? "#,0.##" : "#,0", CultureInfo.InvariantCulture);
+    public static string Count(double count) => count.ToString("#,0.##", CultureInfo.InvariantCulture);
 
     /// <summary>A rate with its sign and two digits: <c>+1.00</c>.</summary>
     public static string Rate(double rate) => rate.ToString("+#,0.00;-#,0.00;0.00", CultureInfo.InvariantCulture);
