@@ -1,0 +1,53 @@
+using System.Globalization;
+using Limpet.Results;
+
+namespace Limpet.Reporting.Text;
+
+/// <summary>Writes the result of a hunt for a terminal: the verdict first, then what was found and what it rests on.</summary>
+public static class HuntText
+{
+    /// <summary>The whole report.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="verbose">Whether the table of rounds and the environment are shown.</param>
+    /// <param name="colors">Whether ANSI colours are written.</param>
+    public static string Write(HuntResult result, bool verbose = false, bool colors = false)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        TextPage page = new(colors);
+        page.Line($"{page.Paint(VerdictInk.Of(result.Verdict), result.Verdict.ToString())}: {Words.Sentence(result.Reason)}");
+        page.Line(Ink.Faint, Work(result));
+        foreach (Finding finding in result.Findings)
+        {
+            page.Line();
+            FindingText.Write(page, finding);
+        }
+
+        page.List(Ink.Strong, "Budgets", result.Budgets.Select(budget => Budget(page, budget)));
+        if (verbose)
+        {
+            RoundTable.Write(page, result.Measurements.Rounds);
+            page.List(Ink.Strong, "Noise floor", result.Measurements.NoiseFloor.Select(metric => $"{Words.Name(metric.Key)}: {Noise(metric)}"));
+            page.List(Ink.Strong, "Environment", result.Environment.Select(fact => $"{Words.Name(fact.Key)}: {Words.Name(fact.Value)}"));
+        }
+
+        EnvelopeText.WriteNotes(page, result);
+        return page.ToString();
+    }
+
+    private static string Work(HuntResult result)
+    {
+        string target = result.Target is { } looked ? " on " + EnvelopeText.Target(looked) : "";
+        string seconds = result.DurationSeconds.ToString("0.0 s", CultureInfo.InvariantCulture);
+        return $"{Words.Many(result.Operations.Done, "operation")} done, {Words.Count(result.Operations.Failed)} failed, in {seconds}{target}";
+    }
+
+    private static string Budget(TextPage page, BudgetResult budget)
+    {
+        string measured = budget.Measured is { } value ? Words.Count(value) : "(not measured)";
+        string state = budget.Broken ? page.Paint(Ink.Bad, "broken") : budget.Measured is null ? page.Paint(Ink.Doubt, "not measured") : "kept";
+        return $"{Words.Name(budget.Name)}: {state}, {measured} of {Words.Count(budget.Limit)}";
+    }
+
+    private static string Noise(KeyValuePair<string, double> metric) =>
+        metric.Key.EndsWith("Bytes", StringComparison.Ordinal) ? Words.Bytes(metric.Value) : Words.Count(metric.Value);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Limpet.Results;
+
+namespace Limpet.Reporting.Text;
+
+/// <summary>The rounds of a hunt, one a line. A metric that no round has gets no column; a reading that was not taken shows as a dash.</summary>
+internal static class RoundTable
+{
+    private static readonly (string Title, Func<RoundMeasurement, string?> Cell)[] Columns =
+    [
+        ("round", round => Words.Name(round.Kind)),
+        ("operations", round => Words.Count(round.Operations)),
+        ("failed", round => round.Failed == 0 ? null : Words.Count(round.Failed)),
+        ("at", round => round.AtSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
+        ("stall", round => round.StallSeconds == 0 ? null : Words.Time(TimeSpan.FromSeconds(round.StallSeconds))),
+        ("objects", round => Count(round, "objects")),
+        ("managed", round => Bytes(round, "managedBytes")),
+        ("fds", round => Count(round, "fds")),
+        ("threads", round => Count(round, "threads")),
+        ("timers", round => Count(round, "timers")),
+        ("pending", round => Count(round, "pendingOperations")),
+        ("private", round => Bytes(round, "privateBytes")),
+    ];
+
+    public static void Write(TextPage page, IReadOnlyCollection<RoundMeasurement> rounds)
+    {
+        if (rounds.Count == 0)
+        {
+            return;
+        }
+
+        var shown = Columns
+            .Select(column => (column.Title, Cells: rounds.Select(column.Cell).ToArray()))
+            .Where(column => column.Cells.Any(cell => cell is not null))
+            .Select(column => (column.Title, column.Cells, Width: column.Cells.Max(cell => cell?.Length ?? 1)))
+            .Select(column => (column.Title, column.Cells, Width: Math.Max(column.Width, column.Title.Length)))
+            .ToArray();
+        page.Line();
+        page.Line(Ink.Strong, "Rounds");
+        page.Line(Ink.Faint, "  " + string.Join("  ", shown.Select((column, index) => Pad(column.Title, column.Width, index))).TrimEnd());
+        for (int row = 0; row < rounds.Count; row++)
+        {
+            page.Line("  " + string.Join("  ", shown.Select((column, index) => Pad(column.Cells[row] ?? "-", column.Width, index))).TrimEnd());
+        }
+    }
+
+    private static string Pad(string cell, int width, int column) => column == 0 ? cell.PadRight(width) : cell.PadLeft(width);
+
+    private static string? Count(RoundMeasurement round, string metric) => round.Metrics.TryGetValue(metric, out double value) ? Words.Count(value) : null;
+
+    private static string? Bytes(RoundMeasurement round, string metric) => round.Metrics.TryGetValue(metric, out double value) ? Words.Bytes(value) : null;
+}

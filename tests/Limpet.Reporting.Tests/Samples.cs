@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Limpet.Results;
+
+namespace Limpet.Reporting.Tests;
+
+/// <summary>Results to write, with every property set that can be.</summary>
+internal static class Samples
+{
+    public static ToolInfo Tool { get; } = new("limpet", "1.2.3");
+
+    public static DateTimeOffset Start { get; } = new(2026, 3, 4, 7, 6, 7, 89, TimeSpan.FromHours(2));
+
+    public static TargetInfo Target { get; } = new(4242, ["dotnet", "Shop.dll"], ".NET 10.0.12");
+
+    public static RetentionTrace BusTrace { get; } = new(
+        new TraceRoot("StaticField", "Shop.Bus.Changed"),
+        [
+            new TraceElement("System.EventHandler", "_target", "Field", LeakingStatus.No, "Bus is used by every round") { Meaning = "event handler, delegate target", Suspect = true },
+            new TraceElement("Shop.OrderView", null, null, LeakingStatus.Yes, "+1.00 per operation in 8 of 8 rounds"),
+        ]);
+
+    public static Finding Leak { get; } = new()
+    {
+        Kind = FindingKind.ManagedLeak,
+        Subject = "Shop.OrderView",
+        Signature = "b2c1",
+        PerOperation = new Amount(1, 1432),
+        Retained = new Amount(91, 130312),
+        Readings = new Readings(104, 97, 91),
+        Dose = new DoseResult(2, 2.05),
+        SeenUpToOperations = 1637,
+        Source = new SourceLine("OrderView.cs", 42),
+        Confidence = "+1.00 per operation in 8 of 8 rounds.",
+        Holder = BusTrace,
+        Hint = "OrderView..ctor (OrderView.cs:42) subscribes Bus.Changed; remove the handler when the view closes",
+        Related = [new RelatedGrowth("fds", 1)],
+    };
+
+    public static Finding Hang { get; } = new()
+    {
+        Kind = FindingKind.Hang,
+        Subject = "operation",
+        Signature = "77aa",
+        Confidence = "Operation 12 did not end within 30 seconds.",
+        Stacks =
+        [
+            new ThreadStackGroup(2, [4, 7], "a monitor on Shop.Ledger that thread 9 has", ["System.Threading.Monitor.Enter", "Shop.Ledger+<PostAsync>d__7.MoveNext"]),
+            new ThreadStackGroup(1, [9], null, ["Shop.Ledger.Write"]),
+        ],
+    };
+
+    public static HuntResult Hunt { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 12.3,
+        Target = Target,
+        Environment = ImmutableSortedDictionary<string, string>.Empty.Add("gc", "workstation"),
+        Verdict = Verdict.Leak,
+        Reason = "Shop.OrderView: +1.00 per operation in 8 of 8 rounds.",
+        Operations = new OperationCount(1637, 2),
+        Warnings = ["descriptors could not be read"],
+        BlindSpots = ["memory that the kernel holds for sockets"],
+        Budgets = [new BudgetResult("max-rss", 200, 214.5, true)],
+        Findings = [Leak],
+        Measurements = new Measurements
+        {
+            NoiseFloor = ImmutableSortedDictionary<string, double>.Empty.Add("managedBytes", 2048).Add("fds", 0),
+            Rounds =
+            [
+                new RoundMeasurement { Kind = "Warmup", Operations = 13, AtSeconds = 1.25, Metrics = ImmutableSortedDictionary<string, double>.Empty.Add("threads", 14) },
+                new RoundMeasurement
+                {
+                    Kind = "Base",
+                    Operations = 1613,
+                    Failed = 2,
+                    AtSeconds = 11.5,
+                    StallSeconds = 0.0125,
+                    Metrics = ImmutableSortedDictionary<string, double>.Empty.Add("objects", 31250).Add("managedBytes", 1300000).Add("fds", 91).Add("threads", 14),
+                    Immediate = ImmutableSortedDictionary<string, double>.Empty.Add("fds", 92.5),
+                },
+            ],
+        },
+    };
+
+    public static SnapshotResult Snapshot { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 0.5,
+        Target = Target,
+        Heap = new HeapSummary { Objects = 5000000, Bytes = new ByteSize(167772160), References = 7500000, Roots = 430, Complete = true, File = "shop.limpet" },
+        Timings = new SnapshotTimings(TimeSpan.FromMilliseconds(270), TimeSpan.FromMilliseconds(85), TimeSpan.FromSeconds(1.25)),
+    };
+
+    public static WhyResult Why { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 0.5,
+        Target = Target,
+        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091 },
+        Traces =
+        [
+            new WhyTrace(
+                1091,
+                new ByteSize(1562312),
+                new RetentionTrace(BusTrace.Root, [.. BusTrace.Path.Select(element => element with { Leaking = LeakingStatus.Unknown, Reason = "one capture does not tell", Suspect = false })]))
+            { Signature = "b2c1", Hint = "remove the handler" },
+        ],
+        OmittedShapes = 2,
+    };
+
+    public static PsResult Ps { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 0.1,
+        Processes = [new ProcessSummary(81, ["dotnet", "Shop.dll"], ".NET 10.0.12", "shop"), new ProcessSummary(4242, [], null, null)],
+    };
+
+    public static IEnumerable<ResultEnvelope> All =>
+    [
+        Hunt,
+        Hunt with { Findings = [Hang, new Finding { Kind = FindingKind.NativeLeak, Subject = "native memory", Signature = "9", Confidence = "So." }], Verdict = Verdict.Hang },
+        new HuntResult { StartedAt = Start, DurationSeconds = 0, Verdict = Verdict.NotRun, Reason = "No round was run.", Operations = new OperationCount(0, 0) },
+        Snapshot,
+        Snapshot with { Heap = Snapshot.Heap with { Complete = false, IncompleteReason = "a collection was under way", File = null }, Target = null },
+        Why,
+        Why with { Matches = Why.Matches with { Address = 0x7f12a4001020, Count = 1, RootedCount = 0 }, Traces = [] },
+        Ps,
+    ];
+}

@@ -1,0 +1,108 @@
+using Limpet.Reporting.Text;
+using Limpet.Results;
+
+namespace Limpet.Reporting.Tests.Text;
+
+public sealed class HuntTextTests
+{
+    [Fact]
+    public void Write_Leak_HasVerdictTraceAndNumbers() => Text.AssertUnderEveryCulture(
+        """
+        Leak: Shop.OrderView: +1.00 per operation in 8 of 8 rounds.
+        1,637 operations done, 2 failed, in 12.3 s on process 4242 (.NET 10.0.12)
+
+        ManagedLeak  Shop.OrderView  91 retained, +1.00 per operation, 127 KiB
+        ┬─── static field Shop.Bus.Changed
+        ├─ System.EventHandler                          Leaking: no (Bus is used by every round)
+        │    ↓ event handler, delegate target
+        │                     ~~~~~~~~~~~~~~~
+        ╰→ Shop.OrderView                               Leaking: yes (+1.00 per operation in 8 of 8 rounds)
+           hint: OrderView..ctor (OrderView.cs:42) subscribes Bus.Changed; remove the handler when the view closes
+           why: +1.00 per operation in 8 of 8 rounds.
+           dose: 2 times the work, 2.05 times the growth (confirmed)
+           readings: 104 immediate, 97 natural, 91 settled
+           with it: fds +1.00 per operation
+           seen up to 1,637 operations; a cap above 1,637 is not excluded
+
+        Budgets
+          max-rss: broken, 214.5 of 200
+
+        Warnings
+          descriptors could not be read
+
+        Not seen
+          memory that the kernel holds for sockets
+
+        """,
+        () => HuntText.Write(Samples.Hunt));
+
+    [Fact]
+    public void Write_Verbose_AddsTheRounds() => Text.AssertUnderEveryCulture(
+        """
+        Leak: Shop.OrderView: +1.00 per operation in 8 of 8 rounds.
+        1,637 operations done, 2 failed, in 12.3 s on process 4242 (.NET 10.0.12)
+
+        Rounds
+          round   operations  failed      at  stall  objects   managed  fds  threads
+          Warmup          13       -   1.3 s      -        -         -    -       14
+          Base         1,613       2  11.5 s  13 ms   31,250  1.24 MiB   91       14
+
+        Noise floor
+          fds: 0
+          managedBytes: 2.00 KiB
+
+        Environment
+          gc: workstation
+
+        """,
+        () => HuntText.Write(Samples.Hunt with { Findings = [], Warnings = [], BlindSpots = [], Budgets = [] }, verbose: true));
+
+    [Fact]
+    public void Write_Hang_HasStacksAndWhoWaitsForWhom() => Text.AssertUnderEveryCulture(
+        """
+        Hang: operation: Operation 12 did not end within 30 seconds.
+        1,637 operations done, 2 failed, in 12.3 s on process 4242 (.NET 10.0.12)
+
+        Hang  operation
+           why: Operation 12 did not end within 30 seconds.
+           2 threads (4, 7), wait for a monitor on Shop.Ledger that thread 9 has
+              at System.Threading.Monitor.Enter
+              at Ledger.PostAsync
+           1 thread (9)
+              at Shop.Ledger.Write
+
+        """,
+        () => HuntText.Write(Samples.Hunt with { Verdict = Verdict.Hang, Reason = "operation: Operation 12 did not end within 30 seconds.", Findings = [Samples.Hang], Warnings = [], BlindSpots = [], Budgets = [] }));
+
+    [Fact]
+    public void Write_CountIsZero_ConfirmsNothing()
+    {
+        string text = HuntText.Write(Samples.Hunt with { Findings = [Samples.Leak with { Retained = new Amount(0, 0) }] });
+        Assert.Contains("(not confirmed: nothing was counted)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("(confirmed)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("a cap above", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_DoseOff_IsNotConfirmed() => Assert.Contains(
+        "dose: 2 times the work, 1.1 times the growth (not confirmed)",
+        HuntText.Write(Samples.Hunt with { Findings = [Samples.Leak with { Dose = new DoseResult(2, 1.1) }] }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_DelayedCollection_IsConfirmedByWhatWasThereBefore() => Assert.DoesNotContain(
+        "not confirmed",
+        HuntText.Write(Samples.Hunt with { Findings = [Samples.Leak with { Kind = FindingKind.DelayedCollection, Retained = new Amount(0, 0), Dose = null }] }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_KnownLeak_SaysSo() => Assert.Contains(
+        "127 KiB  (known leak)\n",
+        HuntText.Write(Samples.Hunt with { Findings = [Samples.Leak with { Status = FindingStatus.Known }] }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_EveryVerdict_HasAColour() => Assert.All(
+        Enum.GetValues<Verdict>(),
+        verdict => Assert.Contains($"m{verdict}\u001b[0m: ", HuntText.Write(Samples.Hunt with { Verdict = verdict }, colors: true), StringComparison.Ordinal));
+}
