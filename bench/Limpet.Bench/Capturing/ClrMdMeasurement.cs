@@ -14,6 +14,8 @@ internal static class ClrMdMeasurement
         long references = 0;
         var byType = new Dictionary<ClrType, long>();
         TimeSpan walk;
+        long cells;
+        long treeNodes;
         using (DataTarget target = DataTarget.AttachToProcess(pid, suspend: true))
         using (ClrRuntime runtime = target.ClrVersions[0].CreateRuntime())
         {
@@ -36,6 +38,10 @@ internal static class ClrMdMeasurement
             }
 
             walk = Stopwatch.GetElapsedTime(start);
+
+            // Names are asked for only now, and must be: nothing answers once the runtime is disposed.
+            cells = CountOf(byType, TargetTypes.Cell);
+            treeNodes = CountOf(byType, TargetTypes.Node);
         }
 
         Console.WriteLine(JsonSerializer.Serialize(new WalkFigures
@@ -44,8 +50,8 @@ internal static class ClrMdMeasurement
             Objects = objects,
             References = references,
             PeakBytes = OwnPeak.Bytes(),
-            Cells = CountOf(byType, TargetTypes.Cell),
-            TreeNodes = CountOf(byType, TargetTypes.Node),
+            Cells = cells,
+            TreeNodes = treeNodes,
         }));
         return 0;
     }
