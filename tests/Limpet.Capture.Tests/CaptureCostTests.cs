@@ -78,15 +78,15 @@ public sealed partial class CaptureCostTests
     public void LiveTarget_WhenDisposed_LeavesNoThreadBehind()
     {
         using TargetProcess process = TargetProcess.Start("objects 1000");
-        int before = ProcStatus.OwnThreads("limpet");
+        int before = ProcStatus.OwnCaptureThreads();
         LiveTarget target = LiveTarget.Attach(process.Id);
         Capture(target).Dispose();
-        Assert.Equal(before + 1, ProcStatus.OwnThreads("limpet"));
+        Assert.Equal(before + 1, ProcStatus.OwnCaptureThreads());
 
         target.Dispose();
 
         // A joined thread may be listed for a moment longer.
-        Assert.True(SpinWait.SpinUntil(() => ProcStatus.OwnThreads("limpet") == before, Deadline), $"{before} threads before, {ProcStatus.OwnThreads("limpet")} after.");
+        Assert.True(SpinWait.SpinUntil(() => ProcStatus.OwnCaptureThreads() == before, Deadline), $"{before} threads before, {ProcStatus.OwnCaptureThreads()} after.");
     }
 
     [Fact]

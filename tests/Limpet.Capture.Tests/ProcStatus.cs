@@ -5,8 +5,9 @@ namespace Limpet.Capture.Tests;
 /// <summary>What the kernel says about processes and their threads.</summary>
 internal static class ProcStatus
 {
-    /// <summary>Threads of this process whose name starts with <paramref name="prefix"/>. The kernel keeps 15 characters of a name.</summary>
-    public static int OwnThreads(string prefix) => Each("self", "Name:").Count(name => name.StartsWith(prefix, StringComparison.Ordinal));
+    /// <summary>Threads of this process that captures started; not those that wait for a child, which live as long as it. The kernel keeps 15 characters of a name.</summary>
+    public static int OwnCaptureThreads() => Each("self", "Name:")
+        .Count(name => name.StartsWith("limpet ", StringComparison.Ordinal) && !name.StartsWith("limpet waits", StringComparison.Ordinal));
 
     /// <summary>Private memory of this process that is in physical memory.</summary>
     public static long OwnPrivateBytes() => 1024 * File
