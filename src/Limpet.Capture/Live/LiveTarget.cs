@@ -64,6 +64,12 @@ public sealed class LiveTarget : IDisposable
     /// <summary>What the next capture is expected to cost.</summary>
     public StallPrediction Prediction { get; private set; } = new(TimeSpan.Zero, default, default, 0);
 
+    /// <summary>Size of the heap that the last capture read.</summary>
+    internal long HeapBytes => decoder.HeapBytes;
+
+    /// <summary>Bytes that the last capture read from the target to decode its heap; those of the debugging library are not among them.</summary>
+    internal long HeapBytesRead => decoder.Workers.Sum(worker => worker.BytesRead);
+
     /// <summary>Attaches to a process and makes everything ready that can be made ready while it runs.</summary>
     /// <param name="pid">The process id.</param>
     /// <exception cref="LimpetException">No such process, not a .NET process, or the system refused.</exception>
