@@ -15,6 +15,7 @@ internal static class LimpetCommandLine
         Limpet finds what clings: whether a .NET program leaks, and what holds the leaked objects.
 
         Examples:
+          limpet hunt hunt.json
           limpet ps
           limpet snapshot 4242 -o shop.limpet
           limpet why shop.limpet Shop.OrderView
@@ -49,7 +50,7 @@ internal static class LimpetCommandLine
         }
         catch (OperationCanceledException) when (interruption.ExitCode is { } code)
         {
-            await error.WriteLineAsync("limpet: interrupted. The target runs on.");
+            await error.WriteLineAsync("limpet: interrupted.");
             return code;
         }
         catch (IOException exception)
@@ -73,6 +74,7 @@ internal static class LimpetCommandLine
         {
             new HelpOption { Recursive = true },
             new VersionOption { Action = new VersionAction() },
+            HuntCommand.Create(),
             SnapshotCommand.Create(),
             WhyCommand.Create(),
             PsCommand.Create(),

@@ -10,7 +10,7 @@ using Limpet.Verdicts;
 namespace Limpet.Cli.Hunting.Run;
 
 /// <summary>Makes findings of judged series: each place where objects accumulate is one, and takes the other metrics that it explains with it.</summary>
-internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, CancellationToken cancellation)
+internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, IReadOnlyDictionary<string, (long Immediate, long Natural)> unsettled)
 {
     private const double SameGrowth = DoseResult.Tolerance;
     private readonly HashSet<string> explained = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, C
     public ImmutableArray<Finding> Build()
     {
         var findings = new List<Finding>();
-        ImmutableArray<GrowthRoot> growing = GrowthRoots.Find(run.Growth, series => JudgementOf(series) is { Grows: true });
+        ImmutableArray<GrowthRoot> growing = GrowingRoots(run);
         foreach (GrowthRoot root in growing)
         {
             findings.Add(Managed(root));
@@ -31,6 +31,10 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, C
         findings.AddRange(DelayedDescriptors());
         return [.. Results.Verdicts.InOrder(findings)];
     }
+
+    /// <summary>The places where objects accumulate.</summary>
+    public static ImmutableArray<GrowthRoot> GrowingRoots(JudgedRun run) =>
+        GrowthRoots.Find(run.Growth, series => run.Paths.GetValueOrDefault(series.Id) is { Grows: true });
 
     private Judgement? JudgementOf(PathSeries series) => run.Paths.GetValueOrDefault(series.Id);
 
@@ -45,12 +49,12 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, C
         return new Finding
         {
             Kind = KindOf(root, related),
-            Subject = SubjectOf(root),
+            Subject = root.SubjectName,
             Signature = trace?.Signature ?? "path:" + root.Subject.Id.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
             PerOperation = judgement.Shape == GrowthShape.Growing ? new Amount(Round(rate), Per(bytesGrowth, log.OperationsSinceBaseline)) : null,
             PerSecond = judgement.Shape == GrowthShape.GrowingWithTime ? new Amount(Round(rate), Per(bytesGrowth, log.TimeSinceBaseline.TotalSeconds)) : null,
             Retained = new Amount(root.Subject.Counts[^1], retained?.Bytes ?? root.Bytes[^1]),
-            Readings = new Readings(null, null, root.Subject.Counts[^1]),
+            Readings = ReadingsOf(root),
             Dose = judgement.Dose,
             SeenUpToOperations = judgement.SeenUpToOperations,
             Source = trace?.Source,
@@ -61,7 +65,13 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, C
         };
     }
 
-    private static string SubjectOf(GrowthRoot root) => root.SubjectName;
+    /// <summary>All objects of the subject's type in the last round; the settled reading counts those that are reachable.</summary>
+    private Readings ReadingsOf(GrowthRoot root)
+    {
+        string type = root.Subject.Path.Type;
+        double settled = log.Readings[^1].Census.Types.GetValueOrDefault(type).Count;
+        return unsettled.TryGetValue(type, out var counts) ? new Readings(counts.Immediate, counts.Natural, settled) : new Readings(null, null, settled);
+    }
 
     /// <summary>A resource that a leaked object stands for makes it a leak of that resource; entries of a collection make it a growth.</summary>
     private static FindingKind KindOf(GrowthRoot root, ImmutableArray<RelatedGrowth> related)
@@ -263,7 +273,7 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, C
             }
         }
 
-        return Reachability.From(heap.Merged.Graph, cancellation).RetainedBy(owners, cancellation);
+        return Reachability.From(heap.Merged.Graph, CancellationToken.None).RetainedBy(owners, CancellationToken.None);
     }
 
     private static string RateText(Judgement judgement) => judgement.Shape == GrowthShape.GrowingWithTime

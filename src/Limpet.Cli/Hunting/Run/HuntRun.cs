@@ -16,6 +16,8 @@ namespace Limpet.Cli.Hunting.Run;
 /// </summary>
 internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
 {
+    private const int FinalizerReadings = 4;
+    private static readonly TimeSpan NaturalWait = TimeSpan.FromMilliseconds(500);
     private readonly DateTimeOffset startedAt = DateTimeOffset.Now;
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly HuntLog log = new(options.Driver is DriverOptions.Idle ? DriveMode.Time : DriveMode.Operations);
@@ -24,6 +26,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
     private readonly List<string> warnings = [];
     private readonly SortedSet<string> blindSpots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> failures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Immediate, long Natural)> unsettled = new(StringComparer.Ordinal);
     private string? stopped;
     private bool budgetUsedUp;
 
@@ -50,6 +53,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         Accept(reader, program);
         using IDriver driver = DriverFactory.Create(options, target);
         await DriveRoundsAsync(target, reader, driver, cancellation);
+        CheckFinalizerThread(reader);
         return Finish(program, reader, null);
     }
 
@@ -94,6 +98,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 if (step is StopRun stop)
                 {
                     budgetUsedUp = stop.BudgetUsedUp;
+                    await TakeThreeReadingsAsync(driver, reader, begin, ended.Token);
                     return;
                 }
 
@@ -124,6 +129,55 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         catch (LimpetException) when (target.Exited.IsCompleted)
         {
             await NoteEndAsync(target, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// One more round for what leaks, read three times: at once, after a while without a collection, and settled. The first two count
+    /// what an observer sees who does not collect; the third is what stays.
+    /// </summary>
+    private async Task TakeThreeReadingsAsync(IDriver driver, TargetReader reader, long begin, CancellationToken cancellation)
+    {
+        Round? model = log.History.Rounds.LastOrDefault(round => round.Kind == RoundKind.Base);
+        JudgedRun judged = JudgedRun.Of(log, verdictOptions, budgetUsedUp);
+        string[] types = [.. HuntFindings.GrowingRoots(judged).Select(root => root.Subject.Path.Type).Distinct()];
+        if (types.Length == 0 || model is null || log.History.Mode == DriveMode.Time)
+        {
+            return;
+        }
+
+        progress.Step("a last round, read at once, naturally and settled");
+        StretchResult driven = await DriveAsync(driver, new NextRound(RoundKind.Base, Math.Max(1, model.Operations), TimeSpan.Zero), cancellation);
+        if (driven.DeadlinePassed)
+        {
+            return;
+        }
+
+        HeapView atOnce = reader.Capture(cancellation);
+        var immediate = types.ToDictionary(type => type, atOnce.CountOfType);
+        await Task.Delay(NaturalWait, cancellation);
+        HeapView later = reader.Capture(cancellation);
+        foreach (string type in types)
+        {
+            unsettled[type] = (immediate[type], later.CountOfType(type));
+        }
+
+        SettledReading settled = await reader.ReadAsync(cancellation);
+        log.Add(new Round(RoundKind.Base, driven.Done, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration), settled);
+        progress.RoundDone(log.History.Rounds[^1], settled);
+    }
+
+    /// <summary>A finalizer thread that does not come back leaves a queue that never gets shorter, reading after reading.</summary>
+    private void CheckFinalizerThread(TargetReader reader)
+    {
+        int[] waiting = [.. log.Readings.Skip(log.Baseline + 1).Select(reading => reading.WaitingForFinalizer)];
+        bool stuck = waiting.Length >= FinalizerReadings && waiting.All(count => count > 0) && waiting.Zip(waiting.Skip(1)).All(pair => pair.Second >= pair.First);
+        if (stuck && reader.CanCollect && TargetExit is null)
+        {
+            hangs.Add(HangFindings.Of(
+                "finalizer thread",
+                $"it has not emptied its queue in {waiting.Length} readings: {waiting[0]} objects waited at the first, {waiting[^1]} at the last",
+                reader.Live));
         }
     }
 
@@ -180,7 +234,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         {
             JudgedRun judged = JudgedRun.Of(log, verdictOptions, budgetUsedUp || stopped is not null);
             deciding = judged.Deciding;
-            findings = [.. findings, .. new HuntFindings(log, judged, reader?.Last, CancellationToken.None).Build()];
+            findings = [.. findings, .. new HuntFindings(log, judged, reader?.Last, unsettled).Build()];
         }
 
         RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, verdictOptions, budgetUsedUp, notRun);

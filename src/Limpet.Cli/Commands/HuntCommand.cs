@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Limpet.Cli.Hunting;
+using Limpet.Cli.Hunting.Run;
+using Limpet.Cli.Hunting.Target;
+using Limpet.Reporting.Text;
+using Limpet.Results;
+using Limpet.Text;
+
+namespace Limpet.Cli.Commands;
+
+/// <summary><c>limpet hunt</c>: the main job.</summary>
+internal static class HuntCommand
+{
+    public static Command Create()
+    {
+        HuntCommandLine hunt = new();
+        hunt.Command.SetAction((line, cancellation) =>
+        {
+            HuntOptions options = hunt.Read(line);
+            CommandOutput output = new(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error)
+            {
+                Json = options.Json,
+                Quiet = options.Quiet,
+                Verbose = options.Verbose,
+            };
+            return RunAsync(options, output, cancellation);
+        });
+        return hunt.Command;
+    }
+
+    private static async Task<int> RunAsync(HuntOptions options, CommandOutput output, CancellationToken cancellation)
+    {
+        output.CheckJson();
+        output.Say(HuntPlanText.Describe(options));
+        HuntResult? result = null;
+        HuntRun? run = null;
+        await HuntProgress.ShowAsync(options, output, async progress =>
+        {
+            run = new HuntRun(options, progress);
+            Action<OutputLine>? listener = options.Verbose ? line => output.Detail($"target: {Escaping.Show(options.NoRedact ? line.Text : Redaction.Text(line.Text))}") : null;
+            result = await run.RunAsync(listener, cancellation);
+        });
+        bool colors = !options.NoColor && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+        string text = options.Quiet ? $"{result!.Verdict}: {Escaping.Show(result.Reason, 1000)}\n" : HuntText.Write(result!, options.Verbose, colors) + NextCommand(options, result!);
+        output.Show(result!, text);
+        cancellation.ThrowIfCancellationRequested();
+        bool targetFailed = run!.TargetExit is { ExitCode: not 0 } && result!.Verdict is Verdict.Inconclusive or Verdict.NotRun;
+        return targetFailed ? ExitCode.TargetFailed : ExitCode.Of(result!.Verdict, result.Budgets.Any(budget => budget.Broken));
+    }
+
+    /// <summary>What to do next, as a line that can be typed.</summary>
+    private static string NextCommand(HuntOptions options, HuntResult result)
+    {
+        string hunt = options.File is { } file ? $"limpet hunt {ShellWords.Quote(Escaping.Show(file))}" : "limpet hunt …";
+        string? subject = result.Findings.FirstOrDefault(finding => finding.Holder is not null)?.Subject;
+        string next = result.Verdict switch
+        {
+            Verdict.Leak when options.Pid is { } pid && subject is not null => $"limpet why {pid} {ShellWords.Quote(Escaping.Show(subject))}",
+            Verdict.Leak or Verdict.Hang => $"{hunt}   (again, when it is mended)",
+            Verdict.Inconclusive or Verdict.NotRun => $"{hunt} --verbose --budget {DurationText.Format(options.Budget * 2)}",
+            _ => $"{hunt} --budget {DurationText.Format(options.Budget * 4)}   (a longer look: slow leaks and caps above {result.Operations.Done} operations are not excluded)",
+        };
+        return $"next: {next}\n";
+    }
+}
