@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using Limpet.Capture.Native;
+using Limpet.Resources;
 using Limpet.Results;
 using Microsoft.Win32.SafeHandles;
 
@@ -21,6 +22,7 @@ public sealed unsafe class TraceableProcess : IDisposable
     private const int AccessDenied = 13;
     private const int Terminate = 15;
     private const int KillSignal = 9;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private readonly TaskCompletionSource<ProcessExit> exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TraceableProcess(int pid, int input, int output, int error)
@@ -65,24 +67,22 @@ public sealed unsafe class TraceableProcess : IDisposable
             throw new LimpetException($"Cannot start '{command[0]}': its working directory '{workingDirectory}' does not exist.");
         }
 
-        int* pipes = stackalloc int[6];
+        int* pipes = stackalloc int[6] { -1, -1, -1, -1, -1, -1 };
         for (int pipe = 0; pipe < 3; pipe++)
         {
             if (Spawn.Pipe(pipes + (2 * pipe), Spawn.CloseOnExec) != 0)
             {
-                throw new LimpetException(Trouble.Refused, $"Cannot open pipes for '{command[0]}': {new Win32Exception().Message}. Raise the limit of open files (ulimit -n).");
+                string reason = new Win32Exception().Message;
+                Close(pipes[0], pipes[1], pipes[2], pipes[3]);
+                throw new LimpetException(Trouble.Refused, $"Cannot open pipes for '{command[0]}': {reason}. Raise the limit of open files (ulimit -n).");
             }
         }
 
         int error = SpawnWith(command, workingDirectory, environment, pipes[0], pipes[3], pipes[5], out int pid);
-        _ = Spawn.Close(pipes[0]);
-        _ = Spawn.Close(pipes[3]);
-        _ = Spawn.Close(pipes[5]);
+        Close(pipes[0], pipes[3], pipes[5]);
         if (error != 0)
         {
-            _ = Spawn.Close(pipes[1]);
-            _ = Spawn.Close(pipes[2]);
-            _ = Spawn.Close(pipes[4]);
+            Close(pipes[1], pipes[2], pipes[4]);
             throw new LimpetException(error switch
             {
                 NoSuchFile => $"Cannot start '{command[0]}': there is no such command. Check the spelling and PATH.",
@@ -103,21 +103,9 @@ public sealed unsafe class TraceableProcess : IDisposable
     /// <summary>Closes the pipes. The child is left alone.</summary>
     public void Dispose()
     {
-        CloseQuietly(StandardInput);
+        StandardInput.Dispose();
         StandardOutput.Dispose();
         StandardError.Dispose();
-    }
-
-    private static void CloseQuietly(Stream stream)
-    {
-        try
-        {
-            stream.Dispose();
-        }
-        catch (IOException)
-        {
-            // The last buffered bytes had no reader any more: the child is gone, which its exit already says.
-        }
     }
 
     private void SignalGroup(int signal)
@@ -125,6 +113,14 @@ public sealed unsafe class TraceableProcess : IDisposable
         if (!Exited.IsCompleted)
         {
             _ = Spawn.Kill(-Id, signal);
+        }
+    }
+
+    private static void Close(params ReadOnlySpan<int> descriptors)
+    {
+        foreach (int descriptor in descriptors)
+        {
+            _ = Spawn.Close(descriptor);
         }
     }
 
@@ -218,23 +214,40 @@ public sealed unsafe class TraceableProcess : IDisposable
 
     private void AwaitExit()
     {
-        int descriptor = (int)Spawn.SystemCall(PidfdOpen, Id, 0);
-        if (descriptor >= 0)
-        {
-            var entry = new Spawn.PollEntry { Descriptor = descriptor, Events = 1 };
-            while (Spawn.Poll(&entry, 1, -1) < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
-            {
-            }
-
-            _ = Spawn.Close(descriptor);
-        }
-
+        AwaitEnd();
         int status = 0;
-        while (LibC.WaitPid(Id, &status, 0) < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
+        int waited;
+        while ((waited = LibC.WaitPid(Id, &status, 0)) < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
         {
         }
 
         int signal = status & 0x7f;
-        exited.SetResult(signal == 0 ? new ProcessExit((status >> 8) & 0xff, null) : new ProcessExit(128 + signal, signal));
+        exited.SetResult(
+            waited < 0 ? new ProcessExit(null, null)
+            : signal == 0 ? new ProcessExit((status >> 8) & 0xff, null)
+            : new ProcessExit(128 + signal, signal));
+    }
+
+    /// <summary>Returns when the child is over, without taking the notice of a stop from its tracer.</summary>
+    private void AwaitEnd()
+    {
+        int descriptor = (int)Spawn.SystemCall(PidfdOpen, Id, 0);
+        if (descriptor < 0)
+        {
+            // No process descriptors before Linux 5.3, nor when the files run out.
+            while (ProcessReaders.Tree.Find(Id) is { Ended: false })
+            {
+                Thread.Sleep(Look);
+            }
+
+            return;
+        }
+
+        var entry = new Spawn.PollEntry { Descriptor = descriptor, Events = 1 };
+        while (Spawn.Poll(&entry, 1, -1) < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
+        {
+        }
+
+        _ = Spawn.Close(descriptor);
     }
 }

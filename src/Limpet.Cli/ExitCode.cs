@@ -17,6 +17,12 @@ internal static class ExitCode
     /// <summary>The numbers do not decide, or the subject was not exercised.</summary>
     public const int Undecided = 3;
 
+    /// <summary>
+    /// A bug in limpet. It has the code of <see cref="Undecided"/>: nothing was decided, nobody's input was wrong and nobody refused
+    /// anything; whatever waits for a verdict must not take it for a pass.
+    /// </summary>
+    public const int Bug = Undecided;
+
     /// <summary>The watched command itself failed and nothing else was found.</summary>
     public const int TargetFailed = 4;
 

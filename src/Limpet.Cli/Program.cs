@@ -1,1 +1,4 @@
-return 0;
+using Limpet.Cli.Commands;
+
+using Interruption interruption = new();
+return await LimpetCommandLine.RunAsync(args, Console.Out, Console.Error, interruption);

@@ -21,6 +21,8 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["closures"] = () => new ClosuresTarget(),
     ["async-pending"] = () => new AsyncPendingTarget(),
     ["timers"] = () => new TimersTarget(),
+    ["mesh"] = () => new MeshTarget(Number(1, 1_000)),
+    ["signals"] = () => new SignalsTarget(),
 
     // Leaks: leaky or fixed.
     ["static-event"] = () => new StaticEventTarget(Leaky()),

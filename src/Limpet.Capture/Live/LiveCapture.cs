@@ -1,8 +1,10 @@
 using Limpet.Heap;
+using Limpet.Results;
 
 namespace Limpet.Capture;
 
 /// <summary>A captured heap.</summary>
 /// <param name="Graph">The objects and references; to be disposed by its owner.</param>
 /// <param name="Timings">Where the time went.</param>
-public sealed record LiveCapture(HeapGraph Graph, CaptureTimings Timings);
+/// <param name="CommittedHeap">Memory that the collector has committed for its segments.</param>
+public sealed record LiveCapture(HeapGraph Graph, CaptureTimings Timings, ByteSize CommittedHeap);

@@ -26,6 +26,7 @@ public sealed class LiveTarget : IDisposable
     private ClrRuntime runtime;
     private TimeSpan attachTime;
     private int unnamedSlots = -1;
+    private ByteSize committed;
 
     private LiveTarget(int pid)
     {
@@ -62,6 +63,12 @@ public sealed class LiveTarget : IDisposable
 
     /// <summary>What the next capture is expected to cost.</summary>
     public StallPrediction Prediction { get; private set; } = new(TimeSpan.Zero, default, default, 0);
+
+    /// <summary>Size of the heap that the last capture read.</summary>
+    internal long HeapBytes => decoder.HeapBytes;
+
+    /// <summary>Bytes that the last capture read from the target to decode its heap; those of the debugging library are not among them.</summary>
+    internal long HeapBytesRead => decoder.Workers.Sum(worker => worker.BytesRead);
 
     /// <summary>Attaches to a process and makes everything ready that can be made ready while it runs.</summary>
     /// <param name="pid">The process id.</param>
@@ -192,7 +199,7 @@ public sealed class LiveTarget : IDisposable
         HeapGraph graph = Build(roots, incomplete);
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), retries);
         attachTime = TimeSpan.Zero;
-        return new LiveCapture(graph, timings);
+        return new LiveCapture(graph, timings, committed);
     }
 
     /// <summary>Reads everything that must be read in the stop; null when all of it could be, else why not. Only in the last try are the parts that could be read kept.</summary>
@@ -206,6 +213,7 @@ public sealed class LiveTarget : IDisposable
         }
 
         decoder.Prepare(HeapDecoder.PlanSegments(heap));
+        committed = new ByteSize(heap.Segments.Sum(segment => (long)segment.CommittedMemory.Length));
         RootSet found = roots;
         decoder.Run(() => found = RootSet.Read(runtime, cancellation));
         roots = found;
@@ -262,7 +270,15 @@ public sealed class LiveTarget : IDisposable
         var types = ImmutableArray.CreateBuilder<HeapType>(layouts.Count);
         for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
         {
-            types.Add(catalog.Get(runtime, layouts.Layouts[ordinal]));
+            HeapType type = catalog.Get(runtime, layouts.Layouts[ordinal]);
+            types.Add(type);
+            LayoutFlags facts = TypeCatalog.FactsOf(type);
+            if (facts != (layouts.Layouts[ordinal].Flags & LayoutFlags.HasFacts))
+            {
+                // Its base was not known yet when the type was first met; from the next capture on its facts are read.
+                layouts.Layouts[ordinal].Flags = (layouts.Layouts[ordinal].Flags & ~LayoutFlags.HasFacts) | facts;
+                layouts.WellKnown = RuntimeAttachment.FindWellKnown(runtime);
+            }
         }
 
         if (statics.UnnamedCount != unnamedSlots)

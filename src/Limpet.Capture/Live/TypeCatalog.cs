@@ -35,6 +35,13 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
         return type;
     }
 
+    /// <summary>What a type's name and base say it is. The decoder decides by method tables that it knew at the time; this has the last word.</summary>
+    public static LayoutFlags FactsOf(HeapType type) =>
+        type.IsDelegate ? LayoutFlags.Delegate
+        : type.Name == "System.Threading.TimerQueue" ? LayoutFlags.TimerQueue
+        : type.Name.Contains("+AsyncStateMachineBox<", StringComparison.Ordinal) ? LayoutFlags.AsyncBox
+        : LayoutFlags.None;
+
     private HeapType Create(ClrRuntime runtime, ObjectLayout layout)
     {
         ClrType? type = runtime.GetTypeByMethodTable(layout.MethodTable);
@@ -49,7 +56,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
             | (type.IsCollectible ? TypeTraits.Collectible : 0)
             | (type.IsFinalizable ? TypeTraits.Finalizable : 0)
             | (type.IsValueType ? TypeTraits.Boxed : 0)
-            | ((layout.Flags & LayoutFlags.Delegate) != 0 ? TypeTraits.Delegate : 0)
+            | (type.BaseType?.Name == "System.MulticastDelegate" ? TypeTraits.Delegate : 0)
             | ((layout.Flags & (LayoutFlags.References | LayoutFlags.Collectible)) == 0 ? TypeTraits.NoReferences : 0);
         var bases = ImmutableArray.CreateBuilder<string>();
         for (ClrType? parent = type.BaseType; parent?.Name is { } parentName && bases.Count < 64; parent = parent.BaseType)

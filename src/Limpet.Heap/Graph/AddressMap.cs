@@ -37,6 +37,12 @@ public sealed unsafe class AddressMap : IDisposable
     /// <summary>The segments in address order.</summary>
     public ImmutableArray<HeapSegment> Segments => byAddress;
 
+    /// <summary>The bits, 64 a word, for writing them out.</summary>
+    public ulong* Words => bits.Pointer;
+
+    /// <summary>Number of <see cref="Words"/>.</summary>
+    public long WordCount => bits.Length;
+
     /// <summary>Bytes that the map takes.</summary>
     public long MemoryBytes => (bits.Length * sizeof(ulong)) + (directory.Length * sizeof(uint));
 

@@ -80,6 +80,9 @@ public sealed unsafe class HeapGraph : IDisposable
     /// <summary>Type index of every node, for loops.</summary>
     public uint* TypeIds => types.Pointer;
 
+    /// <summary>Size of every node in units of 8 bytes, for loops.</summary>
+    public uint* SizesInWords => sizes.Pointer;
+
     /// <summary>First edge of every node and one more, for loops.</summary>
     public uint* FirstEdges => firstEdges.Pointer;
 

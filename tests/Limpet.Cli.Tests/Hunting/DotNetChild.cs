@@ -34,8 +34,11 @@ internal static class DotNetChild
             case "deaf":
                 BeDeaf();
                 break;
-            case "writes-for-ever":
-                WriteForEver();
+            case "lives-on":
+                LiveOn();
+                break;
+            case "launcher":
+                Launch();
                 break;
         }
 
@@ -79,10 +82,12 @@ internal static class DotNetChild
         new ManualResetEventSlim().Wait();
     }
 
-    /// <summary>Says in a file that it still writes, whoever reads.</summary>
-    private static void WriteForEver()
+    /// <summary>Reads its input to the end, and from then on writes, whoever reads, and says in a file that it does.</summary>
+    private static void LiveOn()
     {
         string file = Environment.GetEnvironmentVariable("LIMPET_TEST_FILE")!;
+        Console.WriteLine("listening");
+        Console.In.ReadToEnd();
         for (long i = 0; ; i++)
         {
             Console.WriteLine($"line {i}");
@@ -91,5 +96,14 @@ internal static class DotNetChild
                 File.WriteAllText(file, i.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
         }
+    }
+
+    /// <summary>Stands in for a limpet that is killed: starts a target, says its process id, and stays.</summary>
+    private static void Launch()
+    {
+        HuntTarget target = HuntTarget.Start(Command("lives-on"));
+        Console.WriteLine($"started {target.RootPid}");
+        new ManualResetEventSlim().Wait();
+        GC.KeepAlive(target);
     }
 }

@@ -167,28 +167,26 @@ public sealed class HuntTargetTests
     }
 
     [Fact]
-    public async Task Start_LimpetStopsReading_DotNetProgramIsNotHarmed()
+    public async Task Start_LimpetIsKilled_TargetSeesTheEndOfItsInputAndRunsOn()
     {
-        // What a kill -9 of limpet does to the child: nobody reads its output any more, and its input ends.
         string file = Path.GetTempFileName();
-        ProcessCommand command = DotNetChild.Command("writes-for-ever");
-        using Process child = Process.Start(new ProcessStartInfo(command.Words[0])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["LIMPET_TEST_CHILD"] = "writes-for-ever", ["LIMPET_TEST_FILE"] = file },
-        })!;
-        await child.StandardOutput.ReadLineAsync(Cancelled);
+        ProcessCommand command = DotNetChild.Command("launcher");
+        await using HuntTarget launcher = HuntTarget.Start(command with { Environment = command.Environment.Add("LIMPET_TEST_FILE", file) });
+        await Eventually.TrueAsync(() => launcher.Output!.Last is [['s', ..], ..], "the launcher");
+        int pid = int.Parse(launcher.Output!.Last[0]["started ".Length..], null);
+        ProcessEntry started = launcher.Tree().Single(entry => entry.Pid == pid);
+        Assert.Equal(pid, started.Group);
 
-        child.StandardOutput.Close();
-        child.StandardError.Close();
-        child.StandardInput.Close();
+        ProcessSignal.Send(ProcessReaders.Tree.Find(launcher.RootPid)!, ProcessSignal.Kill);
 
+        Assert.Equal("SIGKILL", (await launcher.Exited).Signal);
+        await Eventually.TrueAsync(() => File.ReadAllText(file).Length > 0, "the end of its input"); // only then does it write
         string before = await File.ReadAllTextAsync(file, Encoding.UTF8, Cancelled);
         await Eventually.TrueAsync(() => File.ReadAllText(file) is { Length: > 0 } now && now != before, "it goes on");
-        Assert.False(child.HasExited);
-        child.Kill();
+        Assert.True(ProcessSignal.IsAlive(started));
+        ProcessSignal.Send(started, ProcessSignal.Kill);
+        await Eventually.TrueAsync(() => !ProcessSignal.IsAlive(started), "its end");
+        File.Delete(file);
     }
 
     internal static ProcessCommand Shell(string script) => new(["/bin/sh", "-c", script]);

@@ -25,7 +25,7 @@ internal static class CommandPath
 
         if (!command.Contains('/', StringComparison.Ordinal))
         {
-            if (Find(command) is null)
+            if (!IsInPath(command))
             {
                 throw new LimpetException($"Command {shown} is not found in PATH. Check its name, or give its path: ./{shown}");
             }
@@ -51,12 +51,11 @@ internal static class CommandPath
         }
     }
 
-    /// <summary>The path of a command that stands in PATH; null when there is none.</summary>
-    public static string? Find(string command) =>
+    private static bool IsInPath(string command) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(':', StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, command))
-        .FirstOrDefault(path => File.Exists(path) && IsExecutable(path));
+        .Any(path => File.Exists(path) && IsExecutable(path));
 
     private static bool IsExecutable(string path) => OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Executable) != 0;
 }

@@ -36,7 +36,8 @@ internal static class Readiness
                     return new ReadinessOutcome.TargetEnded(await target.Exited);
                 }
 
-                if (target.Program is null)
+                // Goes on after one was found: programs that start together show up one after the other.
+                if (target.IsStarted)
                 {
                     ImmutableArray<DotNetProcess> found = ProgramFinder.Find(target.Tree(), processName);
                     severalSince = found.Length < 2 ? null : severalSince ?? Stopwatch.GetTimestamp();
@@ -45,14 +46,14 @@ internal static class Readiness
                         throw ProgramFinder.Several(found, processName);
                     }
 
-                    if (found.Length == 1)
+                    if (found.Length == 1 && target.Program is null)
                     {
                         target.Choose(found[0]);
                     }
                 }
 
                 bool line = target.ReadyLine is null or { IsCompleted: true };
-                if (target.Program is { } program && line && answer.IsCompletedSuccessfully)
+                if (target.Program is { } program && line && answer.IsCompletedSuccessfully && severalSince is null)
                 {
                     return new ReadinessOutcome.Ready(program, Stopwatch.GetElapsedTime(start));
                 }

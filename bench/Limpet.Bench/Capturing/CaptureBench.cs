@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Limpet.Bench.Processes;
+
+namespace Limpet.Bench.Capturing;
+
+/// <summary>What a capture costs, beside a bare copy of the heap and beside ClrMD, all of the same heap in the same run.</summary>
+internal static class CaptureBench
+{
+    /// <summary>The peer runs with the runtime's defaults, not with the settings of this program.</summary>
+    private static readonly Dictionary<string, string> Defaults = new(StringComparer.Ordinal) { ["DOTNET_TieredPGO"] = "1", ["DOTNET_gcConcurrent"] = "1" };
+
+    public static int Run(int objects, int repeat)
+    {
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the start, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, built {Folders.Configuration}"));
+        if (Folders.Configuration != "release")
+        {
+            Console.WriteLine("These figures do not count: build with -c Release.");
+        }
+
+        using BenchTarget target = BenchTarget.Start(objects);
+        var results = new BenchResults(target.Truth);
+        for (int time = 1; time <= repeat; time++)
+        {
+            // One after the other in every repetition, so that a slow minute of the machine meets all of them.
+            results.Captures.Add(Capture(target));
+            results.Copies.Add(Copy(target));
+            results.Snapshots.Add(SnapshotRun.Of(target.Id));
+            results.Walks.Add(Walk(target));
+            Console.WriteLine(results.DescribeLast(time));
+        }
+
+        Console.WriteLine();
+        Row[] rows = [.. results.Rows()];
+        Table.Print(rows);
+        Row[] bounds = [.. rows.Where(row => row.HasBound)];
+        Console.WriteLine($"\n{bounds.Count(row => row.Met == true)} of {bounds.Length} bounds met, {bounds.Count(row => row.Met is null)} not measured.");
+        foreach (string reason in results.Snapshots.Select(run => run.WhyNot).OfType<string>().Distinct())
+        {
+            Console.WriteLine($"Not measured: {reason}");
+        }
+
+        return bounds.All(row => row.Met == true) ? 0 : 1;
+    }
+
+    private static CaptureFigures Capture(BenchTarget target)
+    {
+        using LineProcess process = Measure("capture", target);
+        process.ReadLine();
+        target.LargestGap();
+        CaptureFigures figures = JsonSerializer.Deserialize<CaptureFigures>(process.Ask("go"))!;
+        return figures with { TargetStall = target.LargestGap() };
+    }
+
+    private static CopyFigures Copy(BenchTarget target)
+    {
+        using LineProcess process = Measure("copy", target);
+        return JsonSerializer.Deserialize<CopyFigures>(process.ReadLine())!;
+    }
+
+    private static WalkFigures Walk(BenchTarget target)
+    {
+        target.LargestGap();
+        long start = Stopwatch.GetTimestamp();
+        using LineProcess process = Measure("clrmd", target, Defaults);
+        WalkFigures figures = JsonSerializer.Deserialize<WalkFigures>(process.ReadLine())!;
+        process.AwaitEnd();
+        return figures with { WholeProcess = Stopwatch.GetElapsedTime(start), TargetStall = target.LargestGap() };
+    }
+
+    private static LineProcess Measure(string what, BenchTarget target, IReadOnlyDictionary<string, string>? environment = null) =>
+        LineProcess.Start(Folders.BenchDll, ["measure", what, target.Id.ToString(CultureInfo.InvariantCulture)], environment);
+}

@@ -1,0 +1,36 @@
+namespace Limpet.Bench.Capturing;
+
+/// <summary>What one capture in a process of its own cost and found.</summary>
+internal sealed record CaptureFigures
+{
+    public required TimeSpan Attach { get; init; }
+
+    /// <summary>From the call to the graph, as the caller waits for it.</summary>
+    public required TimeSpan StopToGraph { get; init; }
+
+    /// <summary>How long the capture itself says that the target stood still.</summary>
+    public required TimeSpan Stall { get; init; }
+
+    public required TimeSpan PredictedStall { get; init; }
+
+    public required int Retries { get; init; }
+
+    public required long Nodes { get; init; }
+
+    public required long Edges { get; init; }
+
+    public required int Roots { get; init; }
+
+    public required long GraphBytes { get; init; }
+
+    public required long PeakBytes { get; init; }
+
+    public required long Cells { get; init; }
+
+    public required long TreeNodes { get; init; }
+
+    public required string? Incomplete { get; init; }
+
+    /// <summary>The largest gap that the target's own ticker saw; filled in by who asks it.</summary>
+    public TimeSpan TargetStall { get; init; }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Limpet.Bench.Processes;
+using Limpet.Capture;
+using Limpet.Capture.Live;
+using Limpet.Heap;
+
+namespace Limpet.Bench.Capturing;
+
+/// <summary>One capture, in this process. Between attaching and stopping it waits for a line, so that the ticker can be asked in between.</summary>
+internal static class CaptureMeasurement
+{
+    public static int Run(int pid)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        using LiveTarget target = LiveTarget.Attach(pid);
+        TimeSpan attach = Stopwatch.GetElapsedTime(begun);
+        Console.WriteLine("attached");
+        Console.ReadLine();
+
+        long start = Stopwatch.GetTimestamp();
+        LiveCapture capture = target.Capture();
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        long peak = OwnPeak.Bytes();
+        using HeapGraph graph = capture.Graph;
+        Console.WriteLine(JsonSerializer.Serialize(new CaptureFigures
+        {
+            Attach = attach,
+            StopToGraph = elapsed,
+            Stall = capture.Timings.Stall,
+            PredictedStall = target.Prediction.Stall,
+            Retries = capture.Timings.Retries,
+            Nodes = graph.NodeCount,
+            Edges = graph.EdgeCount,
+            Roots = graph.Roots.Length,
+            GraphBytes = graph.MemoryBytes,
+            PeakBytes = peak,
+            Cells = CountOf(graph, TargetTypes.Cell),
+            TreeNodes = CountOf(graph, TargetTypes.Node),
+            Incomplete = graph.IncompleteReason,
+        }));
+        return 0;
+    }
+
+    private static long CountOf(HeapGraph graph, string type)
+    {
+        long count = 0;
+        for (int node = 0; node < graph.NodeCount; node++)
+        {
+            count += graph.TypeOf(new NodeIndex(node)).Name == type ? 1 : 0;
+        }
+
+        return count;
+    }
+}

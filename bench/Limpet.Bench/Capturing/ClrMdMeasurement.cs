@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Limpet.Bench.Processes;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Bench.Capturing;
+
+/// <summary>The peer: ClrMD stops the process and walks its objects and references, as its own samples do.</summary>
+internal static class ClrMdMeasurement
+{
+    public static int Run(int pid)
+    {
+        long objects = 0;
+        long references = 0;
+        var byType = new Dictionary<ClrType, long>();
+        TimeSpan walk;
+        long cells;
+        long treeNodes;
+        using (DataTarget target = DataTarget.AttachToProcess(pid, suspend: true))
+        using (ClrRuntime runtime = target.ClrVersions[0].CreateRuntime())
+        {
+            // Attaching is not counted: ours is warm before it stops the target as well.
+            ClrHeap heap = runtime.Heap;
+            long start = Stopwatch.GetTimestamp();
+            foreach (ClrObject obj in heap.EnumerateObjects())
+            {
+                if (obj.IsFree || obj.Type is not { } type)
+                {
+                    continue;
+                }
+
+                objects++;
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(byType, type, out _)++;
+                foreach (ulong reference in obj.EnumerateReferenceAddresses())
+                {
+                    references += reference == 0 ? 0 : 1;
+                }
+            }
+
+            walk = Stopwatch.GetElapsedTime(start);
+
+            // Names are asked for only now, and must be: nothing answers once the runtime is disposed.
+            cells = CountOf(byType, TargetTypes.Cell);
+            treeNodes = CountOf(byType, TargetTypes.Node);
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(new WalkFigures
+        {
+            Walk = walk,
+            Objects = objects,
+            References = references,
+            PeakBytes = OwnPeak.Bytes(),
+            Cells = cells,
+            TreeNodes = treeNodes,
+        }));
+        return 0;
+    }
+
+    private static long CountOf(Dictionary<ClrType, long> byType, string name) => byType.Where(entry => entry.Key.Name == name).Sum(entry => entry.Value);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Limpet.Bench.Processes;
+
+/// <summary>A test target with a live heap of known size and a ticker that sees how long the process really stood still.</summary>
+internal sealed class BenchTarget : IDisposable
+{
+    private readonly LineProcess process;
+
+    private BenchTarget(LineProcess process) => this.process = process;
+
+    public int Id => process.Id;
+
+    /// <summary>What it states of itself, by short name of the type.</summary>
+    public Dictionary<string, long> Truth { get; } = new(StringComparer.Ordinal);
+
+    public static BenchTarget Start(int objects)
+    {
+        var target = new BenchTarget(LineProcess.Start(Folders.TargetsDll, ["ticker", objects.ToString(CultureInfo.InvariantCulture)]));
+        for (string line; (line = target.process.ReadLine()) != "ready";)
+        {
+            foreach (string[] pair in line.Split(' ').Skip(1).Select(pair => pair.Split('=')))
+            {
+                target.Truth[pair[0]] = long.Parse(pair[1], CultureInfo.InvariantCulture);
+            }
+        }
+
+        return target;
+    }
+
+    /// <summary>The largest gap between two ticks of one millisecond since this was last asked.</summary>
+    public TimeSpan LargestGap(TimeSpan? within = null) =>
+        TimeSpan.FromMilliseconds(double.Parse(process.Ask("gap", within)["gap ".Length..], CultureInfo.InvariantCulture));
+
+    public void Dispose() => process.Dispose();
+}

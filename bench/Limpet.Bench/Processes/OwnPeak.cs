@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace Limpet.Bench.Processes;
+
+/// <summary>The most physical memory that this process has ever held.</summary>
+internal static class OwnPeak
+{
+    public static long Bytes() => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using Limpet.Heap;
+using Limpet.Results;
+
+namespace Limpet.Capture.Files;
+
+/// <summary>
+/// The <c>.limpet</c> file: the structure of a heap (objects, references, types, roots), never its contents.
+/// It begins with a page of header and section table; every section has a checksum (CRC-32C) and begins at a multiple of 4,096
+/// bytes, so that it can be mapped as it is. Numbers are little-endian. Size: 12 bytes a node, 5 bytes an edge, 1/64 of the heap
+/// for addresses, and the names.
+/// </summary>
+public static class HeapFile
+{
+    /// <summary>The version that this tool writes, and the newest that it reads.</summary>
+    public const int Version = 1;
+
+    /// <summary>How the names of heap files end.</summary>
+    public const string Extension = ".limpet";
+
+    /// <summary>Writes a file that only this user can read. A file of this name is replaced once the new one is whole; until then, and when anything goes wrong, it stays as it is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="graph">The heap. The members of its types are named now: what it was captured from must still be there.</param>
+    /// <param name="metadata">Where it comes from.</param>
+    /// <param name="cancellation">Cancels; nothing is left behind.</param>
+    /// <returns>Size of the file.</returns>
+    /// <exception cref="LimpetException">It cannot be written there.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, cancellation));
+    }
+
+    /// <summary>Reads a file and checks everything that a graph relies on.</summary>
+    /// <exception cref="LimpetException">It is no such file, not whole, altered, or of a newer version.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static LoadedHeap Read(string path, CancellationToken cancellation)
+    {
+        const string Again = "Capture the heap again: limpet snapshot PID -o FILE";
+        try
+        {
+            return HeapFileReader.Read(path, cancellation);
+        }
+        catch (HeapFileException exception)
+        {
+            throw new LimpetException($"Cannot read {Text.Escaping.Show(path)}: {exception.Message} {exception.NextStep ?? Again}", exception);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new LimpetException(Trouble.Refused, $"Cannot read {Text.Escaping.Show(path)}: its heap does not fit into memory. Read it on a larger machine.", exception);
+        }
+    }
+
+    /// <summary>Whether a file begins as a heap file does. False for one that cannot be read.</summary>
+    public static bool IsHeapFile(string path)
+    {
+        try
+        {
+            if (new FileInfo(path) is not { Exists: true, Length: >= sizeof(ulong) })
+            {
+                return false;
+            }
+
+            using FileStream file = File.OpenRead(path);
+            Span<byte> magic = stackalloc byte[sizeof(ulong)];
+            return file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+                && BinaryPrimitives.ReadUInt64LittleEndian(magic) == HeapFileHeader.Magic;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Limpet.Heap;
+using Limpet.Results;
+using Microsoft.Win32.SafeHandles;
+
+namespace Limpet.Capture.Files;
+
+/// <summary>Reads a heap file. Nothing in it is believed: what is allocated is never more than the file is long, and the graph is checked before it is handed out.</summary>
+internal sealed unsafe class HeapFileReader
+{
+    private const int ChunkBytes = 64 << 20;
+    private readonly SafeFileHandle file;
+    private readonly HeapFileHeader header;
+    private readonly CancellationToken cancellation;
+
+    private HeapFileReader(SafeFileHandle file, HeapFileHeader header, CancellationToken cancellation)
+    {
+        this.file = file;
+        this.header = header;
+        this.cancellation = cancellation;
+    }
+
+    public static LoadedHeap Read(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            // Before it is opened: opening a pipe would wait for somebody to write into it.
+            FileInfo info = new(path);
+            if (!info.Exists)
+            {
+                throw Directory.Exists(path)
+                    ? new HeapFileException("it is a folder.", "Name a .limpet file in it.")
+                    : new HeapFileException("there is no such file.", "Capture a heap with: limpet snapshot PID -o FILE");
+            }
+
+            if (info.Length == 0)
+            {
+                throw new HeapFileException("it is empty.");
+            }
+
+            using SafeFileHandle file = File.OpenHandle(path);
+            byte[] page = new byte[HeapFileHeader.PageSize];
+            int read = RandomAccess.Read(file, page, 0);
+            HeapFileHeader header = HeapFileHeader.Read(page.AsSpan(0, read), RandomAccess.GetLength(file));
+            return new HeapFileReader(file, header, cancellation).ReadAll();
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new HeapFileException("the system refuses it.", "Read it as the user who captured it.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new HeapFileException(exception.Message, null, exception);
+        }
+    }
+
+    private LoadedHeap ReadAll()
+    {
+        HeapFileMetadata metadata = ReadMetadata();
+        ImmutableArray<HeapType> types = Records(SectionId.Types, ReadTypes);
+        ImmutableArray<HeapSegment> segments = Records(SectionId.Segments, ReadSegments);
+        using GraphParts parts = new();
+        parts.Types = Array<uint>(SectionId.NodeTypes);
+        parts.Sizes = Array<uint>(SectionId.NodeSizes);
+        parts.FirstEdges = Array<uint>(SectionId.FirstEdges);
+        parts.Targets = Array<int>(SectionId.EdgeTargets);
+        parts.Slots = Array<byte>(SectionId.EdgeSlots);
+        parts.AddressBits = Array<ulong>(SectionId.AddressBits);
+        parts.Check(types.Length, segments, cancellation);
+        ImmutableArray<GcRoot> roots = Records(SectionId.Roots, records => ReadRoots(records, parts.NodeCount));
+        NodeFacts facts = Records(SectionId.Facts, records => ReadFacts(records, parts.NodeCount));
+        (ImmutableDictionary<ulong, MethodName> methods, string? incomplete) = Records(SectionId.Methods, ReadMethods);
+        return new LoadedHeap(parts.ToGraph(types, segments, roots, facts, methods, incomplete), metadata);
+    }
+
+    private HeapFileMetadata ReadMetadata()
+    {
+        using NativeArray<byte> bytes = Array<byte>(SectionId.Metadata);
+        try
+        {
+            HeapFileMetadata metadata = JsonSerializer.Deserialize<HeapFileMetadata>(new ReadOnlySpan<byte>(bytes.Pointer, checked((int)bytes.Length)))
+                ?? throw new HeapFileException("it was altered: it does not say where it comes from.");
+            return metadata with
+            {
+                ToolVersion = metadata.ToolVersion ?? "",
+                RuntimeName = metadata.RuntimeName ?? "",
+                CommandLine = metadata.CommandLine.IsDefault ? [] : [.. metadata.CommandLine.Select(word => word ?? "")],
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or OverflowException)
+        {
+            throw new HeapFileException("it was altered: what it says about where it comes from is no JSON.", null, exception);
+        }
+    }
+
+    private static ImmutableArray<HeapType> ReadTypes(RecordReader records)
+    {
+        const int LeastBytes = 20;
+        int count = records.ReadCount(LeastBytes);
+        var types = ImmutableArray.CreateBuilder<HeapType>(count);
+        for (int index = 0; index < count; index++)
+        {
+            string name = records.ReadText();
+            string? module = records.ReadOptionalText();
+            var traits = (TypeTraits)records.ReadInt32();
+            ImmutableArray<string> baseTypes = records.ReadTexts();
+            ImmutableArray<string> slots = records.ReadTexts();
+            types.Add(new HeapType(name, module, traits, () => slots, baseTypes));
+        }
+
+        return types.MoveToImmutable();
+    }
+
+    private static ImmutableArray<HeapSegment> ReadSegments(RecordReader records)
+    {
+        const int BytesEach = 36;
+        HeapGeneration[] generations = records.ReadNames<HeapGeneration>();
+        int count = records.ReadCount(BytesEach);
+        var segments = ImmutableArray.CreateBuilder<HeapSegment>(count);
+        for (int index = 0; index < count; index++)
+        {
+            segments.Add(new HeapSegment(
+                records.ReadUInt64(), records.ReadUInt64(), records.ReadIndexOf(generations), records.ReadInt64(), records.ReadInt32(), records.ReadInt32()));
+        }
+
+        return segments.MoveToImmutable();
+    }
+
+    private static ImmutableArray<GcRoot> ReadRoots(RecordReader records, int nodeCount)
+    {
+        const int LeastBytes = 16;
+        RootKind[] kinds = records.ReadNames<RootKind>();
+        int count = records.ReadCount(LeastBytes);
+        var roots = ImmutableArray.CreateBuilder<GcRoot>(count);
+        for (int index = 0; index < count; index++)
+        {
+            int target = records.ReadInt32();
+            RootKind kind = records.ReadIndexOf(kinds);
+            int thread = records.ReadInt32();
+            if (target < -1 || target >= nodeCount)
+            {
+                throw records.Wrong($"root {index} refers to object {target} of {nodeCount}");
+            }
+
+            roots.Add(new GcRoot(new NodeIndex(target), kind, records.ReadText()) { ThreadId = thread });
+        }
+
+        return roots.MoveToImmutable();
+    }
+
+    private static NodeFacts ReadFacts(RecordReader records, int nodeCount)
+    {
+        const int BytesEach = 12;
+        List<(FactKind Kind, NodeIndex Node, ulong Value)> facts = [];
+        foreach (FactKind kind in records.ReadNames<FactKind>())
+        {
+            int count = records.ReadCount(BytesEach);
+            for (int index = 0; index < count; index++)
+            {
+                int node = records.ReadInt32();
+                if ((uint)node >= (uint)nodeCount)
+                {
+                    throw records.Wrong($"a {kind} is about object {node} of {nodeCount}");
+                }
+
+                facts.Add((kind, new NodeIndex(node), records.ReadUInt64()));
+            }
+        }
+
+        return new NodeFacts(facts);
+    }
+
+    private static (ImmutableDictionary<ulong, MethodName> Methods, string? IncompleteReason) ReadMethods(RecordReader records)
+    {
+        const int LeastBytes = 24;
+        int count = records.ReadCount(LeastBytes);
+        var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
+        for (int index = 0; index < count; index++)
+        {
+            ulong code = records.ReadUInt64();
+            string type = records.ReadText();
+            string name = records.ReadText();
+            string? source = records.ReadOptionalText();
+            int line = records.ReadInt32();
+            methods[code] = new MethodName(type, name, source is null ? null : new SourceLine(source, line));
+        }
+
+        return (methods.ToImmutable(), records.ReadOptionalText());
+    }
+
+    private T Records<T>(SectionId id, Func<RecordReader, T> read)
+    {
+        using NativeArray<byte> bytes = Array<byte>(id);
+        RecordReader records = new(bytes, id);
+        T result = read(records);
+        return records.AtEnd ? result : throw records.Wrong("bytes follow its last record");
+    }
+
+    private NativeArray<T> Array<T>(SectionId id)
+        where T : unmanaged
+    {
+        SectionEntry section = header.Sections.FirstOrDefault(section => section.Id == id);
+        if (section.Id != id)
+        {
+            throw new HeapFileException($"it was altered: its section {id} is missing.");
+        }
+
+        if (section.Length % sizeof(T) != 0)
+        {
+            throw new HeapFileException($"it was altered: its section {id} has {section.Length} bytes, no multiple of {sizeof(T)}.");
+        }
+
+        NativeArray<T> array = new(section.Length / sizeof(T));
+        try
+        {
+            Fill((byte*)array.Pointer, section);
+            return array;
+        }
+        catch
+        {
+            array.Dispose();
+            throw;
+        }
+    }
+
+    private void Fill(byte* destination, SectionEntry section)
+    {
+        uint state = Crc32C.Start;
+        for (long done = 0; done < section.Length;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Span<byte> chunk = new(destination + done, (int)Math.Min(ChunkBytes, section.Length - done));
+            int read = RandomAccess.Read(file, chunk, section.Offset + done);
+            if (read == 0)
+            {
+                throw new HeapFileException("it was cut while it was being read.");
+            }
+
+            state = Crc32C.Append(state, chunk[..read]);
+            done += read;
+        }
+
+        if (~state != section.Checksum)
+        {
+            throw new HeapFileException($"it was altered: the checksum of its section {section.Id} is wrong.");
+        }
+    }
+}

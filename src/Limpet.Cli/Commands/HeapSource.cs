@@ -1,0 +1,59 @@
+using Limpet.Capture.Files;
+using Limpet.Heap;
+using Limpet.Results;
+using Limpet.Text;
+
+namespace Limpet.Cli.Commands;
+
+/// <summary>A heap from wherever the user points: a process or a file.</summary>
+internal sealed class HeapSource : IDisposable
+{
+    private readonly IDisposable owner;
+
+    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner)
+    {
+        Graph = graph;
+        Target = target;
+        this.owner = owner;
+    }
+
+    /// <summary>The heap.</summary>
+    public HeapGraph Graph { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public TargetInfo Target { get; }
+
+    /// <summary>Opens a source.</summary>
+    /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
+    public static HeapSource Open(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
+        PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), maxStall, output, cancellation) : OpenFile(source, output, cancellation);
+
+    public void Dispose() => owner.Dispose();
+
+    private static HeapSource OpenProcess(int pid, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    {
+        LiveHeap heap = LiveHeap.Attach(pid, output);
+        try
+        {
+            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap);
+        }
+        catch
+        {
+            heap.Dispose();
+            throw;
+        }
+    }
+
+    private static HeapSource OpenFile(string file, CommandOutput output, CancellationToken cancellation)
+    {
+        if (!HeapFile.IsHeapFile(file) && File.Exists(file) && !file.EndsWith(HeapFile.Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new LimpetException(
+                $"{Escaping.Show(file)} is no .limpet file. A source is so far a process id or a .limpet file; .gcdump files and dumps are not read yet. Capture a running process with: limpet snapshot PID -o FILE{HeapFile.Extension}");
+        }
+
+        LoadedHeap heap = HeapFile.Read(file, cancellation);
+        output.Detail($"read {Escaping.Show(file)}: {heap.Graph.NodeCount:N0} objects, captured {heap.Metadata.CapturedAt:u} by limpet {Escaping.Show(heap.Metadata.ToolVersion, 40)}");
+        return new HeapSource(heap.Graph, new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName), heap.Graph);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Limpet.Capture;
+using Limpet.Capture.Files;
+using Limpet.Capture.Live;
+using Limpet.Heap;
+using Limpet.Resources;
+using Limpet.Results;
+using Limpet.Text;
+
+namespace Limpet.Cli.Commands;
+
+/// <summary>The heap of a running process: looked at, predicted, then captured. Its names come from the process: it stays attached, without stopping it, until it is disposed.</summary>
+internal sealed class LiveHeap : IDisposable
+{
+    private readonly LiveTarget target;
+    private HeapGraph? graph;
+
+    private LiveHeap(LiveTarget target, ImmutableArray<string> commandLine)
+    {
+        this.target = target;
+        CommandLine = commandLine;
+    }
+
+    /// <summary>What a capture is expected to cost.</summary>
+    public StallPrediction Prediction => target.Prediction;
+
+    /// <summary>Command line of the process, secrets redacted.</summary>
+    public ImmutableArray<string> CommandLine { get; }
+
+    /// <summary>The process for results.</summary>
+    public TargetInfo Info => new(target.ProcessId, CommandLine, target.RuntimeName);
+
+    /// <summary>Attaches to a process and says what a capture will cost. The process is not stopped.</summary>
+    /// <exception cref="LimpetException">No such process, no .NET process, or the system refused.</exception>
+    public static LiveHeap Attach(int pid, CommandOutput output)
+    {
+        DotNetProcess process = Find(pid);
+        output.Detail($"attaching to process {pid}");
+        LiveTarget target = Guard(pid, () => LiveTarget.Attach(pid));
+        LiveHeap heap = new(target, Redaction.CommandLine(process.CommandLine));
+        output.Say($"Process {pid}: {target.RuntimeName}, heap of {target.Prediction.Heap}, about {target.Prediction.Objects:N0} objects.");
+        output.Say($"Predicted: {DurationWords.Of(target.Prediction.Stall)} stopped, {target.Prediction.Memory} of memory in limpet.");
+        return heap;
+    }
+
+    /// <summary>Stops the process and captures its heap.</summary>
+    /// <exception cref="LimpetException">The stop would be too long, the process ended, or the system refused.</exception>
+    public LiveCapture Capture(TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    {
+        StallLimit.Require(target.ProcessId, Prediction, maxStall);
+        LiveCapture capture = Guard(target.ProcessId, () => target.Capture(cancellation: cancellation));
+        graph = capture.Graph;
+        output.Detail($"captured: {DurationWords.Of(capture.Timings.Stall)} stopped, {capture.Timings.Retries} retries, graph built in {DurationWords.Of(capture.Timings.Build)}");
+        return capture;
+    }
+
+    /// <summary>What a file of this heap says of itself.</summary>
+    public HeapFileMetadata Metadata(DateTimeOffset capturedAt) => new()
+    {
+        ToolVersion = ToolInfo.Current.Version,
+        RuntimeName = target.RuntimeName,
+        Pid = target.ProcessId,
+        CapturedAt = capturedAt,
+        CommandLine = CommandLine,
+    };
+
+    public void Dispose()
+    {
+        graph?.Dispose(); // first: its memory goes back to the target's buffers
+        target.Dispose();
+    }
+
+    private static DotNetProcess Find(int pid)
+    {
+        DotNetProcess process = ProcessReaders.DotNet.Detect(pid)
+            ?? throw new LimpetException($"There is no process {pid}. List the .NET processes with: limpet ps");
+        if (process.Kind == DotNetKind.NativeAot)
+        {
+            throw new LimpetException(
+                Trouble.Refused,
+                $"Refused: process {pid} is a NativeAOT program, whose heap has no runtime parts that tell objects apart. Run the same program without PublishAot, such as with dotnet run, and look at that.");
+        }
+
+        process.RequireCoreClr();
+        return process;
+    }
+
+    /// <summary>A process that ends while it is read makes any step fail in its own words.</summary>
+    private static T Guard<T>(int pid, Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException) && ProcessReaders.DotNet.Detect(pid) is null)
+        {
+            throw new LimpetException($"Process {pid} ended while it was being read. List the .NET processes with: limpet ps", exception);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Limpet.Capture;
+using Limpet.Capture.Files;
+using Limpet.Heap;
+using Limpet.Heap.Paths;
+using Limpet.Results;
+using Limpet.Text;
+
+namespace Limpet.Cli.Commands;
+
+/// <summary><c>limpet snapshot PID -o FILE</c>: a heap into a file.</summary>
+internal static class SnapshotCommand
+{
+    private const string Description = """
+        Captures the heap of a running .NET process into a file, stopping it as shortly as possible.
+
+        Examples:
+          limpet snapshot 4242 -o shop.limpet
+          limpet snapshot 4242 -o shop.limpet --max-stall 500ms --json shop.json
+        """;
+
+    public static Command Create()
+    {
+        Argument<string> pid = new("PID") { Description = "The process; limpet ps lists them" };
+        Option<string> file = new("--output", "-o") { HelpName = "FILE", Description = "The file to write, only for your eyes (0600)", Required = true };
+        Command command = new("snapshot", Description) { pid, file };
+        StallLimit limit = new(command);
+        CommonOptions common = new(command);
+        command.SetAction((line, cancellation) => Task.FromResult(
+            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, limit.Read(line), common.Read(line), cancellation)));
+        return command;
+    }
+
+    private static int Run(int pid, string file, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    {
+        string path = PrivateFile.Check(file);
+        output.CheckJson();
+        using LiveHeap heap = LiveHeap.Attach(pid, output);
+        cancellation.ThrowIfCancellationRequested();
+        RequireRoom(file, path, heap.Prediction);
+        LiveCapture capture = heap.Capture(maxStall, output, cancellation);
+        HeapGraph graph = capture.Graph;
+        ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), cancellation);
+        output.Detail($"wrote {size}");
+        Reachability reachable = Reachability.From(graph, cancellation);
+        SnapshotResult result = new()
+        {
+            StartedAt = output.StartedAt,
+            DurationSeconds = output.Elapsed.TotalSeconds,
+            Target = heap.Info,
+            Heap = new HeapSummary
+            {
+                Objects = reachable.Count,
+                Bytes = new ByteSize(reachable.Bytes),
+                References = ReferencesOf(graph, reachable.Nodes),
+                Roots = graph.Roots.Length,
+                Complete = graph.IncompleteReason is null,
+                IncompleteReason = graph.IncompleteReason,
+                File = file,
+            },
+            Timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, output.Elapsed),
+        };
+        output.Show(result, SnapshotRendering.Text(result, size, output.Quiet));
+        return ExitCode.NoLeak;
+    }
+
+    /// <summary>The file is a little smaller than the graph in memory, and the names come on top.</summary>
+    private static void RequireRoom(string file, string path, StallPrediction prediction)
+    {
+        const long Names = 4 << 20;
+        ByteSize needed = new(prediction.Memory.Bytes + Names);
+        ByteSize free = new(new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace);
+        if (needed > free)
+        {
+            throw new LimpetException(
+                Trouble.Refused,
+                $"Refused: {Escaping.Show(file)} would take about {needed}, and the disk has {free} free. The process was not stopped. Make room or choose another folder.");
+        }
+    }
+
+    private static long ReferencesOf(HeapGraph graph, NodeSet nodes)
+    {
+        long references = 0;
+        for (int node = 0; node < graph.NodeCount; node++)
+        {
+            references += nodes.Contains(new NodeIndex(node)) ? graph.TargetsOf(new NodeIndex(node)).Length : 0;
+        }
+
+        return references;
+    }
+}

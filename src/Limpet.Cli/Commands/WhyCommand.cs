@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Limpet.Heap.Paths;
+using Limpet.Results;
+
+namespace Limpet.Cli.Commands;
+
+/// <summary><c>limpet why SOURCE TYPE|ADDRESS</c>: what holds objects.</summary>
+internal static class WhyCommand
+{
+    private const int DefaultShapes = 5;
+    private const int MostShapes = 1000;
+
+    private const string Description = """
+        Says what holds the objects of a type, or one object: the ways from the roots to them, merged by shape.
+
+        Examples:
+          limpet why shop.limpet Shop.OrderView
+          limpet why shop.limpet OrderView --top 20
+          limpet why shop.limpet 0x7f12a4001020
+          limpet why 4242 Shop.OrderView --json -
+        """;
+
+    public static Command Create()
+    {
+        Argument<string> source = new("SOURCE") { Description = "A process id or a .limpet file" };
+        Argument<string> what = new("TYPE|ADDRESS") { Description = "Name of a type or the end of it, or an address as 0x7f…" };
+        Option<string> top = new("--top") { HelpName = "N", Description = "Shapes to show", DefaultValueFactory = _ => $"{DefaultShapes}" };
+        Command command = new("why", Description) { source, what, top };
+        StallLimit limit = new(command);
+        CommonOptions common = new(command);
+        command.SetAction((line, cancellation) => Task.FromResult(
+            Run(line.GetValue(source)!, line.GetValue(what)!, Shapes(line.GetValue(top)!), limit.Read(line), common.Read(line), cancellation)));
+        return command;
+    }
+
+    private static int Shapes(string text) =>
+        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int shapes) && shapes is > 0 and <= MostShapes
+            ? shapes
+            : throw new LimpetException($"--top is \"{Text.Escaping.Show(text, 60)}\", and must be a number from 1 to {MostShapes}.");
+
+    private static int Run(string source, string what, int shapes, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    {
+        output.CheckJson();
+        using HeapSource heap = HeapSource.Open(source, maxStall, output, cancellation);
+        using RetentionQuery query = RetentionQuery.Open(heap.Graph, cancellation);
+        output.Detail("found the ways to all objects");
+        RetentionAnswer answer = query.Ask(what, shapes, cancellation);
+        WhyResult result = new()
+        {
+            StartedAt = output.StartedAt,
+            DurationSeconds = output.Elapsed.TotalSeconds,
+            Target = heap.Target,
+            Warnings = heap.Graph.IncompleteReason is { } reason ? [$"the heap is not complete: {reason}"] : [],
+            Matches = new WhyMatches { Type = answer.Type, Address = answer.Address, Count = answer.Count, RootedCount = answer.RootedCount },
+            Traces = [.. answer.Traces.Select(group => new WhyTrace(group.Count, new ByteSize(group.Retained.Bytes), group.Trace.Trace)
+            {
+                Signature = group.Trace.Signature,
+                Hint = group.Trace.Hint,
+            })],
+            OmittedShapes = answer.OmittedShapes,
+        };
+        output.Show(result, WhyRendering.Text(result, source, what, shapes, output.Quiet));
+        return ExitCode.NoLeak;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Limpet.Capture.Live;
+using Limpet.Cli.Hunting.Drivers;
+using Limpet.Cli.Hunting.Target;
+using Limpet.Resources;
+using Limpet.Results;
+using Limpet.Text;
+using Limpet.Verdicts;
+
+namespace Limpet.Cli.Hunting.Run;
+
+/// <summary>
+/// A hunt from beginning to end: start the target, drive a round, take a settled reading, and again until the numbers decide.
+/// Whatever ends it early, what was measured so far is in the result.
+/// </summary>
+internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
+{
+    private readonly DateTimeOffset startedAt = DateTimeOffset.Now;
+    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly HuntLog log = new(options.Driver is DriverOptions.Idle ? DriveMode.Time : DriveMode.Operations);
+    private readonly VerdictOptions verdictOptions = (options.Quick ? VerdictOptions.Quick : VerdictOptions.Default) with { Warmup = options.Warmup };
+    private readonly List<Finding> hangs = [];
+    private readonly List<string> warnings = [];
+    private readonly SortedSet<string> blindSpots = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> failures = new(StringComparer.Ordinal);
+    private string? stopped;
+    private bool budgetUsedUp;
+
+    /// <summary>How the target ended, when it did so by itself during the hunt.</summary>
+    public TargetExit? TargetExit { get; private set; }
+
+    /// <summary>Runs the hunt.</summary>
+    /// <exception cref="LimpetException">Nothing could be measured: the target cannot be started, reached or read.</exception>
+    public async Task<HuntResult> RunAsync(Action<OutputLine>? output, CancellationToken cancellation)
+    {
+        await using HuntTarget target = HuntTarget.Open(options, output);
+        progress.Step("waiting until the target is ready");
+        switch (await Readiness.WaitAsync(target, options.Ready, options.Process, cancellation))
+        {
+            case ReadinessOutcome.TargetEnded ended:
+                TargetExit = ended.Exit;
+                return Finish(null, null, $"The target {ended.Exit.Describe(!options.NoRedact)} before it was ready.");
+            case ReadinessOutcome.DeadlinePassed passed:
+                return NotReady(passed);
+        }
+
+        DotNetProcess program = target.Program!;
+        using var reader = new TargetReader(program);
+        Accept(reader, program);
+        using IDriver driver = DriverFactory.Create(options, target);
+        await DriveRoundsAsync(target, reader, driver, cancellation);
+        return Finish(program, reader, null);
+    }
+
+    private HuntResult NotReady(ReadinessOutcome.DeadlinePassed passed)
+    {
+        using LiveTarget? live = passed.Program is { RuntimeStarted: true } program ? LiveTarget.Attach(program.Pid) : null;
+        hangs.Add(HangFindings.Of("readiness", passed.Missing, live));
+        return Finish(passed.Program, null, null);
+    }
+
+    private void Accept(TargetReader reader, DotNetProcess program)
+    {
+        StallPredictionCheck.Require(reader.Live.Prediction, options.MaxStall);
+        progress.Predicted(reader.Live.Prediction);
+        if (!reader.CanCollect)
+        {
+            blindSpots.Add($"No collection could be induced: {program.Diagnostics.Detail ?? "the diagnostics port is not there"}. Objects are told live from dead all the same; descriptors, threads and memory that wait for a finalizer are not.");
+        }
+    }
+
+    private async Task DriveRoundsAsync(HuntTarget target, TargetReader reader, IDriver driver, CancellationToken cancellation)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _ = target.Exited.ContinueWith(_ => Cancel(ended), TaskScheduler.Default);
+        var plan = new PlanOptions
+        {
+            Verdict = verdictOptions,
+            Budget = options.Budget,
+            Rounds = options.Rounds,
+            Operations = options.Operations,
+            Stretch = (options.Driver as DriverOptions.Idle)?.Stretch,
+        };
+        TimeSpan perOperation = TimeSpan.Zero;
+        TimeSpan perReading = TimeSpan.Zero;
+        try
+        {
+            while (true)
+            {
+                IReadOnlyCollection<Judgement> judgements = log.History.Count(RoundKind.Dose) == 0 ? [] : JudgedRun.Of(log, verdictOptions, budgetUsedUp: false).Deciding;
+                PlannerStep step = RoundPlanner.Next(log.History, judgements, plan, new RunCosts(Stopwatch.GetElapsedTime(begin), perOperation, perReading));
+                if (step is StopRun stop)
+                {
+                    budgetUsedUp = stop.BudgetUsedUp;
+                    return;
+                }
+
+                var next = (NextRound)step;
+                StretchResult driven = await DriveAsync(driver, next, ended.Token);
+                if (driven.DeadlinePassed)
+                {
+                    hangs.Add(HangFindings.Of("operation", $"an operation had no answer within {DurationText.Format(options.Timeout)}, after {log.History.Operations.Done + driven.Done} that had", reader.Live));
+                    return;
+                }
+
+                ended.Token.ThrowIfCancellationRequested();
+                long reading = Stopwatch.GetTimestamp();
+                SettledReading settled = await reader.ReadAsync(ended.Token);
+                perReading = Stopwatch.GetElapsedTime(reading);
+                perOperation = driven.Done + driven.Failed > 0 && next.Operations > 0 ? driven.Duration / (driven.Done + driven.Failed) : perOperation;
+                bool counts = log.History.Mode == DriveMode.Operations && next.Operations > 0;
+                var round = new Round(next.Kind, counts ? driven.Done : 0, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration);
+                log.Add(round, settled);
+                Note(settled, reader);
+                progress.RoundDone(round, settled);
+            }
+        }
+        catch (OperationCanceledException) when (target.Exited.IsCompleted || cancellation.IsCancellationRequested)
+        {
+            await NoteEndAsync(target, cancellation);
+        }
+        catch (LimpetException) when (target.Exited.IsCompleted)
+        {
+            await NoteEndAsync(target, cancellation);
+        }
+    }
+
+    private async Task NoteEndAsync(HuntTarget target, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+        {
+            stopped = "The hunt was interrupted.";
+            return;
+        }
+
+        TargetExit = await target.Exited;
+        stopped = $"The target {TargetExit.Describe(!options.NoRedact)} after {log.History.Operations.Done} operations that were measured.";
+    }
+
+    private async Task<StretchResult> DriveAsync(IDriver driver, NextRound next, CancellationToken cancellation)
+    {
+        if (next.Operations == 0)
+        {
+            progress.Step(FormattableString.Invariant($"silent for {next.Stretch.TotalSeconds:0.#} s"));
+            long start = Stopwatch.GetTimestamp();
+            await Task.Delay(next.Stretch, cancellation);
+            return new StretchResult(0, 0, [], Stopwatch.GetElapsedTime(start), false, false);
+        }
+
+        progress.Step($"{next.Kind.ToString().ToLowerInvariant()} round, {next.Operations} operations");
+        StretchResult driven = await Stretch.DriveAsync(driver, next.Operations, options.Concurrency, options.Timeout, cancellation);
+        foreach (FailureCount failure in driven.Failures)
+        {
+            failures[failure.Reason] = failures.GetValueOrDefault(failure.Reason) + failure.Count;
+        }
+
+        return driven;
+    }
+
+    private void Note(SettledReading reading, TargetReader reader)
+    {
+        if (reader.Last?.Capture.Graph.IncompleteReason is { } incomplete)
+        {
+            warnings.Add($"Round {log.Readings.Count}: {incomplete}.");
+        }
+
+        foreach (ReadingRefusal refusal in reading.Settled.Refusals)
+        {
+            blindSpots.Add(refusal.ToString());
+        }
+    }
+
+    private HuntResult Finish(DotNetProcess? program, TargetReader? reader, string? notRun)
+    {
+        ImmutableArray<Finding> findings = [.. hangs];
+        IReadOnlyCollection<Judgement> deciding = [];
+        if (log.Readings.Count > 0)
+        {
+            JudgedRun judged = JudgedRun.Of(log, verdictOptions, budgetUsedUp || stopped is not null);
+            deciding = judged.Deciding;
+            findings = [.. findings, .. new HuntFindings(log, judged, reader?.Last, CancellationToken.None).Build()];
+        }
+
+        RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, verdictOptions, budgetUsedUp, notRun);
+        if (stopped is not null && verdict.Verdict is Verdict.Clean or Verdict.Inconclusive or Verdict.NotRun)
+        {
+            verdict = verdict with { Verdict = log.History.Operations.Done == 0 ? Verdict.NotRun : Verdict.Inconclusive, Reason = stopped ?? verdict.Reason };
+        }
+
+        foreach ((string reason, long count) in failures)
+        {
+            warnings.Add($"{count} operations failed: {reason}");
+        }
+
+        return new HuntResult
+        {
+            StartedAt = startedAt,
+            DurationSeconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
+            Target = program is null ? new TargetInfo(options.Pid, Shown(options.Command), null) : new TargetInfo(program.Pid, Shown(program.CommandLine), reader?.Live.RuntimeName),
+            Environment = HuntEnvironment.Of(program, reader?.Live),
+            Verdict = verdict.Verdict,
+            Reason = verdict.Reason,
+            Operations = log.History.Operations,
+            Warnings = [.. warnings],
+            BlindSpots = [.. blindSpots],
+            Findings = findings,
+            Measurements = new Measurements { Rounds = log.Measurements(), NoiseFloor = NoiseFloor(deciding) },
+        };
+    }
+
+    private ImmutableSortedDictionary<string, double> NoiseFloor(IReadOnlyCollection<Judgement> judgements) =>
+        log.History.Count(RoundKind.Idle) == 0
+            ? ImmutableSortedDictionary<string, double>.Empty
+            : judgements.Where(judgement => judgement.Metric is Metric.Descriptors or Metric.Threads or Metric.Timers or Metric.PendingAsync or Metric.NativeBytes)
+                .ToImmutableSortedDictionary(judgement => judgement.Metric, judgement => judgement.NoiseFloor);
+
+    private ImmutableArray<string> Shown(ImmutableArray<string> command) => options.NoRedact ? command : [.. Redaction.CommandLine(command)];
+
+    private static void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The rounds are over; the end of the target is no news any more.
+        }
+    }
+}

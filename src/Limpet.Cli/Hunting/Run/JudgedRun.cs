@@ -1,0 +1,86 @@
+using Limpet.Heap.Growth;
+using Limpet.Resources;
+using Limpet.Verdicts;
+using SeriesJudge = Limpet.Verdicts.GrowthJudge;
+
+namespace Limpet.Cli.Hunting.Run;
+
+/// <summary>Every series of a run that could be a finding, judged.</summary>
+internal sealed class JudgedRun
+{
+    private readonly Dictionary<ulong, Judgement> paths = [];
+    private readonly Dictionary<string, Judgement> types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Judgement> counters = new(StringComparer.Ordinal);
+
+    private JudgedRun(PathGrowth growth) => Growth = growth;
+
+    public PathGrowth Growth { get; }
+
+    public IReadOnlyDictionary<ulong, Judgement> Paths => paths;
+
+    public IReadOnlyDictionary<string, Judgement> Types => types;
+
+    /// <summary>Descriptors, threads, timers, pending operations, native bytes; and descriptors and threads by kind and name.</summary>
+    public IReadOnlyDictionary<string, Judgement> Counters => counters;
+
+    /// <summary>What decides about the run: one judgement a metric. The kinds of descriptors and names of threads are parts of their metric.</summary>
+    public IReadOnlyCollection<Judgement> Deciding =>
+        [.. counters.Where(counter => !counter.Key.Contains('.', StringComparison.Ordinal)).Select(counter => counter.Value), .. types.Values, .. paths.Values];
+
+    public static JudgedRun Of(HuntLog log, VerdictOptions options, bool budgetUsedUp)
+    {
+        var run = new JudgedRun(PathGrowth.Of([.. log.Readings.Select(reading => reading.Census)]));
+        foreach (PathSeries series in run.Growth.Paths.Where(series => Matters(series.Counts, log, options)))
+        {
+            run.paths.Add(series.Id, Judge(new Series(series.Path.Type, MetricNature.Count, series.Counts), log, options, budgetUsedUp));
+        }
+
+        foreach (TypeSeries series in run.Growth.Types.Where(series => Matters(series.Counts, log, options)))
+        {
+            run.types.Add(series.Type, Judge(new Series(series.Type, MetricNature.Count, series.Counts), log, options, budgetUsedUp));
+        }
+
+        foreach (Series series in CountersOf(log))
+        {
+            run.counters.Add(series.Metric, Judge(series, log, options, budgetUsedUp));
+        }
+
+        return run;
+    }
+
+    /// <summary>Less than half of the smallest growth that can be a leak is not worth a judgement.</summary>
+    private static bool Matters(IReadOnlyList<double> counts, HuntLog log, VerdictOptions options)
+    {
+        double low = double.MaxValue;
+        double high = double.MinValue;
+        for (int round = log.Baseline; round < counts.Count; round++)
+        {
+            low = Math.Min(low, counts[round]);
+            high = Math.Max(high, counts[round]);
+        }
+
+        return high - low >= options.SmallestCount / 2;
+    }
+
+    private static Judgement Judge(Series series, HuntLog log, VerdictOptions options, bool budgetUsedUp) =>
+        SeriesJudge.Judge(log.History, series, options, budgetUsedUp);
+
+    private static IEnumerable<Series> CountersOf(HuntLog log)
+    {
+        foreach (string metric in (string[])[Metric.Descriptors, Metric.Threads, Metric.Timers, Metric.PendingAsync])
+        {
+            yield return log.SeriesOf(metric, MetricNature.Count, reading => reading.Metrics[metric]);
+        }
+
+        yield return log.SeriesOf(Metric.NativeBytes, MetricNature.Bytes, reading => reading.Metrics[Metric.NativeBytes]);
+        foreach (DescriptorKind kind in log.Readings.SelectMany(reading => reading.Settled.DescriptorsByKind?.Keys ?? []).Distinct().Order())
+        {
+            yield return log.SeriesOf($"{Metric.Descriptors}.{kind}", MetricNature.Count, reading => reading.Settled.DescriptorsByKind?.GetValueOrDefault(kind) ?? double.NaN);
+        }
+
+        foreach (string name in log.Readings.SelectMany(reading => reading.Settled.ThreadsByName?.Keys ?? []).Distinct().Order(StringComparer.Ordinal))
+        {
+            yield return log.SeriesOf($"{Metric.Threads}.{name}", MetricNature.Count, reading => reading.Settled.ThreadsByName?.GetValueOrDefault(name) ?? double.NaN);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Limpet.Capture;
+using Limpet.Capture.Live;
+using Limpet.Heap;
+using Limpet.Resources;
+using Limpet.Results;
+
+namespace Limpet.Cli.Hunting.Run;
+
+/// <summary>
+/// Takes settled readings: collections from outside until the process stops giving things back, then a capture. Reachability
+/// needs no collection; descriptors, threads and memory that finalizers free do.
+/// </summary>
+internal sealed class TargetReader : IDisposable
+{
+    private const int MostCollections = 5;
+    private static readonly TimeSpan CollectionDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FinalizerPause = TimeSpan.FromMilliseconds(20);
+    private readonly LiveTarget live;
+    private readonly GcInducer? inducer;
+
+    public TargetReader(DotNetProcess program)
+    {
+        live = LiveTarget.Attach(program.Pid);
+        inducer = program.Diagnostics.IsReady ? new GcInducer(program.Pid) : null;
+    }
+
+    public LiveTarget Live => live;
+
+    public int Pid => live.ProcessId;
+
+    /// <summary>Whether collections can be induced.</summary>
+    public bool CanCollect => inducer is not null;
+
+    /// <summary>The heap of the last reading; null before the first.</summary>
+    public HeapView? Last { get; private set; }
+
+    /// <summary>Reads what needs no capture.</summary>
+    public ProcessReading ReadProcess() =>
+        ProcessReaders.Reader.Read(Pid, ProcessParts.Memory | ProcessParts.Descriptors | ProcessParts.Threads);
+
+    /// <summary>Takes a settled reading.</summary>
+    /// <exception cref="LimpetException">The process has gone, does not answer, or the system refused.</exception>
+    public async Task<SettledReading> ReadAsync(CancellationToken cancellation)
+    {
+        ProcessReading immediate = ReadProcess();
+        ProcessReading settled = await SettleAsync(immediate, cancellation);
+        HeapView view = Capture(cancellation);
+        int waiting = view.Capture.Graph.Roots.Count(root => root.Kind == RootKind.FinalizerQueue);
+        return new SettledReading(immediate, settled, view.Census, view.Capture.CommittedHeap.Bytes, waiting, view.Capture.Timings.Stall);
+    }
+
+    /// <summary>Captures the heap as it is, without a collection before.</summary>
+    public HeapView Capture(CancellationToken cancellation)
+    {
+        Last?.Dispose();
+        Last = null;
+        LiveCapture capture = live.Capture(cancellation: cancellation);
+        return Last = new HeapView(capture, cancellation);
+    }
+
+    public void Dispose()
+    {
+        Last?.Dispose();
+        live.Dispose();
+    }
+
+    /// <summary>Collects until two readings agree: what the first collection found dead its finalizers give back after it, and the next one frees.</summary>
+    private async Task<ProcessReading> SettleAsync(ProcessReading before, CancellationToken cancellation)
+    {
+        if (inducer is null)
+        {
+            return before;
+        }
+
+        ProcessReading last = before;
+        for (int collection = 1; collection <= MostCollections; collection++)
+        {
+            await inducer.InduceAsync(CollectionDeadline, cancellation);
+            await Task.Delay(FinalizerPause, cancellation);
+            ProcessReading now = ReadProcess();
+            if (collection >= 2 && now.DescriptorCount == last.DescriptorCount && now.ThreadCount == last.ThreadCount)
+            {
+                return now;
+            }
+
+            last = now;
+        }
+
+        return last;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Limpet.Testing;
+
+namespace Limpet.EndToEnd.Tests;
+
+/// <summary>A snapshot of a real program, and the question why, as a user runs them.</summary>
+public sealed class SnapshotTests
+{
+    [Theory]
+    [InlineData("statics", "PlainCargo", 1, "┬─── static field Limpet.TestTargets.StaticsTarget.s_plain")]
+    [InlineData("statics", "EventCargo", 1, "┬─── static field Limpet.TestTargets.StaticsTarget.Happened")]
+    [InlineData("closures", "LocalCargo", 10, "┬─── static field Limpet.TestTargets.ClosuresTarget.s_actions")]
+    [InlineData("dependent-handles", "ChainLink", 3, "┬─── static field Limpet.TestTargets.DependentHandlesTarget.s_chain")]
+    [InlineData("dependent-handles", "HandleValue", 3, "┬─── static field Limpet.TestTargets.DependentHandlesTarget.s_handleKeys")]
+    [InlineData("linked-list 200000", "Link", 200_000, "┬─── static field Limpet.TestTargets.LinkedListTarget.s_head")]
+    public void Why_OfASnapshot_NamesTheHolder(string target, string type, int count, string root)
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start(target);
+        string file = folder.File("heap.limpet");
+        CliRun snapshot = CliProcess.Run("snapshot", $"{process.Id}", "-o", file).Expect(0);
+        Assert.Contains("Predicted:", snapshot.Error, StringComparison.Ordinal);
+        Assert.Contains("The heap is complete.", snapshot.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"Next: limpet why {file} TYPE\n", snapshot.Output, StringComparison.Ordinal);
+
+        CliRun why = CliProcess.Run("why", file, type).Expect(0);
+        Assert.Contains($"{type}  {count:N0} object", why.Output, StringComparison.Ordinal);
+        Assert.Contains(root, why.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Why_OfTheProcess_EqualsWhyOfItsSnapshot()
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start("closures");
+        string file = folder.File("heap.limpet");
+        CliProcess.Run("snapshot", $"{process.Id}", "-o", file, "--quiet").Expect(0);
+        CliRun fromFile = CliProcess.Run("why", file, "OuterCargo", "--quiet").Expect(0);
+        CliRun live = CliProcess.Run("why", $"{process.Id}", "OuterCargo", "--quiet").Expect(0);
+        Assert.Contains("_actions", live.Output, StringComparison.Ordinal);
+        Assert.Equal(live.Output, fromFile.Output);
+    }
+
+    [Fact]
+    public void Snapshot_WithJson_StatesReachableObjectsAndKeepsTheFilePrivate()
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start("objects 5000");
+        string file = folder.File("heap.limpet");
+        File.WriteAllText(file, "an older file");
+        CliRun run = CliProcess.Run("snapshot", $"{process.Id}", "-o", file, "--json", "-").Expect(0);
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        Assert.Equal("limpet.snapshot/1", json.RootElement.GetProperty("schema").GetString());
+        Assert.True(json.RootElement.GetProperty("heap").GetProperty("objects").GetInt64() > 5000);
+        Assert.True(json.RootElement.GetProperty("heap").GetProperty("complete").GetBoolean());
+        Assert.Equal(process.Id, json.RootElement.GetProperty("target").GetProperty("pid").GetInt32());
+        Assert.Equal([file], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Equal("600\n", CliProcess.Execute(["stat", "-c", "%a", file]).Output);
+    }
+
+    [Fact]
+    public void Snapshot_AboveTheStallLimit_IsRefusedAndLeavesNoFile()
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start("closures");
+        CliRun run = CliProcess.Run("snapshot", $"{process.Id}", "-o", folder.File("heap.limpet"), "--max-stall", "1ms").Expect(5);
+        Assert.Contains($"Refused: the capture would stop process {process.Id} for about 0.0", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--max-stall allows 1ms", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Snapshot_OnAFullDisk_IsRefusedWithBothFigures()
+    {
+        string folder = Directory.CreateTempSubdirectory("limpet-full-").FullName;
+        try
+        {
+            if (CliProcess.Execute(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]).ExitCode != 0)
+            {
+                Assert.Skip("No small file system can be mounted. Run the tests as root, with CAP_SYS_ADMIN.");
+            }
+
+            using TargetProcess process = TargetProcess.Start("closures");
+            CliRun run = CliProcess.Run("snapshot", $"{process.Id}", "-o", Path.Combine(folder, "heap.limpet")).Expect(5);
+            Assert.Contains("the disk has 64.0 KiB free", run.Error, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            CliProcess.Execute(["umount", folder]);
+            Directory.Delete(folder);
+        }
+    }
+}
