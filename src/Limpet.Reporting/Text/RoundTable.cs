@@ -18,8 +18,9 @@ internal static class RoundTable
         ("fds", round => Count(round, "fds")),
         ("threads", round => Count(round, "threads")),
         ("timers", round => Count(round, "timers")),
-        ("pending", round => Count(round, "pendingOperations")),
+        ("pending", round => Count(round, "pendingAsync")),
         ("private", round => Bytes(round, "privateBytes")),
+        ("native", round => Bytes(round, "nativeBytes")),
     ];
 
     public static void Write(TextPage page, IReadOnlyCollection<RoundMeasurement> rounds)

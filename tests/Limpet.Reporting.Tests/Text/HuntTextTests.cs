@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Limpet.Reporting.Text;
 using Limpet.Results;
 
@@ -105,4 +107,19 @@ public sealed class HuntTextTests
     public void Write_EveryVerdict_HasAColour() => Assert.All(
         Enum.GetValues<Verdict>(),
         verdict => Assert.Contains($"m{verdict}\u001b[0m: ", HuntText.Write(Samples.Hunt with { Verdict = verdict }, colors: true), StringComparison.Ordinal));
+
+    [Fact]
+    public void Document_Examples_AreWhatIsWritten()
+    {
+        string[] examples = [.. Regex.Matches(File.ReadAllText(DocumentPath()), "```\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        Assert.Equal(2, examples.Length);
+        Assert.All(examples, example => Assert.Contains(example, HuntText.Write(Samples.Hunt), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Document_Verdicts_AreAllThere() =>
+        Assert.All(Enum.GetNames<Verdict>(), verdict => Assert.Contains($"\n| `{verdict}` |", File.ReadAllText(DocumentPath()), StringComparison.Ordinal));
+
+    private static string DocumentPath([CallerFilePath] string here = "") =>
+        Path.GetFullPath("../../../docs/reading-a-report.md", Path.GetDirectoryName(here)!);
 }
