@@ -21,6 +21,11 @@ internal static class KillBench
             KillTrial trial = KillTrial.Run(target, after);
             inStop += trial.InStop ? 1 : 0;
             well += trial.Trouble is null ? 1 : 0;
+            if (time % 50 == 0 && time < times)
+            {
+                Console.WriteLine($"{time} of {times}: {inStop} kills while the target stood still, target well {well} times");
+            }
+
             if (trial.Trouble is not null)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time}: killed after {after.TotalMilliseconds:0.0} ms, the target {trial.Trouble}"));
