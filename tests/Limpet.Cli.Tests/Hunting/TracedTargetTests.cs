@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Limpet.Capture.Live;
 using Limpet.Cli.Hunting.Drivers;
 using Limpet.Cli.Hunting.Target;
+using Limpet.Heap;
 using Limpet.Testing;
 
 namespace Limpet.Cli.Tests.Hunting;
@@ -26,7 +27,8 @@ public sealed class TracedTargetTests
         {
             for (int capture = 0; capture < Captures; capture++)
             {
-                Assert.True(live.Capture(cancellation: Cancelled).Graph.NodeCount > 1000);
+                using HeapGraph graph = live.Capture(cancellation: Cancelled).Graph;
+                Assert.True(graph.NodeCount > 1000);
             }
         }
 

@@ -104,6 +104,10 @@ internal sealed class HuntTarget : IAsyncDisposable
         if (_started is not null)
         {
             await _started.DisposeAsync();
+            if (_started.Exited.IsCompletedSuccessfully)
+            {
+                _exited.TrySetResult(await _started.Exited); // who disposed it may ask at once
+            }
         }
 
         _disposed.Dispose();
