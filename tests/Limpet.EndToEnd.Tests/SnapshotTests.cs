@@ -70,6 +70,18 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void Snapshot_Interrupted_LeavesNoFileAndTheTargetAnswers()
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start("objects 3000000");
+        CliRun run = CliProcess.Execute(
+            ["timeout", "--preserve-status", "-s", "INT", "0.6", "dotnet", CliProcess.Dll, "snapshot", $"{process.Id}", "-o", folder.File("heap.limpet"), "--max-stall", "1m"]).Expect(130);
+        Assert.DoesNotContain("Wrote", run.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        Assert.False(process.HasExited);
+    }
+
+    [Fact]
     public void Snapshot_OnAFullDisk_IsRefusedWithBothFigures()
     {
         string folder = Directory.CreateTempSubdirectory("limpet-full-").FullName;

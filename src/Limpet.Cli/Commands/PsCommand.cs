@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
-using Limpet.Capture;
+using Limpet.Capture.Files;
 using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Text;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Limpet.Capture.Native;
 
-namespace Limpet.Capture;
+namespace Limpet.Capture.Files;
 
 /// <summary>Whether this process may read the memory of another one.</summary>
 public static class HeapAccess

@@ -1,0 +1,47 @@
+using System.Text;
+using Limpet.Heap;
+
+namespace Limpet.Capture.Tests.Files;
+
+/// <summary>Everything that a graph holds, as text: two graphs are equal when their texts are.</summary>
+internal static class GraphText
+{
+    public static string Of(HeapGraph graph)
+    {
+        StringBuilder text = new();
+        text.AppendLine($"incomplete: {graph.IncompleteReason}");
+        foreach (HeapType type in graph.Types)
+        {
+            text.AppendLine($"type {type.Name} | {type.Module ?? "(none)"} | {type.Traits} | {string.Join(',', type.BaseTypes)} | {string.Join(',', type.SlotNames)}");
+        }
+
+        foreach (HeapSegment segment in graph.Addresses.Segments)
+        {
+            text.AppendLine($"{segment}");
+        }
+
+        for (int value = 0; value < graph.NodeCount; value++)
+        {
+            NodeIndex node = new(value);
+            string edges = string.Join(' ', graph.TargetsOf(node).ToArray().Zip(graph.SlotsOf(node).ToArray(), (target, slot) => $"{slot}:{target}"));
+            text.AppendLine($"{value} {graph.Addresses.AddressOf(node):x} {graph.SizeOf(node)} {graph.TypeIndexOf(node).Value} {edges}");
+        }
+
+        foreach (GcRoot root in graph.Roots)
+        {
+            text.AppendLine($"{root}");
+        }
+
+        foreach (FactKind kind in Enum.GetValues<FactKind>())
+        {
+            text.AppendLine($"{kind}: {string.Join(' ', graph.Facts.Of(kind))}");
+        }
+
+        foreach ((ulong code, MethodName method) in graph.Methods.OrderBy(method => method.Key))
+        {
+            text.AppendLine($"{code:x} {method}");
+        }
+
+        return text.ToString();
+    }
+}

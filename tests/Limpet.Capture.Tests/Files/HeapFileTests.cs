@@ -1,0 +1,249 @@
+using System.Buffers.Binary;
+using Limpet.Capture.Files;
+using Limpet.Capture.Live;
+using Limpet.Heap;
+using Limpet.Heap.Paths;
+using Limpet.Heap.Tests;
+using Limpet.Results;
+using Limpet.Testing;
+
+namespace Limpet.Capture.Tests.Files;
+
+public sealed class HeapFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("limpet-file-").FullName;
+
+    private static HeapFileMetadata Metadata { get; } = new()
+    {
+        ToolVersion = "1.2.3",
+        RuntimeName = ".NET 10.0.1",
+        Pid = 4242,
+        CapturedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        CommandLine = ["dotnet", "shop.dll", "--token=***"],
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Path => System.IO.Path.Combine(folder, "heap.limpet");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("closures")]
+    [InlineData("statics")]
+    [InlineData("dependent-handles")]
+    [InlineData("loh-poh-frozen")]
+    [InlineData("async-pending")]
+    [InlineData("collectible")]
+    [InlineData("objects 20000")]
+    public void Read_OfALiveHeap_EqualsWhatWasWritten(string target)
+    {
+        using TargetProcess process = TargetProcess.Start(target);
+        string written;
+        using (LiveTarget live = LiveTarget.Attach(process.Id))
+        {
+            using HeapGraph graph = live.Capture(cancellation: Cancellation).Graph;
+            HeapFile.Write(Path, graph, Metadata, Cancellation);
+            written = GraphText.Of(graph);
+        }
+
+        LoadedHeap loaded = HeapFile.Read(Path, Cancellation);
+        using HeapGraph read = loaded.Graph;
+        Assert.Equal(written, GraphText.Of(read));
+        Assert.Contains("type System.String", written, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfManyShapes_EqualsWhatWasWritten()
+    {
+        for (int seed = 0; seed < 100; seed++)
+        {
+            using HeapGraph graph = RandomHeap.Of(seed);
+            HeapFile.Write(Path, graph, Metadata, Cancellation);
+            using HeapGraph read = HeapFile.Read(Path, Cancellation).Graph;
+            Assert.Equal(GraphText.Of(graph), GraphText.Of(read));
+        }
+    }
+
+    [Fact]
+    public void Read_Metadata_EqualsWhatWasWritten()
+    {
+        WriteOne();
+        LoadedHeap loaded = HeapFile.Read(Path, Cancellation);
+        using HeapGraph graph = loaded.Graph;
+        Assert.Equal(Metadata.CommandLine, loaded.Metadata.CommandLine);
+        Assert.Equal(Metadata, loaded.Metadata with { CommandLine = Metadata.CommandLine });
+    }
+
+    [Fact]
+    public void Sections_BeginAtPages_SoThatTheyCanBeMapped()
+    {
+        byte[] file = WriteOne();
+        Assert.Equal(12, MendedFile.Sections(file).Length);
+        Assert.All(MendedFile.Sections(file), section => Assert.Equal(0, section.Offset % 4096));
+        Assert.Equal(0, file.Length % 4096);
+    }
+
+    [Fact]
+    public void Read_AnEmptyFile_SaysSo() => AssertError([], "it is empty. Capture the heap again: limpet snapshot PID -o FILE");
+
+    [Fact]
+    public void Read_AForeignFile_SaysSo() =>
+        AssertError("PK\u0003\u0004 something else"u8.ToArray(), "it is no .limpet file. Give a file that limpet snapshot wrote, or a process id.");
+
+    [Fact]
+    public void Read_ACutFile_SaysHowMuchIsThere()
+    {
+        byte[] file = WriteOne();
+        AssertError(file[..^4096], $"it was cut: {file.Length - 4096} of {file.Length} bytes are there. Capture the heap again: limpet snapshot PID -o FILE");
+    }
+
+    [Fact]
+    public void Read_ANewerFile_NamesBothVersions()
+    {
+        byte[] file = WriteOne();
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), 2);
+        AssertError(file, "it has version 2 of the format, and this limpet reads up to version 1. Read it with a newer limpet: dotnet tool update -g limpet");
+    }
+
+    [Fact]
+    public void Read_AnAlteredSection_NamesIt()
+    {
+        byte[] file = WriteOne();
+        file[MendedFile.Sections(file)[3].Offset] ^= 1;
+        AssertError(file, "it was altered: the checksum of its section NodeTypes is wrong. Capture the heap again: limpet snapshot PID -o FILE");
+    }
+
+    [Fact]
+    public void Read_AFolder_SaysSo() => Assert.Contains(
+        "it is a folder.", Assert.Throws<LimpetException>(() => HeapFile.Read(folder, Cancellation)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Read_OfMutatedFiles_IsAnErrorOrASoundGraph(bool mended)
+    {
+        byte[] original = WriteOne();
+        Random random = new(1);
+        int refused = 0;
+        const int Mutations = 800;
+        for (int mutation = 0; mutation < Mutations; mutation++)
+        {
+            byte[] file = Mutate(original, random, mended);
+            File.WriteAllBytes(Path, file);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                using HeapGraph graph = HeapFile.Read(Path, Cancellation).Graph;
+                using RetentionQuery query = RetentionQuery.Open(graph, Cancellation);
+                GraphText.Of(graph);
+            }
+            catch (LimpetException exception)
+            {
+                Assert.StartsWith($"Cannot read {Path}: it ", exception.Message, StringComparison.Ordinal);
+                Assert.Equal(Trouble.BadInput, exception.Trouble);
+                refused++;
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        }
+
+        Assert.InRange(refused, mended ? Mutations / 4 : Mutations * 3 / 4, Mutations);
+    }
+
+    [Fact]
+    public void Write_Cancelled_LeavesTheOldFileAndNothingElse()
+    {
+        File.WriteAllText(Path, "old");
+        using HeapGraph graph = RandomHeap.Of(1);
+        Assert.Throws<OperationCanceledException>(() => HeapFile.Write(Path, graph, Metadata, new CancellationToken(canceled: true)));
+        Assert.Equal("old", File.ReadAllText(Path));
+        Assert.Equal([Path], Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void Write_WhereTheDiskIsFull_SaysSoAndLeavesNothing()
+    {
+        LimpetException exception = Assert.Throws<LimpetException>(() => PrivateFile.Write<int>(Path, file =>
+        {
+            file.Write("half"u8);
+            using FileStream full = new("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            full.Write("rest"u8);
+            return 0;
+        }));
+        Assert.Equal($"Cannot write {Path}: the disk is full. Make room or choose another folder; nothing was left behind.", exception.Message);
+        Assert.Equal(Trouble.Refused, exception.Trouble);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void Write_IntoAMissingFolder_SaysSo()
+    {
+        LimpetException exception = Assert.Throws<LimpetException>(() => PrivateFile.Check(System.IO.Path.Combine(folder, "none", "x.limpet")));
+        Assert.Contains("there is no folder", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_OverADevice_IsRefused()
+    {
+        LimpetException exception = Assert.Throws<LimpetException>(() => PrivateFile.Check("/dev/null"));
+        Assert.Equal("Cannot write /dev/null: it is a device, a pipe or a socket. Name an ordinary file.", exception.Message);
+    }
+
+    private static byte[] Mutate(byte[] original, Random random, bool mended)
+    {
+        byte[] file = [.. original];
+        if (!mended && random.Next(4) == 0)
+        {
+            return file[..random.Next(file.Length)];
+        }
+
+        // In the sections and not in the zeros between them; now and then in the table.
+        (int Offset, int Length)[] sections = [.. MendedFile.Sections(file).Where(section => section.Length > 0)];
+        for (int times = random.Next(1, 4); times > 0; times--)
+        {
+            (int offset, int length) = random.Next(8) == 0 ? (8, 340) : sections[random.Next(sections.Length)];
+            int at = offset + random.Next(length);
+            switch (random.Next(3))
+            {
+                case 0:
+                    file[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    file.AsSpan(at, Math.Min(random.Next(1, 9), file.Length - at)).Fill(byte.MaxValue);
+                    break;
+                default:
+                    random.NextBytes(file.AsSpan(at, Math.Min(4, file.Length - at)));
+                    break;
+            }
+
+            if (mended && at < 4096)
+            {
+                MendedFile.MendHeader(file);
+                return file;
+            }
+        }
+
+        if (mended)
+        {
+            MendedFile.Mend(file);
+        }
+
+        return file;
+    }
+
+    private byte[] WriteOne()
+    {
+        using HeapGraph graph = RandomHeap.Of(7);
+        HeapFile.Write(Path, graph, Metadata, Cancellation);
+        return File.ReadAllBytes(Path);
+    }
+
+    private void AssertError(byte[] content, string message)
+    {
+        File.WriteAllBytes(Path, content);
+        LimpetException exception = Assert.Throws<LimpetException>(() => HeapFile.Read(Path, Cancellation));
+        Assert.Equal($"Cannot read {Path}: {message}", exception.Message);
+        Assert.Equal(Trouble.BadInput, exception.Trouble);
+    }
+}
