@@ -40,7 +40,11 @@ public sealed class LiveTarget : IDisposable
             decoder = new HeapDecoder(memory, layouts);
             catalog = new TypeCatalog(layouts, name => tracer.Run(() => name(runtime)));
             statics = new StaticSlots(memory);
-            tracer.Run(WarmUp);
+            tracer.Run(() => UnlessGone<object?>(() =>
+            {
+                WarmUp();
+                return null;
+            }));
         }
         catch
         {
@@ -80,15 +84,15 @@ public sealed class LiveTarget : IDisposable
     /// <param name="cancellation">Cancels between the steps; the target is let go.</param>
     /// <exception cref="LimpetException">The process has gone, or the system refused.</exception>
     public LiveCapture Capture(Action<ClrRuntime>? inspect = null, CancellationToken cancellation = default) =>
-        tracer.Run(() => CaptureOnTracer(inspect, cancellation));
+        tracer.Run(() => UnlessGone(() => CaptureOnTracer(inspect, cancellation)));
 
     /// <summary>The stacks of all managed threads, grouped by shape. The target stands still meanwhile.</summary>
-    public ImmutableArray<ThreadStackGroup> CaptureStacks() => tracer.Run(() =>
+    public ImmutableArray<ThreadStackGroup> CaptureStacks() => tracer.Run(() => UnlessGone(() =>
     {
         using ThreadStop stop = ThreadStop.Stop(ProcessId);
         AttachAnew();
         return StackGroups.Read(runtime);
-    });
+    }));
 
     /// <inheritdoc />
     public void Dispose()
@@ -100,6 +104,32 @@ public sealed class LiveTarget : IDisposable
         });
         tracer.Dispose();
         decoder.Dispose();
+    }
+
+    /// <summary>Whatever goes wrong while a process ends is its end, and is said so.</summary>
+    private T UnlessGone<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException) && HasEnded())
+        {
+            throw new LimpetException(Trouble.NotRun, $"Process {ProcessId} ended while it was being read.", exception);
+        }
+    }
+
+    private bool HasEnded()
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{ProcessId}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is 'Z' or 'X';
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     private void WarmUp()

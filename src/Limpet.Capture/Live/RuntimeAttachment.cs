@@ -18,7 +18,7 @@ internal static class RuntimeAttachment
         DataTarget? target = null;
         try
         {
-            target = DataTarget.AttachToProcess(pid, suspend: false);
+            target = new DataTarget(new SurvivingDataReader(DataTarget.AttachToProcess(pid, suspend: false).DataReader), new DataTargetOptions());
             if (target.ClrVersions.IsEmpty)
             {
                 throw new LimpetException(NotDotNet(pid));
