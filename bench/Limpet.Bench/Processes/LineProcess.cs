@@ -55,7 +55,7 @@ internal sealed class LineProcess : IDisposable
     public (int Code, string Output, string Errors) AwaitEnd()
     {
         string rest = output.ReadToEnd();
-        return (AwaitExit().Code, rest, errors.Result);
+        return (AwaitExit().Code ?? -1, rest, errors.Result);
     }
 
     public void Dispose()

@@ -41,8 +41,8 @@ public sealed unsafe class NativeArray<T> : IDisposable
         Length = length;
     }
 
-    /// <summary>Frees the memory of an array that was not disposed.</summary>
-    ~NativeArray() => Free();
+    /// <summary>Frees the memory of an array that was not disposed. Memory that was taken over has an owner of its own, which may be finalized already: it is not given back to it.</summary>
+    ~NativeArray() => Free(disposing: false);
 
     /// <summary>Number of elements.</summary>
     public long Length { get; }
@@ -77,11 +77,11 @@ public sealed unsafe class NativeArray<T> : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        Free();
+        Free(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    private void Free()
+    private void Free(bool disposing)
     {
         T* taken = pointer;
         pointer = null;
@@ -90,13 +90,13 @@ public sealed unsafe class NativeArray<T> : IDisposable
             return;
         }
 
-        if (release is not null)
-        {
-            release();
-        }
-        else
+        if (release is null)
         {
             LargePages.Free(taken);
+        }
+        else if (disposing)
+        {
+            release();
         }
     }
 
