@@ -19,7 +19,7 @@ public sealed class LeakHuntTests
         Assert.Equal(1.0, finding.GetProperty("perOperation").GetProperty("count").GetDouble(), 2);
         JsonElement root = finding.GetProperty("holder").GetProperty("root");
         Assert.Equal("StaticField", root.GetProperty("kind").GetString());
-        Assert.Equal("Limpet.TestTargets.StaticEventTarget.Bus.Changed", root.GetProperty("name").GetString());
+        Assert.EndsWith("Bus.Changed", root.GetProperty("name").GetString(), StringComparison.Ordinal);
         Assert.Contains("View.OnChanged", finding.GetProperty("hint").GetString(), StringComparison.Ordinal);
         JsonElement dose = finding.GetProperty("dose");
         Assert.Equal(dose.GetProperty("expected").GetDouble(), dose.GetProperty("measured").GetDouble(), 0.4);

@@ -6,6 +6,23 @@ namespace Limpet.Cli.Hunting.Run;
 /// <summary>Makes a finding of a deadline that passed, with the stacks of that moment.</summary>
 internal static class HangFindings
 {
+    private const int MostPending = 8;
+
+    /// <summary>A target that answers no more may wait in an await, which no stack shows: the heap knows it.</summary>
+    public static Finding Of(string subject, string fact, TargetReader reader, CancellationToken cancellation)
+    {
+        Finding finding = Of(subject, fact, reader.Live);
+        string[] pending =
+        [
+            .. reader.Capture(cancellation).Census.PendingAsync
+                .OrderByDescending(operation => operation.Value)
+                .ThenBy(operation => operation.Key, StringComparer.Ordinal)
+                .Take(MostPending)
+                .Select(operation => operation.Value == 1 ? operation.Key : $"{operation.Value} × {operation.Key}"),
+        ];
+        return pending.Length == 0 ? finding : finding with { Confidence = $"{fact}; async operations that have not ended: {string.Join(", ", pending)}" };
+    }
+
     public static Finding Of(string subject, string fact, LiveTarget? live) => new()
     {
         Kind = FindingKind.Hang,

@@ -99,13 +99,16 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, I
         ])
         {
             if (run.Counters.GetValueOrDefault(metric) is { Grows: true } counter
-                && root.Members.Any(member => marks.Any(mark => member.Path.Type.Contains(mark, StringComparison.Ordinal)) && IsSame(member.CountGrowth, counter.TotalGrowth)))
+                && root.Members.Any(member => marks.Any(mark => member.Path.Type.Contains(mark, StringComparison.Ordinal)) && IsSame(SinceBaseline(member), counter.TotalGrowth)))
             {
                 explained.Add(metric);
                 yield return new RelatedGrowth(metric, Round(judgement.Shape == GrowthShape.GrowingWithTime ? counter.PerSecond : counter.PerOperation));
             }
         }
     }
+
+    /// <summary>Growth over the rounds that counters are judged by: a large warm-up round is in neither.</summary>
+    private double SinceBaseline(PathSeries series) => series.Counts[^1] - series.Counts[log.Baseline];
 
     private static bool IsSame(double left, double right) => right > 0 && Math.Abs(left - right) <= (SameGrowth * right) + 2;
 

@@ -27,11 +27,15 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
     private readonly SortedSet<string> blindSpots = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> failures = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Immediate, long Natural)> unsettled = new(StringComparer.Ordinal);
+    private OperationCount unmeasured = new(0, 0);
     private string? stopped;
     private bool budgetUsedUp;
 
     /// <summary>How the target ended, when it did so by itself during the hunt.</summary>
     public TargetExit? TargetExit { get; private set; }
+
+    /// <summary>All operations, those of a round that was never read included.</summary>
+    private OperationCount Operations => new(log.History.Operations.Done + unmeasured.Done, log.History.Operations.Failed + unmeasured.Failed);
 
     /// <summary>Runs the hunt.</summary>
     /// <exception cref="LimpetException">Nothing could be measured: the target cannot be started, reached or read.</exception>
@@ -42,8 +46,8 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         switch (await Readiness.WaitAsync(target, options.Ready, options.Process, cancellation))
         {
             case ReadinessOutcome.TargetEnded ended:
-                TargetExit = ended.Exit;
-                return Finish(null, null, $"The target {ended.Exit.Describe(!options.NoRedact)} before it was ready.");
+                NoteExit(ended.Exit);
+                return Finish(null, null, $"The target {ended.Exit.Fact} before it was ready.");
             case ReadinessOutcome.DeadlinePassed passed:
                 return NotReady(passed);
         }
@@ -106,7 +110,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 StretchResult driven = await DriveAsync(driver, next, ended.Token);
                 if (driven.DeadlinePassed)
                 {
-                    hangs.Add(HangFindings.Of("operation", $"an operation had no answer within {DurationText.Format(options.Timeout)}, after {log.History.Operations.Done + driven.Done} that had", reader.Live));
+                    hangs.Add(HangFindings.Of("operation", $"an operation had no answer within {DurationText.Format(options.Timeout)}, after {Operations.Done} that had", reader, ended.Token));
                     return;
                 }
 
@@ -117,9 +121,8 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 perOperation = driven.Done + driven.Failed > 0 && next.Operations > 0 ? driven.Duration / (driven.Done + driven.Failed) : perOperation;
                 bool counts = log.History.Mode == DriveMode.Operations && next.Operations > 0;
                 var round = new Round(next.Kind, counts ? driven.Done : 0, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration);
-                log.Add(round, settled);
+                Add(round, settled);
                 Note(settled, reader);
-                progress.RoundDone(round, settled);
             }
         }
         catch (OperationCanceledException) when (target.Exited.IsCompleted || cancellation.IsCancellationRequested)
@@ -163,8 +166,14 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         }
 
         SettledReading settled = await reader.ReadAsync(cancellation);
-        log.Add(new Round(RoundKind.Base, driven.Done, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration), settled);
-        progress.RoundDone(log.History.Rounds[^1], settled);
+        Add(new Round(RoundKind.Base, driven.Done, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration), settled);
+    }
+
+    private void Add(Round round, SettledReading reading)
+    {
+        log.Add(round, reading);
+        unmeasured = new OperationCount(0, 0);
+        progress.RoundDone(round, reading);
     }
 
     /// <summary>A finalizer thread that does not come back leaves a queue that never gets shorter, reading after reading.</summary>
@@ -189,8 +198,16 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             return;
         }
 
-        TargetExit = await target.Exited;
-        stopped = $"The target {TargetExit.Describe(!options.NoRedact)} after {log.History.Operations.Done} operations that were measured.";
+        TargetExit exit = await target.Exited;
+        NoteExit(exit);
+        stopped = $"The target {exit.Fact} after {Operations.Done} operations, in round {log.Readings.Count + 1}.";
+    }
+
+    /// <summary>What a target wrote last often says why it ended.</summary>
+    private void NoteExit(TargetExit exit)
+    {
+        TargetExit = exit;
+        warnings.AddRange(exit.LinesToShow(!options.NoRedact).Select(line => $"The target's last output: {line}"));
     }
 
     private async Task<StretchResult> DriveAsync(IDriver driver, NextRound next, CancellationToken cancellation)
@@ -210,6 +227,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             failures[failure.Reason] = failures.GetValueOrDefault(failure.Reason) + failure.Count;
         }
 
+        unmeasured = new OperationCount(driven.Done, driven.Failed);
         return driven;
     }
 
@@ -238,14 +256,15 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         }
 
         RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, verdictOptions, budgetUsedUp, notRun);
-        if (stopped is not null && verdict.Verdict is Verdict.Clean or Verdict.Inconclusive or Verdict.NotRun)
+        if (stopped is not null && verdict.Verdict is not (Verdict.Leak or Verdict.Hang))
         {
-            verdict = verdict with { Verdict = log.History.Operations.Done == 0 ? Verdict.NotRun : Verdict.Inconclusive, Reason = stopped ?? verdict.Reason };
+            // A run that was cut short proves no absence, whatever it saw until then.
+            verdict = verdict with { Verdict = Operations.Done == 0 && log.Readings.Count == 0 ? Verdict.NotRun : Verdict.Inconclusive, Reason = stopped };
         }
 
         foreach ((string reason, long count) in failures)
         {
-            warnings.Add($"{count} operations failed: {reason}");
+            warnings.Add($"{count} {(count == 1 ? "operation" : "operations")} failed: {reason}");
         }
 
         return new HuntResult
@@ -256,7 +275,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             Environment = HuntEnvironment.Of(program, reader?.Live),
             Verdict = verdict.Verdict,
             Reason = verdict.Reason,
-            Operations = log.History.Operations,
+            Operations = Operations,
             Warnings = [.. warnings],
             BlindSpots = [.. blindSpots],
             Findings = findings,

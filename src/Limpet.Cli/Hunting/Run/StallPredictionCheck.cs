@@ -12,7 +12,7 @@ internal static class StallPredictionCheck
         {
             throw new LimpetException(
                 Trouble.Refused,
-                FormattableString.Invariant($"A capture of this heap ({prediction.Heap}, about {prediction.Objects:N0} objects) is predicted to stop the target for {prediction.Stall.TotalSeconds:0.00} s, more than the {most.TotalSeconds:0.##} s that --max-stall allows. Raise --max-stall if the target can bear it."));
+                FormattableString.Invariant($"A capture of this heap ({prediction.Heap}, about {prediction.Objects:N0} objects) is predicted to stop the target for {prediction.Stall.TotalSeconds:0.00} s, more than the {DurationText.Format(most)} that --max-stall allows. Raise --max-stall if the target can bear it."));
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Limpet.Text;
 
 namespace Limpet.Cli.Hunting.Target;
@@ -21,25 +20,18 @@ internal sealed record TargetExit(int? ExitCode, ImmutableArray<string> LastLine
     /// <summary>Name of the signal that ended it; null when it exited by itself or that cannot be seen.</summary>
     public string? Signal => ExitCode is > 128 and < 192 ? Signals.GetValueOrDefault(ExitCode.Value - 128, "signal " + (ExitCode.Value - 128).ToString(CultureInfo.InvariantCulture)) : null;
 
-    /// <summary>The fact, and the last lines below it, safe to show.</summary>
-    public string Describe(bool redact = true)
-    {
-        StringBuilder text = new();
-        text.Append(
-            ExitCode is null ? "ended (its exit code is only known to its parent)"
+    /// <summary>The fact, as the end of a sentence about the target.</summary>
+    public string Fact =>
+        (ExitCode is null ? "ended (its exit code is only known to its parent)"
             : Signal is { } signal ? string.Create(CultureInfo.InvariantCulture, $"was ended by {signal} (exit code {ExitCode})")
-            : string.Create(CultureInfo.InvariantCulture, $"exited with code {ExitCode}"));
-        if (LastLines.IsEmpty)
-        {
-            return text.Append(" and wrote nothing").ToString();
-        }
+            : string.Create(CultureInfo.InvariantCulture, $"exited with code {ExitCode}"))
+        + (LastLines.IsEmpty ? " and wrote nothing" : "");
 
-        text.Append("; its last output:");
-        foreach (string line in LastLines.TakeLast(Shown))
-        {
-            text.Append("\n    ").Append(Escaping.Show(redact ? Redaction.Text(line) : line));
-        }
+    /// <summary>The last lines, safe to show.</summary>
+    public IEnumerable<string> LinesToShow(bool redact = true) =>
+        LastLines.TakeLast(Shown).Select(line => Escaping.Show(redact ? Redaction.Text(line) : line));
 
-        return text.ToString();
-    }
+    /// <summary>The fact, and the last lines below it, safe to show.</summary>
+    public string Describe(bool redact = true) =>
+        LastLines.IsEmpty ? Fact : $"{Fact}; its last output:{string.Concat(LinesToShow(redact).Select(line => "\n    " + line))}";
 }
