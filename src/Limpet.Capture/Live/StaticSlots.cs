@@ -42,7 +42,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
     {
         foreach (ClrStaticField field in type.StaticFields)
         {
-            if (!field.IsObjectReference && field.ElementType != ClrElementType.Struct)
+            if (field.Name is null || (!field.IsObjectReference && field.ElementType != ClrElementType.Struct))
             {
                 continue;
             }
