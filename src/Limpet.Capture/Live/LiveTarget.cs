@@ -14,6 +14,8 @@ namespace Limpet.Capture.Live;
 public sealed class LiveTarget : IDisposable
 {
     private const int MaxRetries = 100;
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartLook = TimeSpan.FromMilliseconds(50);
     private const int MaxStackRetries = 10;
     private static readonly TimeSpan RetryDeadline = TimeSpan.FromSeconds(5);
     private readonly TracerThread tracer = new();
@@ -132,8 +134,25 @@ public sealed class LiveTarget : IDisposable
         }
     }
 
+    /// <summary>A process that was just started has a runtime before it has a heap: wait until both are there.</summary>
+    private void AwaitRuntime()
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!RuntimeAttachment.IsStarted(runtime))
+        {
+            if (Stopwatch.GetElapsedTime(start) > StartDeadline)
+            {
+                throw new LimpetException(Trouble.NotRun, $"The runtime of process {ProcessId} has not started within {StartDeadline.TotalSeconds:0} s. Wait until the program is up (--ready-line, --ready-url) and try again.");
+            }
+
+            Thread.CurrentThread.Join(StartLook);
+            AttachAnew();
+        }
+    }
+
     private void WarmUp()
     {
+        AwaitRuntime();
         RuntimeName = RuntimeVersion.Describe(runtime.ClrInfo);
         ClrHeap heap = runtime.Heap;
         IsServerGc = heap.IsServer;

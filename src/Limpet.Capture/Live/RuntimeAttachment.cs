@@ -41,6 +41,21 @@ internal static class RuntimeAttachment
         }
     }
 
+    /// <summary>Whether the base library is loaded and the heap has segments. A view of a runtime in the middle of its start has neither, or half of them.</summary>
+    public static bool IsStarted(ClrRuntime runtime)
+    {
+        try
+        {
+            return !runtime.AppDomains.IsEmpty
+                && runtime.BaseClassLibrary?.GetTypeByName("System.Threading.Tasks.Task") is not null
+                && runtime.Heap is { FreeType.MethodTable: not 0, Segments.IsEmpty: false };
+        }
+        catch (Exception exception) when (exception is NullReferenceException or InvalidOperationException or ClrDiagnosticsException or InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     public static WellKnownTypes FindWellKnown(ClrRuntime runtime)
     {
         ClrModule library = runtime.BaseClassLibrary;

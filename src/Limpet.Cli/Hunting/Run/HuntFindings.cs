@@ -125,11 +125,15 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, I
         Judgement judgement = run.Types[largest.Type];
         bool byTime = judgement.Shape == GrowthShape.GrowingWithTime;
         double bytes = largest.Bytes[^1] - largest.Bytes[log.Baseline];
+        ExplainedTrace? trace = ExplainMostOf(largest.Type, RateText(judgement));
         yield return new Finding
         {
             Kind = FindingKind.UnboundedGrowth,
             Subject = SourceNames.Type(largest.Type),
             Signature = "type:" + largest.Type,
+            Holder = trace?.Trace,
+            Hint = trace?.Hint,
+            Source = trace?.Source,
             PerOperation = byTime ? null : new Amount(Round(judgement.PerOperation), Per(bytes, log.OperationsSinceBaseline)),
             PerSecond = byTime ? new Amount(Round(judgement.PerSecond), Per(bytes, log.TimeSinceBaseline.TotalSeconds)) : null,
             Retained = new Amount(largest.Counts[^1], largest.Bytes[^1]),
@@ -252,6 +256,22 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, I
         NodeIndex node = heap.Merged.RepresentativeOf(path);
         var judge = new Heap.Growth.GrowthJudge(run.Growth, root, reason);
         return node.IsNone ? null : new TraceBuilder(heap.Merged).Build(node, judge.Of);
+    }
+
+    /// <summary>The way to most objects of a type whose ways change from round to round, as when a timer and a thread take turns holding the same operation.</summary>
+    private ExplainedTrace? ExplainMostOf(string type, string reason)
+    {
+        if (heap is null)
+        {
+            return null;
+        }
+
+        ImmutableArray<PathNode> paths = heap.Merged.Paths.Nodes;
+        int most = Enumerable.Range(0, paths.Length).Where(path => paths[path].Type == type).DefaultIfEmpty(-1).MaxBy(path => path < 0 ? 0 : paths[path].Count);
+        NodeIndex node = most < 0 ? NodeIndex.None : heap.Merged.RepresentativeOf(most);
+        return node.IsNone ? null : new TraceBuilder(heap.Merged).Build(node, step => step.Id == paths[most].Id
+            ? new TraceStatus(LeakingStatus.Yes, reason)
+            : new TraceStatus(LeakingStatus.Unknown, "the way here changes from round to round"));
     }
 
     private RetainedSize? RetainedBy(GrowthRoot root)
