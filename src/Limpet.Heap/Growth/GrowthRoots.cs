@@ -85,9 +85,17 @@ public static class GrowthRoots
             .. Subtree(top, children).Where(series =>
                 Math.Abs(series.CountGrowth - top.CountGrowth) <= SameGrowth * top.CountGrowth && IsNamed(series)),
         ];
-        return same.Length == 0
-            ? top
-            : same.OrderBy(IsCompilerMade)
+        if (same.Length == 0)
+        {
+            // Nothing of the user's grows as fast: then what grows below it, if anything of the user's does, says more than a part of the framework.
+            return Subtree(top, children)
+                .Where(series => growing.Contains(series.Id) && IsNamed(series))
+                .OrderByDescending(series => series.CountGrowth)
+                .ThenBy(series => series.Path.Depth)
+                .FirstOrDefault(top);
+        }
+
+        return same.OrderBy(IsCompilerMade)
                 .ThenBy(series => series.Path.Depth)
                 .ThenByDescending(series => growing.Contains(series.Id))
                 .ThenByDescending(series => series.BytesGrowth)

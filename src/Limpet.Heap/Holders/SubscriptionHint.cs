@@ -8,7 +8,10 @@ namespace Limpet.Heap.Holders;
 /// </summary>
 internal static class SubscriptionHint
 {
-    public static (string Text, SourceLine? Source)? For(TracePath path)
+    /// <summary>The hint for a trace.</summary>
+    /// <param name="path">The way.</param>
+    /// <param name="firstSuspect">The last object that should be there: a handler before it is no suspect.</param>
+    public static (string Text, SourceLine? Source)? For(TracePath path, int firstSuspect)
     {
         int first = 0;
         while (first < path.Nodes.Length - 1 && !path.TypeAt(first).IsDelegate)
@@ -22,7 +25,7 @@ internal static class SubscriptionHint
             handler++;
         }
 
-        if (handler >= path.Nodes.Length - 1 || EventAt(path, first) is not { } source || path.CalledBy(handler) is not { } method)
+        if (handler >= path.Nodes.Length - 1 || handler < firstSuspect || EventAt(path, first) is not { } source || path.CalledBy(handler) is not { } method)
         {
             return null;
         }

@@ -32,7 +32,7 @@ public sealed class TraceBuilder
         RetentionTrace trace = new(
             new TraceRoot(path.Root.Kind.ToString(), path.Root.Name),
             [.. path.Nodes.Select((_, position) => Element(path, position, statuses[position], position >= firstSuspect && position < suspectEnd))]);
-        var hint = SubscriptionHint.For(path);
+        var hint = SubscriptionHint.For(path, firstSuspect);
         return new ExplainedTrace(trace, TraceSignature.Of(trace), hint?.Text, hint?.Source);
     }
 
