@@ -122,7 +122,7 @@ public sealed class LeakHuntTests
             """);
         HuntOutcome hunt = Hunt.Run(file);
         hunt.Run.Expect(0);
-        Assert.StartsWith("  starts    dotnet ", hunt.Run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"  hunt file {file}\n  starts    dotnet ", hunt.Run.Error, StringComparison.Ordinal);
         Assert.Contains("  drives    the line \"x\" on standard input", hunt.Run.Error, StringComparison.Ordinal);
         Assert.Contains($"next: limpet hunt {file} ", hunt.Run.Output, StringComparison.Ordinal);
     }
