@@ -172,10 +172,7 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, I
         double settled = log.Readings[^1].Metrics[metric];
         bool isBytes = metric == Metric.NativeBytes;
         Amount amount = isBytes ? new Amount(null, rate) : new Amount(rate, null);
-        Judgement? part = run.Counters
-            .Where(counter => counter.Key.StartsWith(metric + ".", StringComparison.Ordinal) && counter.Value.Grows)
-            .Select(counter => counter.Value)
-            .MaxBy(judgement => judgement.TotalGrowth);
+        Judgement? part = run.Counters.Values.Where(counter => counter.Metric.StartsWith(metric + ".", StringComparison.Ordinal) && counter.Grows).MaxBy(counter => counter.TotalGrowth);
         string subject = part is null ? noun : $"{noun} ({Escaping.Show(part.Metric[(metric.Length + 1)..])})";
         SettledReading last = log.Readings[^1];
         return new Finding
