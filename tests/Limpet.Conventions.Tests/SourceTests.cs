@@ -14,7 +14,6 @@ public sealed partial class SourceTests
         ["src/Limpet/Resources/AssemblyVisibility.cs"] = ("", "an attribute of the assembly"),
         ["src/Limpet.Capture/AssemblyVisibility.cs"] = ("", "an attribute of the assembly"),
         ["src/Limpet.Cli/Hunting/AssemblyVisibility.cs"] = ("", "an attribute of the assembly"),
-        ["src/Limpet.Capture/Live/ObjectLayout.cs"] = ("ObjectLayout, LayoutFlags", "the flags are a field of the layout and used through it"),
     };
 
     /// <summary>Files that may sleep, and why.</summary>

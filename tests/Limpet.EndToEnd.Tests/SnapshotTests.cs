@@ -20,8 +20,8 @@ public sealed class SnapshotTests
         string file = folder.File("heap.limpet");
         CliRun snapshot = CliProcess.Run("snapshot", $"{process.Id}", "-o", file).Expect(0);
         Assert.Contains("Predicted:", snapshot.Error, StringComparison.Ordinal);
-        Assert.Contains("The heap is complete.", snapshot.Output, StringComparison.Ordinal);
-        Assert.EndsWith($"Next: limpet why {file} TYPE\n", snapshot.Output, StringComparison.Ordinal);
+        Assert.Contains("the heap is complete", snapshot.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"next: limpet why {file} TYPE\n", snapshot.Output, StringComparison.Ordinal);
 
         CliRun why = CliProcess.Run("why", file, type).Expect(0);
         Assert.Contains($"{type}  {count:N0} object", why.Output, StringComparison.Ordinal);

@@ -47,13 +47,14 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     // Faults: bad input for a hunter.
     ["ignore-stdin"] = () => new IgnoreStdinTarget(),
     ["crash-after"] = () => new CrashAfterTarget(Number(1, 20)),
-    ["exit-after"] = () => new ExitAfterTarget(Number(1, 20)),
+    ["exit-after"] = () => new ExitAfterTarget(Number(1, 20), Number(2, 3)),
     ["hang-after"] = () => new HangAfterTarget(Number(1, 20)),
     ["hang-async"] = () => new HangAsyncTarget(Number(1, 20)),
     ["throw-each"] = () => new ThrowEachTarget(),
     ["slow"] = () => new SlowTarget(Number(1, 100)),
     ["blocked-finalizer"] = () => new BlockedFinalizerTarget(),
     ["never-ready"] = () => new NeverReadyTarget(),
+    ["hostile-names"] = () => new HostileNamesTarget(),
 };
 
 if (args is ["--list"])

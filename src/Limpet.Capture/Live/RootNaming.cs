@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Limpet.Heap;
+using Limpet.Heap.Holders;
 using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
@@ -43,7 +44,7 @@ internal sealed class RootNaming(AddressMap addresses)
 
         if (!methodNames.TryGetValue(method, out string? name))
         {
-            name = method.Type?.Name is { } type ? $"{type}.{method.Name}" : method.Name ?? "unknown method";
+            name = method.Type?.Name is { } type ? SourceNames.Method(type, method.Name ?? "") : method.Name ?? "unknown method";
             methodNames.Add(method, name);
         }
 

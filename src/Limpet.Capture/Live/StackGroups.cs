@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Holders;
 using Limpet.Results;
 using Microsoft.Diagnostics.Runtime;
 
@@ -33,7 +34,7 @@ internal static class StackGroups
     }
 
     private static string? NameOf(ClrStackFrame frame) =>
-        frame.Method is { } method ? $"{method.Type?.Name}.{method.Name}"
+        frame.Method is { } method ? SourceNames.Method(method.Type?.Name ?? "", method.Name ?? "")
         : frame.FrameName is { Length: > 0 } name ? $"[{name}]"
         : null;
 }

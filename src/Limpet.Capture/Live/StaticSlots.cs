@@ -1,5 +1,6 @@
 using Limpet.Capture.Native;
 using Limpet.Heap;
+using Limpet.Heap.Holders;
 using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
@@ -42,7 +43,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
     {
         foreach (ClrStaticField field in type.StaticFields)
         {
-            if (!field.IsObjectReference && field.ElementType != ClrElementType.Struct)
+            if (field.Name is null || (!field.IsObjectReference && field.ElementType != ClrElementType.Struct))
             {
                 continue;
             }
@@ -160,5 +161,5 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         }
     }
 
-    private static string NameOf(ClrType type, ClrField field) => $"{type.Name}.{field.Name}";
+    private static string NameOf(ClrType type, ClrField field) => $"{SourceNames.Type(type.Name ?? "(unknown type)")}.{SourceNames.Field(field.Name ?? "(field)")}";
 }

@@ -7,10 +7,19 @@ namespace Limpet.Capture.Live;
 /// <summary>
 /// The debugging library's reader of a live process, made to survive the end of that process. The original throws from inside a
 /// native callback when the process has gone, which no handler can catch; this one reads nothing instead, and the end of the
-/// process is found out afterwards.
+/// process is found out afterwards. It also stops runaways: the fields of a type that the target is just loading have no end yet, and
+/// the library goes on from one supposed field to the next through all memory behind them; seen as a hunt that stood still for minutes.
 /// </summary>
 internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThreadReader, IDisposable
 {
+    /// <summary>Bytes that one structure takes at most, for reads to count as going from one to the next.</summary>
+    private const int Stride = 64;
+
+    /// <summary>More structures in a row than any type has fields.</summary>
+    private const int LongestRun = 16384;
+    private ulong last;
+    private int run;
+
     public string DisplayName => inner.DisplayName;
 
     public bool IsThreadSafe => inner.IsThreadSafe;
@@ -41,6 +50,11 @@ internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThr
 
     public int Read(ulong address, Span<byte> buffer)
     {
+        if (IsRunaway(address, buffer.Length))
+        {
+            return 0;
+        }
+
         try
         {
             return inner.Read(address, buffer);
@@ -83,6 +97,15 @@ internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThr
     public ulong GetThreadTeb(uint osThreadId) => inner is IThreadReader threads ? threads.GetThreadTeb(osThreadId) : 0;
 
     public void Dispose() => (inner as IDisposable)?.Dispose();
+
+    /// <summary>Racy on purpose: a wrong count on two threads at once costs one refused read or a run that is stopped later.</summary>
+    private bool IsRunaway(ulong address, int length)
+    {
+        bool next = length <= Stride && address > last && address - last <= Stride;
+        last = address;
+        run = next ? run + 1 : 0;
+        return run > LongestRun;
+    }
 
     private static bool IsEndOfProcess(Exception exception) =>
         exception is InvalidOperationException or IOException or UnauthorizedAccessException or ClrDiagnosticsException or ArgumentException;

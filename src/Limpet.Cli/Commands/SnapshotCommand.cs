@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Limpet.Capture;
 using Limpet.Capture.Files;
+using Limpet.Cli.Hunting;
 using Limpet.Heap;
 using Limpet.Heap.Paths;
+using Limpet.Reporting.Text;
 using Limpet.Results;
 using Limpet.Text;
 
@@ -60,7 +62,8 @@ internal static class SnapshotCommand
             },
             Timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, output.Elapsed),
         };
-        output.Show(result, SnapshotRendering.Text(result, size, output.Quiet));
+        string shown = Escaping.Show(file);
+        output.Show(result, output.Quiet ? shown + "\n" : $"{SnapshotText.Write(result)}next: limpet why {ShellWords.Quote(shown)} TYPE\n");
         return ExitCode.NoLeak;
     }
 

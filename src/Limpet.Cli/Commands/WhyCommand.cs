@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Limpet.Cli.Hunting;
 using Limpet.Heap.Paths;
+using Limpet.Reporting.Text;
 using Limpet.Results;
+using Limpet.Text;
 
 namespace Limpet.Cli.Commands;
 
@@ -33,10 +36,16 @@ internal static class WhyCommand
         return command;
     }
 
+    private static string NextCommand(WhyResult result, string source, string what, int shapes) => result.OmittedShapes > 0
+        ? FormattableString.Invariant($"next: limpet why {Quote(source)} {Quote(what)} --top {Math.Min(MostShapes, shapes + result.OmittedShapes)}\n")
+        : "next: limpet hunt --help   (whether it grows with use)\n";
+
+    private static string Quote(string word) => ShellWords.Quote(Escaping.Show(word));
+
     private static int Shapes(string text) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int shapes) && shapes is > 0 and <= MostShapes
             ? shapes
-            : throw new LimpetException($"--top is \"{Text.Escaping.Show(text, 60)}\", and must be a number from 1 to {MostShapes}.");
+            : throw new LimpetException($"--top is \"{Escaping.Show(text, 60)}\", and must be a number from 1 to {MostShapes}.");
 
     private static int Run(string source, string what, int shapes, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
     {
@@ -59,7 +68,7 @@ internal static class WhyCommand
             })],
             OmittedShapes = answer.OmittedShapes,
         };
-        output.Show(result, WhyRendering.Text(result, source, what, shapes, output.Quiet));
+        output.Show(result, WhyText.Write(result) + (output.Quiet ? "" : NextCommand(result, source, what, shapes)));
         return ExitCode.NoLeak;
     }
 }

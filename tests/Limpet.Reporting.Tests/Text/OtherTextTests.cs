@@ -36,6 +36,7 @@ public sealed class OtherTextTests
         Snapshot of process 4242 (.NET 10.0.12) in shop.limpet
           5,000,000 reachable objects, 160 MiB, 7,500,000 references, 430 roots
           stood still for 85 ms; attached in 270 ms, 1.3 s in all
+          the heap is complete
 
         """,
         () => SnapshotText.Write(Samples.Snapshot));
@@ -45,17 +46,4 @@ public sealed class OtherTextTests
         "  incomplete: a collection was under way\n",
         SnapshotText.Write(Samples.Snapshot with { Heap = Samples.Snapshot.Heap with { Complete = false, IncompleteReason = "a collection was under way" } }),
         StringComparison.Ordinal);
-
-    [Fact]
-    public void Ps_Processes_AreATable() => Text.AssertUnderEveryCulture(
-        """
-         pid  runtime       user  command
-          81  .NET 10.0.12  shop  dotnet Shop.dll
-        4242  -             -     -
-
-        """,
-        () => PsText.Write(Samples.Ps));
-
-    [Fact]
-    public void Ps_NoProcess_SaysSo() => Assert.Equal("No .NET process can be seen.\n", PsText.Write(Samples.Ps with { Processes = [] }));
 }

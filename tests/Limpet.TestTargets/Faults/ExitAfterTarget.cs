@@ -1,13 +1,13 @@
 namespace Limpet.TestTargets;
 
-/// <summary>Operation N ends the process with exit code 3, unanswered.</summary>
-internal sealed class ExitAfterTarget(int last) : Target
+/// <summary>Operation N ends the process with an exit code, 3 unless another is given, unanswered.</summary>
+internal sealed class ExitAfterTarget(int last, int exitCode) : Target
 {
     public override void Operate(int number)
     {
         if (number == last)
         {
-            Environment.Exit(3);
+            Environment.Exit(exitCode);
         }
     }
 }

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Limpet.Testing;
+
+namespace Limpet.EndToEnd.Tests.Hunts;
+
+/// <summary>What leaks is found with its holder and its rate, and what does not leak is not.</summary>
+[Collection(HuntsAlone.Name)]
+public sealed class LeakHuntTests
+{
+    [Fact]
+    public void Hunt_OfAHandlerNeverRemoved_NamesTheEventAndTheHandler()
+    {
+        HuntOutcome hunt = Hunt.Run(Hunt.ByLines("static-event leaky")).Expect(1, "Leak");
+        JsonElement finding = Assert.Single(hunt.Findings);
+        Assert.Equal("ManagedLeak", finding.GetProperty("kind").GetString());
+        Assert.Equal("Limpet.TestTargets.StaticEventTarget.View", finding.GetProperty("subject").GetString());
+        Assert.Equal(1.0, finding.GetProperty("perOperation").GetProperty("count").GetDouble(), 2);
+        JsonElement root = finding.GetProperty("holder").GetProperty("root");
+        Assert.Equal("StaticField", root.GetProperty("kind").GetString());
+        Assert.Equal("Limpet.TestTargets.StaticEventTarget.Bus.Changed", root.GetProperty("name").GetString());
+        Assert.Contains("View.OnChanged", finding.GetProperty("hint").GetString(), StringComparison.Ordinal);
+        JsonElement dose = finding.GetProperty("dose");
+        Assert.Equal(dose.GetProperty("expected").GetDouble(), dose.GetProperty("measured").GetDouble(), 0.4);
+        Assert.All((string[])["immediate", "natural", "settled"], name =>
+            Assert.InRange(finding.GetProperty("readings").GetProperty(name).GetDouble(), hunt.Done, hunt.Done + 5));
+        Assert.True(hunt.Done >= 600, $"A leak is said after 600 operations, not after {hunt.Done}.");
+        Assert.Equal(0, hunt.Failed);
+        Assert.Contains("┬─── static field Limpet.TestTargets.StaticEventTarget.Bus.Changed", hunt.Run.Output, StringComparison.Ordinal);
+        Assert.Contains("  stops     the target for about", hunt.Run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("descriptor leaky", "ResourceLeak", 1.0)]
+    [InlineData("timer leaky", "TimerLeak", 1.0)]
+    [InlineData("thread-per-op leaky", "ThreadLeak", 0.2)]
+    [InlineData("pending-await leaky", "TaskLeak", 1.0)]
+    public void Hunt_OfALeakedResource_NamesItsKind(string target, string kind, double perOperation)
+    {
+        HuntOutcome hunt = Hunt.Target(target).Expect(1, "Leak");
+        Assert.Equal(perOperation, hunt.Finding(kind).GetProperty("perOperation").GetProperty("count").GetDouble(), 0.02);
+    }
+
+    [Fact]
+    public void Hunt_OfMemoryNeverFreed_IsANativeLeakOfItsBytes()
+    {
+        JsonElement finding = Hunt.Target("native leaky").Expect(1, "Leak").Finding("NativeLeak");
+        Assert.InRange(finding.GetProperty("perOperation").GetProperty("bytes").GetDouble(), 60_000, 72_000);
+    }
+
+    [Theory]
+    [InlineData("static-event fixed")]
+    [InlineData("bounded-cache fixed")]
+    public void Hunt_OfAMendedProgram_HasNoLeak(string target)
+    {
+        HuntOutcome hunt = Hunt.Target(target);
+        hunt.Run.Expect(0);
+        Assert.Contains(hunt.Verdict, (string[])["Clean", "Bounded"]);
+        Assert.True(hunt.Done > 100, hunt.Run.Output);
+    }
+
+    [Fact]
+    public void Hunt_OfARunningProgram_TellsGrowthByTimeAndLeavesItRunning()
+    {
+        using TargetProcess process = TargetProcess.Start("by-time leaky");
+        HuntOutcome hunt = Hunt.Run("--quick", "--idle", "500ms", "--pid", $"{process.Id}").Expect(1, "Leak");
+        JsonElement finding = Assert.Single(hunt.Findings);
+        Assert.InRange(finding.GetProperty("perSecond").GetProperty("count").GetDouble(), 35, 51);
+        Assert.False(finding.TryGetProperty("perOperation", out JsonElement perOperation) && perOperation.ValueKind != JsonValueKind.Null);
+        Assert.Equal(process.Id, hunt.Result.GetProperty("target").GetProperty("pid").GetInt32());
+        Assert.Contains($"next: limpet why {process.Id} ", hunt.Run.Output, StringComparison.Ordinal);
+        Assert.Equal("done 1", process.Ask("x"));
+    }
+
+    [Fact]
+    public void Hunt_OfGrowthByTimeThatIsDriven_DoesNotBlameTheOperations()
+    {
+        JsonElement finding = Hunt.Target("by-time leaky").Expect(1, "Leak").Finding("UnboundedGrowth");
+        Assert.InRange(finding.GetProperty("perSecond").GetProperty("count").GetDouble(), 35, 51);
+        Assert.Contains("per second, driven or not", finding.GetProperty("confidence").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hunt_DrivenByACommand_CountsItsRuns()
+    {
+        using TemporaryFolder folder = new();
+        string pipe = folder.File("lines");
+        CliProcess.Execute(["mkfifo", pipe]).Expect(0);
+        HuntOutcome hunt = Hunt.Run(
+            "--quick", "--each", $"echo x > {pipe}", "--ready-line", "^ready$", "--",
+            "sh", "-c", $"exec dotnet {TargetProcess.DefaultDll} static-event leaky <> {pipe}").Expect(1, "Leak");
+        Assert.Equal(1.0, hunt.Finding("ManagedLeak").GetProperty("perOperation").GetProperty("count").GetDouble(), 0.02);
+    }
+
+    [Theory]
+    [InlineData("", 1, "Leak")]
+    [InlineData("--fixed", 0, "Clean")]
+    public void Hunt_OfTheShop_ByItsUrl_TellsLeakyFromMended(string flag, int exitCode, string verdict)
+    {
+        string address = $"http://127.0.0.1:{FreePort()}";
+        HuntOutcome hunt = Hunt.Run(
+            ["--quick", "--url", $"{address}/orders/7", "--ready-url", $"{address}/health", "--",
+            "dotnet", Path.Combine(TargetProcess.Repository, "artifacts/bin/LeakyShop", new DirectoryInfo(AppContext.BaseDirectory).Name, "LeakyShop.dll"),
+            "--urls", address, .. flag.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Expect(exitCode, verdict);
+        Assert.Equal(0, hunt.Failed);
+        Assert.Equal(exitCode, hunt.Findings.Count(finding => finding.GetProperty("kind").GetString()!.EndsWith("Leak", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Hunt_OfAFile_IsPrintedBeforeItRuns()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.File("hunt.json");
+        File.WriteAllText(file, $$"""
+            {
+              "command": ["dotnet", "{{TargetProcess.DefaultDll}}", "warm-cache", "fixed"],
+              "stdinLine": "x",
+              "readyLine": "^ready$",
+              "quick": true
+            }
+            """);
+        HuntOutcome hunt = Hunt.Run(file);
+        hunt.Run.Expect(0);
+        Assert.StartsWith("  starts    dotnet ", hunt.Run.Error, StringComparison.Ordinal);
+        Assert.Contains("  drives    the line \"x\" on standard input", hunt.Run.Error, StringComparison.Ordinal);
+        Assert.Contains($"next: limpet hunt {file} ", hunt.Run.Output, StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
