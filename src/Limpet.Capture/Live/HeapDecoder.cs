@@ -42,7 +42,8 @@ internal sealed unsafe class HeapDecoder : IDisposable
     public static List<SegmentPlan> PlanSegments(ClrHeap heap)
     {
         var contexts = heap.EnumerateAllocationContexts()
-            .Where(context => context.Start != 0 && context.End > context.Start)
+            // One that is used up counts too: the smallest object's worth of memory behind it belongs to nobody.
+            .Where(context => context.Start != 0 && context.End >= context.Start)
             .Select(context => (context.Start, context.End))
             .OrderBy(context => context.Start)
             .ToArray();

@@ -316,6 +316,7 @@ public sealed class LiveTarget : IDisposable
 
     private HeapGraph Build(RootSet roots, string? incomplete)
     {
+        WellKnownTypes? refreshed = null;
         var types = ImmutableArray.CreateBuilder<HeapType>(layouts.Count);
         for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
         {
@@ -326,8 +327,13 @@ public sealed class LiveTarget : IDisposable
             {
                 // Its base was not known yet when the type was first met; from the next capture on its facts are read.
                 layouts.Layouts[ordinal].Flags = (layouts.Layouts[ordinal].Flags & ~LayoutFlags.HasFacts) | facts;
-                layouts.WellKnown = RuntimeAttachment.FindWellKnown(runtime);
+                refreshed ??= RuntimeAttachment.FindWellKnown(runtime);
             }
+        }
+
+        if (refreshed is { MulticastDelegate: not 0, Task: not 0 })
+        {
+            layouts.WellKnown = refreshed;
         }
 
         if (statics.UnnamedCount != unnamedSlots)

@@ -34,6 +34,11 @@ internal static class RuntimeAttachment
         catch (Exception exception) when (exception is ClrDiagnosticsException or IOException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
         {
             target?.Dispose();
+            if (!Directory.Exists($"/proc/{pid}") || exception.Message.Contains("exited", StringComparison.Ordinal))
+            {
+                throw new LimpetException(Trouble.NotRun, $"Process {pid} ended while it was being read.", exception);
+            }
+
             throw new LimpetException(
                 Trouble.Refused,
                 $"Cannot read the runtime of process {pid}: {exception.Message} Its libmscordaccore.so must lie beside its libcoreclr.so.",

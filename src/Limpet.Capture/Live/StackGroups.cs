@@ -33,8 +33,7 @@ internal static class StackGroups
             .Select(group => new ThreadStackGroup(group.Threads.Count, [.. group.Threads], group.Waits, group.Frames))];
     }
 
+    /// <summary>Frames of the runtime's own are left out: they say nothing that a reader could act on.</summary>
     private static string? NameOf(ClrStackFrame frame) =>
-        frame.Method is { } method ? SourceNames.Method(method.Type?.Name ?? "", method.Name ?? "")
-        : frame.FrameName is { Length: > 0 } name ? $"[{name}]"
-        : null;
+        frame.Method is { } method ? SourceNames.Method(method.Type?.Name ?? "", method.Name ?? "") : null;
 }

@@ -12,11 +12,12 @@ namespace Limpet.Capture.Live;
 /// </summary>
 internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThreadReader, IDisposable
 {
-    /// <summary>Bytes that one structure takes at most, for reads to count as going from one to the next.</summary>
-    private const int Stride = 64;
+    /// <summary>Bytes from one field's description to the next. Tables of addresses, which may be long, have entries of 8.</summary>
+    private const int SmallestStride = 12;
+    private const int LargestStride = 64;
 
-    /// <summary>More structures in a row than any type has fields.</summary>
-    private const int LongestRun = 16384;
+    /// <summary>As many fields as metadata can give a type.</summary>
+    private const int LongestRun = 65536;
     private ulong last;
     private int run;
 
@@ -101,7 +102,7 @@ internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThr
     /// <summary>Racy on purpose: a wrong count on two threads at once costs one refused read or a run that is stopped later.</summary>
     private bool IsRunaway(ulong address, int length)
     {
-        bool next = length <= Stride && address > last && address - last <= Stride;
+        bool next = length <= LargestStride && address > last && address - last is >= SmallestStride and <= LargestStride;
         last = address;
         run = next ? run + 1 : 0;
         return run > LongestRun;

@@ -17,6 +17,7 @@ namespace Limpet.Cli.Hunting.Run;
 internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
 {
     private const int FinalizerReadings = 4;
+    private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NaturalWait = TimeSpan.FromMilliseconds(500);
     private readonly DateTimeOffset startedAt = DateTimeOffset.Now;
     private readonly long started = Stopwatch.GetTimestamp();
@@ -53,7 +54,21 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         }
 
         DotNetProcess program = target.Program!;
-        using var reader = new TargetReader(program);
+        TargetReader attached;
+        try
+        {
+            attached = new TargetReader(program.Pid);
+        }
+        catch (LimpetException) when (target.Exited.Wait(EndIsSeen, CancellationToken.None))
+        {
+            NoteExit(await target.Exited);
+            return Finish(null, null, $"The target {TargetExit!.Fact} while Limpet attached to it.");
+        }
+
+        using TargetReader reader = attached;
+
+        // Once more: the diagnostics port opens a little later than the runtime starts.
+        program = ProcessReaders.DotNet.Detect(program.Pid) ?? program;
         Accept(reader, program);
         using IDriver driver = DriverFactory.Create(options, target);
         await DriveRoundsAsync(target, reader, driver, cancellation);
@@ -72,6 +87,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
     {
         StallPredictionCheck.Require(reader.Live.Prediction, options.MaxStall);
         progress.Predicted(reader.Live.Prediction);
+        reader.UseDiagnostics(program);
         if (!reader.CanCollect)
         {
             blindSpots.Add($"No collection could be induced: {program.Diagnostics.Detail ?? "the diagnostics port is not there"}. Objects are told live from dead all the same; descriptors, threads and memory that wait for a finalizer are not.");

@@ -16,13 +16,9 @@ internal sealed class TargetReader : IDisposable
     private static readonly TimeSpan CollectionDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FinalizerPause = TimeSpan.FromMilliseconds(20);
     private readonly LiveTarget live;
-    private readonly GcInducer? inducer;
+    private GcInducer? inducer;
 
-    public TargetReader(DotNetProcess program)
-    {
-        live = LiveTarget.Attach(program.Pid);
-        inducer = program.Diagnostics.IsReady ? new GcInducer(program.Pid) : null;
-    }
+    public TargetReader(int pid) => live = LiveTarget.Attach(pid);
 
     public LiveTarget Live => live;
 
@@ -30,6 +26,9 @@ internal sealed class TargetReader : IDisposable
 
     /// <summary>Whether collections can be induced.</summary>
     public bool CanCollect => inducer is not null;
+
+    /// <summary>Induces collections from now on, if the diagnostics port lets it.</summary>
+    public void UseDiagnostics(DotNetProcess program) => inducer = program.Diagnostics.IsReady ? new GcInducer(program.Pid) : null;
 
     /// <summary>The heap of the last reading; null before the first.</summary>
     public HeapView? Last { get; private set; }
