@@ -81,9 +81,32 @@ public sealed class WrongHuntTests
         AssertError(2, $"limpet: {message}", file);
     }
 
+    /// <summary>A stand-in: a C program that exports the symbol by which a NativeAOT program is told. The compiler package for a real one does not restore from every registry.</summary>
     [Fact]
-    public void Hunt_OfANativeAotProgram_IsRefused() => Assert.Skip(
-        "A NativeAOT program is needed: dotnet publish -p:PublishAot=true restores Microsoft.NETCore.App.Runtime.NativeAOT and the ILCompiler, which the package source of this machine does not have.");
+    public void Hunt_OfAProgramWithTheMarkOfNativeAot_IsRefused()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/cc"), "Needs a C compiler: apt-get install gcc libc6-dev.");
+        using TemporaryFolder folder = new();
+        string source = folder.File("native.c");
+        string program = folder.File("native");
+        File.WriteAllText(source, "#include <unistd.h>\nint DotNetRuntimeDebugHeader = 1;\nint main(void) { pause(); return 0; }\n");
+        using (Process compiler = Process.Start("/usr/bin/cc", ["-rdynamic", "-o", program, source]))
+        {
+            compiler.WaitForExit();
+            Assert.Equal(0, compiler.ExitCode);
+        }
+
+        using Process process = Process.Start(program);
+        try
+        {
+            AssertError(5, $"limpet: Process {process.Id} is a NativeAOT program: ", "--idle", "1s", "--pid", $"{process.Id}");
+            Assert.False(process.HasExited);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
 
     private static void AssertError(int exitCode, string message, params string[] arguments)
     {
