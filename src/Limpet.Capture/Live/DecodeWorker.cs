@@ -120,6 +120,11 @@ internal sealed unsafe class DecodeWorker : IDisposable
                         continue;
                     }
 
+                    if (methodTable == 0 && gap >= segment.Gaps.Length && IsEmptyTail(position))
+                    {
+                        break;
+                    }
+
                     segment.BrokenAt = position;
                     break;
                 }
@@ -325,6 +330,15 @@ internal sealed unsafe class DecodeWorker : IDisposable
         {
             Facts.Add(new RawFact(node, FactKind.ActiveTimers, *(ulong*)(at + known.ActiveTimersOffset)));
         }
+    }
+
+    /// <summary>Whether nothing but zeros follows to the end of the segment: memory that was handed out, and in which nothing has been made yet.</summary>
+    private bool IsEmptyTail(ulong position)
+    {
+        ulong rest = segmentEnd - position;
+        return rest <= MaxUnfinishedObject
+            && (position + rest <= bufferEnd || Fill(position, rest))
+            && new ReadOnlySpan<byte>(buffer + (position - bufferStart), (int)rest).IndexOfAnyExcept((byte)0) < 0;
     }
 
     /// <summary>Makes at least <paramref name="needed"/> bytes from <paramref name="position"/> available.</summary>

@@ -323,10 +323,11 @@ public sealed class LiveTarget : IDisposable
             HeapType type = catalog.Get(runtime, layouts.Layouts[ordinal]);
             types.Add(type);
             LayoutFlags facts = TypeCatalog.FactsOf(type);
-            if (facts != (layouts.Layouts[ordinal].Flags & LayoutFlags.HasFacts))
+            if (facts != (layouts.Layouts[ordinal].Flags & LayoutFlags.HasFacts) || !layouts.WellKnown.KnowsFieldsOf(facts))
             {
-                // Its base was not known yet when the type was first met; from the next capture on its facts are read.
+                // Its base or its fields were not known yet when the type was first met; from the next capture on its facts are read.
                 layouts.Layouts[ordinal].Flags = (layouts.Layouts[ordinal].Flags & ~LayoutFlags.HasFacts) | facts;
+                RuntimeAttachment.NewQuestion(runtime);
                 refreshed ??= RuntimeAttachment.FindWellKnown(runtime);
             }
         }
@@ -344,6 +345,7 @@ public sealed class LiveTarget : IDisposable
 
         var code = new CodeNames(runtime, memory);
         var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
+        RuntimeAttachment.NewQuestion(runtime);
         foreach (ulong pointer in decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value).Distinct())
         {
             if (code.Find(pointer) is { } method)
@@ -366,6 +368,8 @@ public sealed class LiveTarget : IDisposable
         statics.Find(runtime);
         for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
         {
+            RuntimeAttachment.NewQuestion(runtime);
+
             // Module tables do not list instantiations of generic types; those with objects in the heap are found by them.
             if (runtime.GetTypeByMethodTable(layouts.Layouts[ordinal].MethodTable) is { Name: { } name } type && name.Contains('<', StringComparison.Ordinal))
             {

@@ -23,11 +23,13 @@ internal sealed class RootSet
         foreach (ClrHandle handle in runtime.EnumerateHandles())
         {
             set.Add(handle);
+            RuntimeAttachment.NewQuestion(runtime);
         }
 
         foreach (ClrThread thread in runtime.Threads)
         {
             cancellation.ThrowIfCancellationRequested();
+            RuntimeAttachment.NewQuestion(runtime);
             if (thread.IsAlive)
             {
                 set.AddStack(thread);

@@ -31,9 +31,11 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         threadStaticTypes.Clear();
         foreach (ClrModule module in runtime.EnumerateModules())
         {
+            RuntimeAttachment.NewQuestion(runtime);
             foreach (ClrType type in module.EnumerateTypesWithStaticFields())
             {
                 FindIn(runtime, type);
+                RuntimeAttachment.NewQuestion(runtime);
             }
         }
     }
@@ -114,6 +116,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         ClrThread[] threads = [.. runtime.Threads.Where(thread => thread.IsAlive)];
         foreach (ulong methodTable in threadStaticTypes)
         {
+            RuntimeAttachment.NewQuestion(runtime);
             if (runtime.GetTypeByMethodTable(methodTable) is not { } type)
             {
                 continue;

@@ -12,14 +12,12 @@ namespace Limpet.Capture.Live;
 /// </summary>
 internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThreadReader, IDisposable
 {
-    /// <summary>Bytes from one field's description to the next. Tables of addresses, which may be long, have entries of 8.</summary>
-    private const int SmallestStride = 12;
-    private const int LargestStride = 64;
+    /// <summary>Reads that one question may take: far more than any type, thread or table of handles was seen to need.</summary>
+    private const int ReadsPerQuestion = 400_000;
+    private int left = ReadsPerQuestion;
 
-    /// <summary>As many fields as metadata can give a type.</summary>
-    private const int LongestRun = 65536;
-    private ulong last;
-    private int run;
+    /// <summary>Begins another question. One that was not stopped ends by itself.</summary>
+    public void Renew() => left = ReadsPerQuestion;
 
     public string DisplayName => inner.DisplayName;
 
@@ -51,7 +49,7 @@ internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThr
 
     public int Read(ulong address, Span<byte> buffer)
     {
-        if (IsRunaway(address, buffer.Length))
+        if (--left < 0)
         {
             return 0;
         }
@@ -98,15 +96,6 @@ internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThr
     public ulong GetThreadTeb(uint osThreadId) => inner is IThreadReader threads ? threads.GetThreadTeb(osThreadId) : 0;
 
     public void Dispose() => (inner as IDisposable)?.Dispose();
-
-    /// <summary>Racy on purpose: a wrong count on two threads at once costs one refused read or a run that is stopped later.</summary>
-    private bool IsRunaway(ulong address, int length)
-    {
-        bool next = length <= LargestStride && address > last && address - last is >= SmallestStride and <= LargestStride;
-        last = address;
-        run = next ? run + 1 : 0;
-        return run > LongestRun;
-    }
 
     private static bool IsEndOfProcess(Exception exception) =>
         exception is InvalidOperationException or IOException or UnauthorizedAccessException or ClrDiagnosticsException or ArgumentException;

@@ -11,7 +11,13 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
 
     /// <summary>Whether the debugging library knows a type of this method table.</summary>
     public bool Knows(ClrRuntime runtime, ulong methodTable) =>
-        types.ContainsKey(methodTable) || runtime.GetTypeByMethodTable(methodTable) is not null;
+        types.ContainsKey(methodTable) || Ask(runtime, methodTable) is not null;
+
+    private static ClrType? Ask(ClrRuntime runtime, ulong methodTable)
+    {
+        RuntimeAttachment.NewQuestion(runtime);
+        return runtime.GetTypeByMethodTable(methodTable);
+    }
 
     public void ForgetCollectible()
     {
@@ -44,7 +50,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
 
     private HeapType Create(ClrRuntime runtime, ObjectLayout layout)
     {
-        ClrType? type = runtime.GetTypeByMethodTable(layout.MethodTable);
+        ClrType? type = Ask(runtime, layout.MethodTable);
         if (type?.Name is not { } name)
         {
             return new HeapType($"(unknown type {layout.MethodTable:x})");
@@ -73,7 +79,11 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
         }
 
         // A type object of the debugging library does not outlive the next capture: it is looked up when it is asked for.
-        return new HeapType(name, module, traits, () => later(current => NameSlots(current.GetTypeByMethodTable(layout.MethodTable), layout)), bases.ToImmutable());
+        return new HeapType(name, module, traits, () => later(current =>
+        {
+            RuntimeAttachment.NewQuestion(current);
+            return NameSlots(current.GetTypeByMethodTable(layout.MethodTable), layout);
+        }), bases.ToImmutable());
     }
 
     private ImmutableArray<string> NameSlots(ClrType? type, ObjectLayout layout)

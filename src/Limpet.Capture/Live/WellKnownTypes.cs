@@ -28,6 +28,15 @@ internal sealed class WellKnownTypes
 
     public int ActiveTimersOffset { get; init; }
 
+    /// <summary>Whether the places of the fields are known that such facts are read from: a type that was just being loaded has none yet.</summary>
+    public bool KnowsFieldsOf(LayoutFlags facts) => facts switch
+    {
+        LayoutFlags.Delegate => DelegateCodeOffset != 0 && DelegateAuxiliaryCodeOffset != 0,
+        LayoutFlags.AsyncBox => TaskStateOffset != 0,
+        LayoutFlags.TimerQueue => ActiveTimersOffset != 0,
+        _ => true,
+    };
+
     /// <summary>Whether objects of a type have facts, by its chain of parents.</summary>
     public LayoutFlags Classify(TargetMemory memory, ulong methodTable, ulong parent)
     {
