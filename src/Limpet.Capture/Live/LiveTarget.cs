@@ -365,6 +365,8 @@ public sealed class LiveTarget : IDisposable
 
     private void FindStatics()
     {
+        // 0.1 s is usual. Names that are not found in time are missing from this capture, and no more than that.
+        RuntimeAttachment.Within(runtime, TimeSpan.FromSeconds(1));
         statics.Find(runtime);
         for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
         {
@@ -376,6 +378,8 @@ public sealed class LiveTarget : IDisposable
                 statics.FindIn(runtime, type);
             }
         }
+
+        RuntimeAttachment.Within(runtime, null);
     }
 
     private NodeFacts CollectFacts(GraphBuilder builder) => new(

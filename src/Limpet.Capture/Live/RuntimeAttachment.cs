@@ -49,6 +49,9 @@ internal static class RuntimeAttachment
     /// <summary>Begins another question to the debugging library; each has a bound on what it may read.</summary>
     public static void NewQuestion(ClrRuntime runtime) => (runtime.DataTarget.DataReader as SurvivingDataReader)?.Renew();
 
+    /// <summary>Bounds the time of everything asked from now on; null for no bound.</summary>
+    public static void Within(ClrRuntime runtime, TimeSpan? time) => (runtime.DataTarget.DataReader as SurvivingDataReader)?.Within(time);
+
     /// <summary>Whether the base library is loaded and the heap has segments. A view of a runtime in the middle of its start has neither, or half of them.</summary>
     public static bool IsStarted(ClrRuntime runtime)
     {

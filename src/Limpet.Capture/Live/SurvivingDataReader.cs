@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Diagnostics.Runtime;
 using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
@@ -15,6 +16,13 @@ internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThr
     /// <summary>Reads that one question may take: far more than any type, thread or table of handles was seen to need.</summary>
     private const int ReadsPerQuestion = 400_000;
     private int left = ReadsPerQuestion;
+
+    /// <summary>When the work in hand must be done; reads after it find nothing, which ends whatever loop is asking.</summary>
+    private long deadline = long.MaxValue;
+
+    /// <summary>Bounds the time of the reads from now on; null for no bound.</summary>
+    public void Within(TimeSpan? time) =>
+        deadline = time is { } bound ? Stopwatch.GetTimestamp() + (long)(bound.TotalSeconds * Stopwatch.Frequency) : long.MaxValue;
 
     /// <summary>Begins another question. One that was not stopped ends by itself.</summary>
     public void Renew() => left = ReadsPerQuestion;
@@ -49,7 +57,7 @@ internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThr
 
     public int Read(ulong address, Span<byte> buffer)
     {
-        if (--left < 0)
+        if (--left < 0 || Stopwatch.GetTimestamp() > deadline)
         {
             return 0;
         }

@@ -82,7 +82,10 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
         return new HeapType(name, module, traits, () => later(current =>
         {
             RuntimeAttachment.NewQuestion(current);
-            return NameSlots(current.GetTypeByMethodTable(layout.MethodTable), layout);
+            RuntimeAttachment.Within(current, TimeSpan.FromSeconds(0.2));
+            ImmutableArray<string> named = NameSlots(current.GetTypeByMethodTable(layout.MethodTable), layout);
+            RuntimeAttachment.Within(current, null);
+            return named;
         }), bases.ToImmutable());
     }
 
