@@ -27,7 +27,9 @@ public sealed class LiveTarget : IDisposable
     private DataTarget dataTarget;
     private ClrRuntime runtime;
     private TimeSpan attachTime;
+    private static readonly TimeSpan SearchDeadline = TimeSpan.FromSeconds(2);
     private int unnamedSlots = -1;
+    private bool searchLost;
     private ByteSize committed;
 
     private LiveTarget(int pid)
@@ -339,7 +341,7 @@ public sealed class LiveTarget : IDisposable
 
         if (statics.UnnamedCount != unnamedSlots)
         {
-            FindStatics();
+            SearchStaticsAside();
             unnamedSlots = statics.UnnamedCount;
         }
 
@@ -361,6 +363,44 @@ public sealed class LiveTarget : IDisposable
             CollectFacts,
             methods.ToImmutable(),
             incomplete);
+    }
+
+    /// <summary>
+    /// Looks statics up through a view of its own on a thread of its own: over types that are being loaded the library may not come
+    /// back. Then the names are missing, and the capture goes on without them.
+    /// </summary>
+    private void SearchStaticsAside()
+    {
+        if (searchLost)
+        {
+            return;
+        }
+
+        StaticSlots? found = null;
+        var search = new Thread(() =>
+        {
+            try
+            {
+                (DataTarget target, ClrRuntime view) = RuntimeAttachment.Attach(ProcessId);
+                RuntimeAttachment.Within(view, SearchDeadline);
+                var names = new StaticSlots(memory);
+                names.Find(view);
+                found = names;
+                view.Dispose();
+                target.Dispose();
+            }
+            catch (LimpetException)
+            {
+                // The process ends: whoever reads it next says so.
+            }
+        })
+        { IsBackground = true, Name = "limpet statics" };
+        search.Start();
+        searchLost = !search.Join(SearchDeadline);
+        if (!searchLost && found is not null)
+        {
+            statics.TakeNames(found);
+        }
     }
 
     private void FindStatics()

@@ -40,6 +40,22 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         }
     }
 
+    /// <summary>Adds the names that another search has found.</summary>
+    public void TakeNames(StaticSlots other)
+    {
+        foreach ((ulong address, string name) in other.statics)
+        {
+            statics[address] = name;
+        }
+
+        foreach ((ulong address, string name) in other.structStatics)
+        {
+            structStatics[address] = name;
+        }
+
+        threadStaticTypes.UnionWith(other.threadStaticTypes);
+    }
+
     /// <summary>Static fields of a generic instantiation, which module tables do not list.</summary>
     public void FindIn(ClrRuntime runtime, ClrType type)
     {
