@@ -210,6 +210,7 @@ public sealed class LiveTarget : IDisposable
         // Only layouts that the debugging library confirms stay: the heap was changing when a walk over the running target met them.
         layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0 && catalog.Knows(layout.MethodTable));
         TakeFacts();
+        LookUpStatics(cancellation);
         long began = Stopwatch.GetTimestamp();
         for (; ; retries++)
         {
@@ -306,6 +307,11 @@ public sealed class LiveTarget : IDisposable
         if (HasStaticsBlocks && methodTables.IsKnown)
         {
             foreach (ulong type in types)
+            {
+                statics.LookUp(runtime, type, methodTables, modules);
+            }
+
+            foreach (ulong type in statics.FindUnlisted())
             {
                 statics.LookUp(runtime, type, methodTables, modules);
             }
