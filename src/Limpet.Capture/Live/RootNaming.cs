@@ -8,7 +8,7 @@ namespace Limpet.Capture.Live;
 /// <summary>Turns the roots that were read in the stop into roots of the graph.</summary>
 internal sealed class RootNaming(AddressMap addresses)
 {
-    private readonly Dictionary<ClrMethod, string> methodNames = [];
+    private readonly Dictionary<ClrMethod, (string Text, MethodName? Method)> methods = [];
 
     public ImmutableArray<GcRoot> Name(IEnumerable<RawRoot> raw, IEnumerable<ulong> handleArrays)
     {
@@ -19,7 +19,8 @@ internal sealed class RootNaming(AddressMap addresses)
             if (TryFind(root, out NodeIndex target))
             {
                 bool isTable = root.Kind is RootKind.PinnedHandle or RootKind.StrongHandle && tables.Contains(root.Address);
-                roots.Add(new GcRoot(target, isTable ? RootKind.RuntimeTable : root.Kind, isTable ? "object table held by a handle" : NameOf(root)) { ThreadId = root.ThreadId });
+                (string name, MethodName? method) = isTable ? ("object table held by a handle", null) : NameOf(root);
+                roots.Add(new GcRoot(target, isTable ? RootKind.RuntimeTable : root.Kind, name) { ThreadId = root.ThreadId, Method = method });
             }
         }
 
@@ -30,22 +31,22 @@ internal sealed class RootNaming(AddressMap addresses)
         addresses.TryFind(root.Address, out target)
         || (root.IsInterior && addresses.TryFindAtOrBefore(root.Address, out target));
 
-    private string NameOf(RawRoot root)
+    private (string Text, MethodName? Method) NameOf(RawRoot root)
     {
         if (root.Name is not null)
         {
-            return root.Name;
+            return (root.Name, null);
         }
 
         if (root.Frame?.Method is not { } method)
         {
-            return root.Frame?.FrameName ?? "stack of the runtime";
+            return (root.Frame?.FrameName ?? "stack of the runtime", null);
         }
 
-        if (!methodNames.TryGetValue(method, out string? name))
+        if (!methods.TryGetValue(method, out var name))
         {
-            name = method.Type?.Name is { } type ? SourceNames.Method(type, method.Name ?? "") : method.Name ?? "unknown method";
-            methodNames.Add(method, name);
+            name = (method.Type?.Name is { } type ? SourceNames.Method(type, method.Name ?? "") : method.Name ?? "unknown method", CodeNames.NameOf(method));
+            methods.Add(method, name);
         }
 
         return name;

@@ -12,6 +12,7 @@ internal static class HolderJson
         json.WriteStartObject("root");
         json.WriteString("kind", holder.Root.Kind);
         json.WriteString("name", holder.Root.Name);
+        SourceJson.Write(json, holder.Root.Source);
         json.WriteEndObject();
         json.Objects("path", holder.Path, Element);
         json.WriteEndObject();
@@ -26,5 +27,6 @@ internal static class HolderJson
         json.WriteString("leaking", element.Leaking.ToString());
         json.WriteString("reason", element.Reason);
         json.WriteBoolean("suspect", element.Suspect);
+        SourceJson.Write(json, element.Source);
     }
 }

@@ -68,7 +68,7 @@ public static class TraceText
 
     internal static void Write(TextPage page, RetentionTrace trace)
     {
-        page.Line("┬─── " + RootText.Of(trace.Root));
+        page.Line("┬─── " + RootText.Of(trace.Root) + At(page, trace.Root.Source));
 
         // One capture tells what holds, not what should: a column of unknowns would say nothing.
         bool judged = trace.Path.Any(element => element.Leaking != LeakingStatus.Unknown);
@@ -83,8 +83,15 @@ public static class TraceText
             {
                 Step(page, element);
             }
+            else if (element.Source is not null)
+            {
+                page.Line("    " + At(page, element.Source));
+            }
         }
     }
+
+    private static string At(TextPage page, SourceLine? source) =>
+        source is null ? "" : "  " + page.Paint(Ink.Faint, $"({Words.Name(source.File)}:{source.Line})");
 
     private static string Status(TextPage page, TraceElement element)
     {
@@ -100,7 +107,7 @@ public static class TraceText
     private static void Step(TextPage page, TraceElement element)
     {
         string words = Words.Name(element.Meaning ?? element.Member ?? "(not known)");
-        page.Line($"{Indent}↓ {words}");
+        page.Line($"{Indent}↓ {words}{At(page, element.Source)}");
         if (element.Suspect)
         {
             // The last clause of a meaning is the reference itself: of "event handler, delegate target" the target.
