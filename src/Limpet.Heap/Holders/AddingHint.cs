@@ -1,5 +1,4 @@
 using Limpet.Heap.Code;
-using Limpet.Results;
 
 namespace Limpet.Heap.Holders;
 
@@ -28,7 +27,7 @@ internal static class AddingHint
     }
 
     /// <summary>The hint for the collection that begins at <paramref name="start"/>.</summary>
-    public static (string Text, SourceLine? Source)? For(TracePath path, int start, ICodeFacts code)
+    public static Hint? For(TracePath path, int start, ICodeFacts code)
     {
         if (FieldOf(path, start) is not { } field)
         {
@@ -40,8 +39,7 @@ internal static class AddingHint
             var uses = code.UsesOfField(owner, field.Name).Where(use => Adding.Contains(use.Taker));
             if (HintWords.Say(uses, FrameworkTypes.DefinitionOf(owner), $"adds to {field.Text}") is { } adds)
             {
-                string subject = HintWords.Subject(path, "object");
-                return ($"{adds.Text}; remove the entry when the {subject} is done", adds.Source);
+                return new Hint(adds.Text, "remove the entry", adds.Source);
             }
         }
 

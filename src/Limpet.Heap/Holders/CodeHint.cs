@@ -15,27 +15,30 @@ internal static class CodeHint
     {
         if (SubscriptionHint.For(path, firstSuspect, code) is { } subscription)
         {
-            return subscription;
+            return (subscription.About(path, "subscriber"), subscription.Source);
         }
 
-        if (code is null)
-        {
-            return null;
-        }
-
-        bool judged = suspectEnd > firstSuspect;
-        int collection = judged ? AddingHint.Find(path, firstSuspect, suspectEnd) : LastCollection(path);
-        for (int position = Math.Min(firstSuspect, collection < 0 ? firstSuspect : collection); position < path.Nodes.Length - 1; position++)
-        {
-            var hint = position == collection ? AddingHint.For(path, position, code) : position >= firstSuspect ? RegistrationHint.For(path, position, code) : null;
-            if (hint is not null)
-            {
-                return hint;
-            }
-        }
-
-        return StackHint.For(path, code);
+        return code is not null && Find(path, firstSuspect, suspectEnd, code) is { } hint ? (hint.About(path), hint.Source) : null;
     }
+
+    private static Hint? Find(TracePath path, int firstSuspect, int suspectEnd, ICodeFacts code)
+    {
+        int collection = suspectEnd > firstSuspect ? AddingHint.Find(path, firstSuspect, suspectEnd) : LastCollection(path);
+        Hint? adds = collection < 0 ? null : AddingHint.For(path, collection, code);
+        Hint? registers = First(path, Math.Max(firstSuspect, collection), position => RegistrationHint.For(path, position, code));
+        if (adds is not null && registers is not null)
+        {
+            // To remove a timer from a list does not stop it, and to stop it leaves it in the list.
+            return new Hint($"{registers.Fact}, and {adds.Fact}", $"{registers.Remedy} and {adds.Remedy}", registers.Source);
+        }
+
+        return adds ?? registers
+            ?? First(path, firstSuspect, position => RegistrationHint.Handed(path, position, code))
+            ?? StackHint.For(path, code);
+    }
+
+    private static Hint? First(TracePath path, int start, Func<int, Hint?> hintAt) =>
+        Enumerable.Range(start, Math.Max(0, path.Nodes.Length - 1 - start)).Select(hintAt).FirstOrDefault(hint => hint is not null);
 
     /// <summary>Where nothing is judged: the collection nearest to the object, which is what the object itself was added to.</summary>
     private static int LastCollection(TracePath path)

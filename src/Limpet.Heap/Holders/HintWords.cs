@@ -44,7 +44,7 @@ internal static class HintWords
     public static string Subject(TracePath path, string otherwise)
     {
         string subject = SourceNames.Type(path.TypeAt(path.Nodes.Length - 1).Name);
-        return subject.Contains(' ', StringComparison.Ordinal) ? otherwise : Short(subject);
+        return subject.StartsWith("async ", StringComparison.Ordinal) ? "operation" : subject.Contains(' ', StringComparison.Ordinal) ? otherwise : Short(subject);
     }
 
     /// <summary>The last parts of a dotted name; names in words stay whole.</summary>

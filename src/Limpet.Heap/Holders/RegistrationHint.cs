@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Limpet.Heap.Code;
-using Limpet.Results;
 
 namespace Limpet.Heap.Holders;
 
@@ -9,15 +8,15 @@ internal static class RegistrationHint
 {
     private static readonly Registration[] Known =
     [
-        new("System.Threading.TimerQueueTimer", ["_timerCallback"], ["_state"], "System.Threading.Timer", [".ctor"], "creates a timer with {0}", "dispose the timer when the {0} is done"),
-        new("System.Threading.CancellationTokenSource.CallbackNode", ["Callback", "CallbackState"], ["CallbackState"], "System.Threading.CancellationToken", ["Register", "UnsafeRegister"], "registers {0} with a cancellation token", "dispose the registration when the {0} is done"),
-        new("System.Threading.Thread.StartHelper", ["_start"], ["_startArg"], "System.Threading.Thread", [".ctor"], "starts a thread with {0}", "let it end when the {0} is done"),
-        new("System.Threading.Tasks.Task", ["m_action"], ["m_stateObject"], "System.Threading.Tasks.Task", ["Run", ".ctor", "ContinueWith"], "starts a task with {0}", "let it end when the {0} is done"),
-        new("System.Threading.Tasks.Task", ["m_action"], ["m_stateObject"], "System.Threading.Tasks.TaskFactory", ["StartNew"], "starts a task with {0}", "let it end when the {0} is done"),
+        new("System.Threading.TimerQueueTimer", ["_timerCallback"], ["_state"], "System.Threading.Timer", [".ctor"], "creates a timer with {0}", "dispose the timer"),
+        new("System.Threading.CancellationTokenSource.CallbackNode", ["Callback", "CallbackState"], ["CallbackState"], "System.Threading.CancellationToken", ["Register", "UnsafeRegister"], "registers {0} with a cancellation token", "dispose the registration"),
+        new("System.Threading.Thread.StartHelper", ["_start"], ["_startArg"], "System.Threading.Thread", [".ctor"], "starts a thread with {0}", "let it end"),
+        new("System.Threading.Tasks.Task", ["m_action"], ["m_stateObject"], "System.Threading.Tasks.Task", ["Run", ".ctor", "ContinueWith"], "starts a task with {0}", "let it end"),
+        new("System.Threading.Tasks.Task", ["m_action"], ["m_stateObject"], "System.Threading.Tasks.TaskFactory", ["StartNew"], "starts a task with {0}", "let it end"),
     ];
 
     /// <summary>The hint for what begins at <paramref name="position"/>; null where that is no such thing or its code does not show it.</summary>
-    public static (string Text, SourceLine? Source)? For(TracePath path, int position, ICodeFacts code)
+    public static Hint? For(TracePath path, int position, ICodeFacts code)
     {
         string definition = path.DefinitionAt(position);
         string member = path.LabelAt(position).Member;
@@ -33,7 +32,7 @@ internal static class RegistrationHint
                 if (path.CalledBy(path.HeldBy(position, callback)) is { } method && !FrameworkTypes.IsFramework(method.Type))
                 {
                     var uses = code.UsesOfDelegate(method).Where(use => use.TakerType == kind.TakerType && kind.Takers.Contains(use.Taker));
-                    if (Say(path, uses, method, kind.Verb, kind.Remedy) is { } hint)
+                    if (Say(uses, method, kind.Verb, kind.Remedy) is { } hint)
                     {
                         return hint;
                     }
@@ -41,24 +40,24 @@ internal static class RegistrationHint
             }
         }
 
-        return path.TypeAt(position).IsDelegate && member == "_target" ? Handed(path, position, code) : null;
+        return null;
     }
 
-    /// <summary>A delegate that only code shows the way of: an event that the framework keeps in a member of its own, a subscription, a method that was given it.</summary>
-    private static (string Text, SourceLine? Source)? Handed(TracePath path, int position, ICodeFacts code)
+    /// <summary>The hint for a delegate of which only code shows where it went: to an event that is kept in some other member, a subscription, a method that was given it.</summary>
+    public static Hint? Handed(TracePath path, int position, ICodeFacts code)
     {
-        if (path.CalledBy(position) is not { } method || FrameworkTypes.IsFramework(method.Type))
+        if (!path.TypeAt(position).IsDelegate || path.LabelAt(position).Member != "_target" || path.CalledBy(position) is not { } method || FrameworkTypes.IsFramework(method.Type))
         {
             return null;
         }
 
         ImmutableArray<CodeUse> uses = code.UsesOfDelegate(method);
         return OneTaker(uses.Where(use => use.Taker.StartsWith("add_", StringComparison.Ordinal))) is var (events, type, added)
-                ? Say(path, events, method, $"subscribes {HintWords.Short(type)}.{added[4..]} with {{0}}", "remove the handler when the {0} is done")
+                ? Say(events, method, $"subscribes {HintWords.Short(type)}.{added[4..]} with {{0}}", "remove the handler")
             : OneTaker(uses.Where(use => use.Taker is "Subscribe" or "SubscribeSafe" or "SubscribeAsync")) is var (subscriptions, _, _)
-                ? Say(path, subscriptions, method, "subscribes with {0}", "dispose the subscription when the {0} is done")
+                ? Say(subscriptions, method, "subscribes with {0}", "dispose the subscription")
             : OneTaker(uses.Where(use => use.TakerType.Length > 0 && !FrameworkTypes.IsFramework(use.TakerType) && !use.Taker.StartsWith(CodeUse.Assign, StringComparison.Ordinal))) is var (calls, taker, called)
-                ? Say(path, calls, method, $"passes {{0}} to {SourceNames.Method(taker, called)}", "take it back when the {0} is done")
+                ? Say(calls, method, $"passes {{0}} to {SourceNames.Method(taker, called)}", "take it back")
             : null;
     }
 
@@ -69,12 +68,12 @@ internal static class RegistrationHint
         return all.Length > 0 && all.All(use => use.TakerType == all[0].TakerType && use.Taker == all[0].Taker) ? (all, all[0].TakerType, all[0].Taker) : null;
     }
 
-    private static (string Text, SourceLine? Source)? Say(TracePath path, IEnumerable<CodeUse> uses, MethodName method, string verb, string remedy)
+    private static Hint? Say(IEnumerable<CodeUse> uses, MethodName method, string verb, string remedy)
     {
         string name = SourceNames.Method(method.Type, method.Name);
         string callback = name.StartsWith("lambda in ", StringComparison.Ordinal) ? "a lambda" : name;
         return HintWords.Say(uses, null, verb.Replace("{0}", callback, StringComparison.Ordinal)) is { } said
-            ? ($"{said.Text}; {remedy.Replace("{0}", HintWords.Subject(path, "object"), StringComparison.Ordinal)}", said.Source)
+            ? new Hint(said.Text, remedy, said.Source)
             : null;
     }
 

@@ -1,5 +1,4 @@
 using Limpet.Heap.Code;
-using Limpet.Results;
 
 namespace Limpet.Heap.Holders;
 
@@ -11,7 +10,7 @@ internal static class StackHint
 {
     private const int MostCalls = 4;
 
-    public static (string Text, SourceLine? Source)? For(TracePath path, ICodeFacts code)
+    public static Hint? For(TracePath path, ICodeFacts code)
     {
         MethodName? method = path.Root.Method;
         for (int call = 0; call < MostCalls && method is not null && !FrameworkTypes.IsFramework(method.Type); call++)
@@ -22,7 +21,7 @@ internal static class StackHint
             {
                 string what = starts.Length > 0 && starts[0].TakerType == "System.Threading.Thread" ? "thread" : "task";
                 return starts.Length == uses.Length && HintWords.Say(starts, null, $"starts a {what} that holds it") is { } said
-                    ? ($"{said.Text} in {HintWords.Place(path.Root.Method! with { Source = code.LineOf(path.Root.Method) })}; let the {what} end when the {HintWords.Subject(path, "object")} is done", said.Source)
+                    ? new Hint($"{said.Text} in {Holder(path.Root.Method!, code)}", $"let the {what} end", said.Source)
                     : null;
             }
 
@@ -31,6 +30,12 @@ internal static class StackHint
         }
 
         return null;
+    }
+
+    private static string Holder(MethodName method, ICodeFacts code)
+    {
+        string place = HintWords.Place(method with { Source = code.LineOf(method) });
+        return place.StartsWith("lambda in ", StringComparison.Ordinal) ? "a " + place : place;
     }
 
     private static bool IsStart(CodeUse use) => (use.TakerType, use.Taker) is

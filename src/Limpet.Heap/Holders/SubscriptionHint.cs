@@ -13,7 +13,7 @@ internal static class SubscriptionHint
     /// <param name="path">The way.</param>
     /// <param name="firstSuspect">The last object that should be there: a handler before it is no suspect.</param>
     /// <param name="code">The target's code; null where it is not at hand.</param>
-    public static (string Text, SourceLine? Source)? For(TracePath path, int firstSuspect, ICodeFacts? code = null)
+    public static Hint? For(TracePath path, int firstSuspect, ICodeFacts? code = null)
     {
         int first = 0;
         while (first < path.Nodes.Length - 1 && !path.TypeAt(first).IsDelegate)
@@ -32,23 +32,21 @@ internal static class SubscriptionHint
             return null;
         }
 
-        string owner = HintWords.Subject(path, "subscriber");
         string name = SourceNames.Method(method.Type, method.Name);
         const string Lambda = "lambda in ";
         bool isLambda = name.StartsWith(Lambda, StringComparison.Ordinal);
-        string with = isLambda
-            ? $" with a lambda; keep the delegate and remove it (-=) when the {owner} is done"
-            : $"; remove the handler ({source.Text} -= …) when the {owner} is done";
+        string with = isLambda ? " with a lambda" : "";
+        string remedy = isLambda ? "keep the delegate and remove it (-=)" : $"remove the handler ({source.Text} -= …)";
         if (HintWords.Say(SubscribersOf(source, method, code), FrameworkTypes.DefinitionOf(method.Type), $"subscribes {source.Text}") is { } subscribes)
         {
-            return (subscribes.Text + with, subscribes.Source);
+            return new Hint(subscribes.Text + with, remedy, subscribes.Source);
         }
 
         SourceLine? at = method.Source ?? code?.LineOf(method);
         string line = at is null ? "" : $" ({at.File}:{at.Line})";
         return isLambda
-            ? ($"{name[Lambda.Length..]}{line} subscribes {source.Text}{with}", at)
-            : ($"{name}{line} is subscribed to {source.Text}{with}", at);
+            ? new Hint($"{name[Lambda.Length..]}{line} subscribes {source.Text}{with}", remedy, at)
+            : new Hint($"{name}{line} is subscribed to {source.Text}", remedy, at);
     }
 
     /// <summary>Statements that hand the handler to the event: by the event's name where the field has it, else to any event of the type.</summary>

@@ -72,7 +72,7 @@ public static class TraceText
 
         // One capture tells what holds, not what should: a column of unknowns would say nothing.
         bool judged = trace.Path.Any(element => element.Leaking != LeakingStatus.Unknown);
-        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Words.Name(element.Type))];
+        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Words.Name(element.Type) + (position == trace.Path.Length - 1 ? Line(element.Source) : ""))];
         int column = Math.Max(StatusColumn, names.Where(name => name.Length <= LongName).Select(name => name.Length + 2).DefaultIfEmpty(0).Max());
         for (int position = 0; position < names.Length; position++)
         {
@@ -83,15 +83,12 @@ public static class TraceText
             {
                 Step(page, element);
             }
-            else if (element.Source is not null)
-            {
-                page.Line("    " + At(page, element.Source));
-            }
         }
     }
 
-    private static string At(TextPage page, SourceLine? source) =>
-        source is null ? "" : "  " + page.Paint(Ink.Faint, $"({Words.Name(source.File)}:{source.Line})");
+    private static string Line(SourceLine? source) => source is null ? "" : $" ({Words.Name(source.File)}:{source.Line})";
+
+    private static string At(TextPage page, SourceLine? source) => source is null ? "" : " " + page.Paint(Ink.Faint, Line(source));
 
     private static string Status(TextPage page, TraceElement element)
     {
