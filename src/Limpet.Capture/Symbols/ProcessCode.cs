@@ -23,14 +23,17 @@ public sealed class ProcessCode : ICodeFacts, IDisposable
     private readonly Dictionary<(string Question, string Type, string Member, int Token), ImmutableArray<CodeUse>> answers = [];
     private TimeSpan searched;
 
-    private ProcessCode(int pid)
+    private ProcessCode(int pid, Dictionary<string, string> files)
     {
         this.pid = pid;
-        files = LoadedModules.Of(pid);
+        this.files = files;
     }
 
     /// <summary>Looks at which modules a process has. Nothing is opened yet.</summary>
-    public static ProcessCode Of(int pid) => new(pid);
+    public static ProcessCode Of(int pid) => new(pid, LoadedModules.Of(pid));
+
+    /// <summary>The code of files, whether a process runs it or not.</summary>
+    internal static ProcessCode OfFiles(params string[] paths) => new(0, paths.ToDictionary(path => path, StringComparer.Ordinal));
 
     /// <inheritdoc />
     public SourceLine? LineOf(MethodName method)
@@ -154,7 +157,7 @@ public sealed class ProcessCode : ICodeFacts, IDisposable
     /// <summary>Adds what the process has loaded since.</summary>
     private void LookAgain()
     {
-        foreach ((string path, string file) in LoadedModules.Of(pid))
+        foreach ((string path, string file) in pid == 0 ? [] : LoadedModules.Of(pid))
         {
             files.TryAdd(path, file);
         }
