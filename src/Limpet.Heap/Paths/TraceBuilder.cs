@@ -47,10 +47,12 @@ public sealed class TraceBuilder
 
     private TraceElement Element(TracePath path, int position, TraceStatus status, bool suspect)
     {
-        string type = SourceNames.Type(path.TypeAt(position).Name);
+        string whole = path.TypeAt(position).Name;
+        string type = SourceNames.Type(whole);
+        string? full = type.Contains('…', StringComparison.Ordinal) && !whole.Contains('…', StringComparison.Ordinal) ? whole : null;
         if (position == path.Nodes.Length - 1)
         {
-            return new TraceElement(type, null, null, status.Leaking, status.Reason) { Source = SourceOf(path, position) };
+            return new TraceElement(type, null, null, status.Leaking, status.Reason) { Source = SourceOf(path, position), FullType = full };
         }
 
         EdgeLabel label = path.LabelAt(position);
@@ -59,6 +61,7 @@ public sealed class TraceBuilder
             Meaning = HolderMeanings.Describe(path, position),
             Suspect = suspect,
             Source = SourceOf(path, position),
+            FullType = full,
         };
     }
 

@@ -129,9 +129,9 @@ public sealed class LiveSourceTests
             using TargetProcess process = Drive("static-event", program);
             Assert.Matches(@"^View\.\.ctor \(StaticEventTarget\.cs:\d+\) subscribes Bus\.Changed;", TraceOf(process.Id).Hint);
 
-            File.Move(program + ".dll", program + ".old");
-            File.Copy(program + ".old", program + ".dll");
-            File.Delete(program + ".old");
+            byte[] bytes = File.ReadAllBytes(program + ".dll");
+            File.Delete(program + ".dll");
+            File.WriteAllBytes(program + ".dll", bytes);
 
             Assert.Equal("View.OnChanged is subscribed to Bus.Changed; remove the handler (Bus.Changed -= …) when the Subject is done", TraceOf(process.Id).Hint);
         }
