@@ -1,15 +1,11 @@
 using System.Collections.Immutable;
 using Limpet.Heap;
-using Limpet.Heap.Holders;
-using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
 
 /// <summary>Turns the roots that were read in the stop into roots of the graph.</summary>
-internal sealed class RootNaming(AddressMap addresses)
+internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong, (string Text, MethodName? Method)> frames)
 {
-    private readonly Dictionary<ClrMethod, (string Text, MethodName? Method)> methods = [];
-
     public ImmutableArray<GcRoot> Name(IEnumerable<RawRoot> raw, IEnumerable<ulong> handleArrays)
     {
         var tables = handleArrays.ToHashSet();
@@ -31,24 +27,6 @@ internal sealed class RootNaming(AddressMap addresses)
         addresses.TryFind(root.Address, out target)
         || (root.IsInterior && addresses.TryFindAtOrBefore(root.Address, out target));
 
-    private (string Text, MethodName? Method) NameOf(RawRoot root)
-    {
-        if (root.Name is not null)
-        {
-            return (root.Name, null);
-        }
-
-        if (root.Frame?.Method is not { } method)
-        {
-            return (root.Frame?.FrameName ?? "stack of the runtime", null);
-        }
-
-        if (!methods.TryGetValue(method, out var name))
-        {
-            name = (method.Type?.Name is { } type ? SourceNames.Method(type, method.Name ?? "") : method.Name ?? "unknown method", CodeNames.NameOf(method));
-            methods.Add(method, name);
-        }
-
-        return name;
-    }
+    private (string Text, MethodName? Method) NameOf(RawRoot root) =>
+        root.Name is { } name ? (name, null) : frames.GetValueOrDefault(root.Method, ("unknown method", null));
 }

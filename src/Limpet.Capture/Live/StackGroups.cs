@@ -18,7 +18,6 @@ internal static class StackGroups
         using ProcessCode code = ProcessCode.Of(runtime.DataTarget.DataReader.ProcessId);
         foreach (ClrThread thread in runtime.Threads.Where(thread => thread.IsAlive))
         {
-            RuntimeAttachment.NewQuestion(runtime);
             ImmutableArray<string> frames = [.. thread.EnumerateStackTrace(false, MaxFrames).Select(frame => NameOf(frame, code)).OfType<string>()];
             string? waitsFor = waits.Describe(thread);
             string key = waitsFor + "\n" + string.Join('\n', frames);
