@@ -5,11 +5,12 @@ using System.Threading.Channels;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Bidders follow an auction; each gets a channel that a pump empties. A bidder who leaves is told good-bye, but its channel is not completed: its pump
-/// waits for the next bid for ever: 1 pending async operation with its BidderSession per operation.
+/// Bidders follow an auction; each gets a channel that a pump empties. A bidder who leaves is told good-bye, but its channel is not
+/// completed: its pump waits for the next bid for ever: 1 pending async operation with its BidderSession per operation.
 /// </summary>
 /// <remarks><code>
-/// AuctionHall ─_sessions→ ConcurrentDictionary&lt;int, BidderSession&gt; ─→ BidderSession ─_bids→ Channel&lt;decimal&gt; ─→ … ─→ BidderSession.PumpAsync
+/// AuctionHall ─_sessions→ ConcurrentDictionary&lt;int, BidderSession&gt; ─→ BidderSession ─_bids→ Channel&lt;decimal&gt; ─→ …
+///     ─→ BidderSession.PumpAsync
 /// </code></remarks>
 internal sealed class AuctionFeed : HardLeak
 {

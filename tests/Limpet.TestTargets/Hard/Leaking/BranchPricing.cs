@@ -5,11 +5,12 @@ using Microsoft.Extensions.Primitives;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// A session of a branch follows the configuration by ChangeToken.OnChange. The registration outlives the session, because it is not disposed, and every reload makes
-/// each of them register anew: 1 BranchSession per operation.
+/// A session of a branch follows the configuration by ChangeToken.OnChange. The registration outlives the session, because it is not
+/// disposed, and every reload makes each of them register anew: 1 BranchSession per operation.
 /// </summary>
 /// <remarks><code>
-/// ConfigurationRoot ─_changeToken→ ConfigurationReloadToken ─→ CancellationTokenSource ─→ … CallbackNode ─→ ChangeTokenRegistration ─→ Action ─→ BranchSession
+/// ConfigurationRoot ─_changeToken→ ConfigurationReloadToken ─→ CancellationTokenSource ─→ … CallbackNode ─→ ChangeTokenRegistration
+///     ─→ Action ─→ BranchSession
 /// </code></remarks>
 internal sealed class BranchPricing : HardLeak
 {

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// A cart reminds its customer every hour by a timer of its own. Nobody keeps the cart, but its timer does: it calls a method of the cart, the cart has the timer,
-/// and the runtime has every active timer: 1 timer and 1 AbandonedCart per operation.
+/// A cart reminds its customer every hour by a timer of its own. Nobody keeps the cart, but its timer does: it calls a method of the
+/// cart, the cart has the timer, and the runtime has every active timer: 1 timer and 1 AbandonedCart per operation.
 /// </summary>
 /// <remarks><code>
-/// static TimerQueue.Instances ─→ TimerQueue ─_longTimers→ TimerQueueTimer ─_next→ … ─_timerCallback→ AbandonedCart.Remind ─→ AbandonedCart ─_reminder→ Timer
+/// static TimerQueue.Instances ─→ TimerQueue ─_longTimers→ TimerQueueTimer ─_next→ … ─_timerCallback→ AbandonedCart.Remind ─→ AbandonedCart
+///     ─_reminder→ Timer
 /// </code></remarks>
 internal sealed class CartReminders : HardLeak
 {

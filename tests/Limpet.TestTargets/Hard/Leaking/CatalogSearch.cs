@@ -5,8 +5,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Results of searches are cached by their question, which contains the moment down to the second of the customer's clock: no question comes twice, and the cache has
-/// neither size nor time limit: 1 CatalogPage with its hits per operation.
+/// Results of searches are cached by their question, which contains the moment down to the second of the customer's clock: no question
+/// comes twice, and the cache has neither size nor time limit: 1 CatalogPage with its hits per operation.
 /// </summary>
 /// <remarks><code>
 /// CatalogService ─_pages→ MemoryCache ─→ ConcurrentDictionary ─→ CacheEntry ─_value→ CatalogPage ─→ CatalogHit[]

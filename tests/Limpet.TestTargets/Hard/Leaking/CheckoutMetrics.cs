@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// A checkout measures itself by a Meter of its own, made with the checkout and not disposed. The runtime keeps every meter in a static list, so that listeners find it:
-/// 1 Meter with its instruments per operation.
+/// A checkout measures itself by a Meter of its own, made with the checkout and not disposed. The runtime keeps every meter in a static
+/// list, so that listeners find it: 1 Meter with its instruments per operation.
 /// </summary>
 /// <remarks><code>
 /// static Meter.s_allMeters ─→ List&lt;Meter&gt; ─→ Meter ─_instruments→ List&lt;Instrument&gt; ─→ Counter&lt;int&gt;

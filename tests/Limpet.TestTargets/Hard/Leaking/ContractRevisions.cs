@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// A contract is edited; each edit makes a revision that knows the one before, so that it can be undone. The history is meant to end at fifty,
-/// but only the counter is set back: a chain that grows by 1 ContractRevision per operation at its head.
+/// A contract is edited; each edit makes a revision that knows the one before, so that it can be undone. The history is meant to end at
+/// fifty, but only the counter is set back: a chain that grows by 1 ContractRevision per operation at its head.
 /// </summary>
 /// <remarks><code>
 /// ContractEditor ─_latest→ ContractRevision ─Previous→ ContractRevision ─Previous→ …

@@ -5,11 +5,12 @@ using System.Text;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Drawings are handed to a converter through a pipe. A job closes the end that it writes to, so that the converter sees the end of the drawing, and is kept for
-/// the history of the day with the other end open: 1 pipe descriptor, in a ConversionJob, per operation.
+/// Drawings are handed to a converter through a pipe. A job closes the end that it writes to, so that the converter sees the end of the
+/// drawing, and is kept for the history of the day with the other end open: 1 pipe descriptor, in a ConversionJob, per operation.
 /// </summary>
 /// <remarks><code>
-/// ConversionDesk ─_history→ SortedDictionary&lt;int, ConversionJob&gt; ─→ … ─→ ConversionJob ─_output→ AnonymousPipeClientStream ─→ SafePipeHandle ┄→ descriptor "pipe:[…]"
+/// ConversionDesk ─_history→ SortedDictionary&lt;int, ConversionJob&gt; ─→ … ─→ ConversionJob ─_output→ AnonymousPipeClientStream
+///     ─→ SafePipeHandle ┄→ descriptor "pipe:[…]"
 /// </code></remarks>
 internal sealed class ConversionJobs : HardLeak
 {

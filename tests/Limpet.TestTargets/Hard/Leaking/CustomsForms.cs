@@ -3,11 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// A form parser keeps a scratch buffer for each thread, in a ThreadLocal of its own, and the buffer knows its parser. The ThreadLocal is not disposed, and its
-/// finalizer cannot run, because the thread's slot holds the buffer and the buffer the parser: 1 FormScratch with its CustomsFormParser per operation.
+/// A form parser keeps a scratch buffer for each thread, in a ThreadLocal of its own, and the buffer knows its parser. The ThreadLocal
+/// is not disposed, and its finalizer cannot run, because the thread's slot holds the buffer and the buffer the parser: 1 FormScratch
+/// with its CustomsFormParser per operation.
 /// </summary>
 /// <remarks><code>
-/// thread static ThreadLocal.ts_slotArray ─→ LinkedSlotVolatile[] ─→ LinkedSlot ─_value→ FormScratch ─→ CustomsFormParser ─→ ThreadLocal&lt;FormScratch&gt;
+/// thread static ThreadLocal.ts_slotArray ─→ LinkedSlotVolatile[] ─→ LinkedSlot ─_value→ FormScratch ─→ CustomsFormParser
+///     ─→ ThreadLocal&lt;FormScratch&gt;
 /// </code></remarks>
 internal sealed class CustomsForms : HardLeak
 {

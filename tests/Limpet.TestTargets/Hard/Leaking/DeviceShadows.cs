@@ -5,8 +5,9 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// The state of devices is published as an immutable map that readers take without a lock. A device that reconnects comes with a new session
-/// number, and the entry of the old one is not removed: 1 DeviceShadow per operation, while the nodes of the map are made anew all the time.
+/// The state of devices is published as an immutable map that readers take without a lock. A device that reconnects comes with a new
+/// session number, and the entry of the old one is not removed: 1 DeviceShadow per operation, while the nodes of the map are made anew
+/// all the time.
 /// </summary>
 /// <remarks><code>
 /// ShadowRegistry ─_shadows→ ImmutableDictionary&lt;string, DeviceShadow&gt; ─→ … ─→ DeviceShadow

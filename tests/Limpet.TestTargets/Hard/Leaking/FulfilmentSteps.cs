@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Each order is fulfilled under a token of its own, linked to the one by which the program stops. The linked source is not disposed, so that the stopping
-/// token remembers it: 1 linked CancellationTokenSource per operation.
+/// Each order is fulfilled under a token of its own, linked to the one by which the program stops. The linked source is not disposed,
+/// so that the stopping token remembers it: 1 linked CancellationTokenSource per operation.
 /// </summary>
 /// <remarks><code>
-/// FulfilmentWorker ─_stopping→ CancellationTokenSource ─→ Registrations ─Callbacks→ CallbackNode ─Next→ … ─CallbackState→ Linked1CancellationTokenSource
+/// FulfilmentWorker ─_stopping→ CancellationTokenSource ─→ Registrations ─Callbacks→ CallbackNode ─Next→ …
+///     ─CallbackState→ Linked1CancellationTokenSource
 /// </code></remarks>
 internal sealed class FulfilmentSteps : HardLeak
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Ships wait for one of three berths. The third ship's departure fails once, and its berth is not given back; soon there is none, and each ship that
-/// calls waits in HarbourOffice.BerthAsync for ever: 1 pending async operation, with its ShipCall, per operation.
+/// Ships wait for one of three berths. The third ship's departure fails once, and its berth is not given back; soon there is none, and
+/// each ship that calls waits in HarbourOffice.BerthAsync for ever: 1 pending async operation, with its ShipCall, per operation.
 /// </summary>
 /// <remarks><code>
 /// HarbourOffice ─_berths→ SemaphoreSlim ─m_asyncHead→ TaskNode ─Next→ TaskNode ─continuation→ BerthAsync ─call→ ShipCall

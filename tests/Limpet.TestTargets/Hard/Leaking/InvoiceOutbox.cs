@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Invoices are collected and sent forty at a time, so the box is full and empty again and again. Of each batch the mail server defers five, and
-/// these are kept for a retry that does not exist: a saw-tooth of 40 on a slope of 1 DeferredInvoice in eight operations.
+/// Invoices are collected and sent forty at a time, so the box is full and empty again and again. Of each batch the mail server defers
+/// five, and these are kept for a retry that does not exist: a saw-tooth of 40 on a slope of 1 DeferredInvoice in eight operations.
 /// </summary>
 /// <remarks><code>
 /// InvoiceMailer ─_box→ List&lt;InvoiceMail&gt; ─→ InvoiceMail                                   operations mod 40

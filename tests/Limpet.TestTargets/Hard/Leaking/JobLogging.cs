@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// A job logs under a category of its own, so that it can be filtered. A factory of loggers keeps one for each category: 1 Logger per operation.
+/// A job logs under a category of its own, so that it can be filtered. A factory of loggers keeps one for each category: 1 Logger per
+/// operation.
 /// </summary>
 /// <remarks><code>
 /// JobRunner ─_logging→ LoggerFactory ─_loggers→ ConcurrentDictionary&lt;string, Logger&gt; ─→ Logger

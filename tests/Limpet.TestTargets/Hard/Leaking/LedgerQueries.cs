@@ -9,12 +9,15 @@ using Dapper;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Postings are read by Dapper with the account written into the text of the query instead of a parameter. Dapper keeps a plan for each text; it drops those that were used
-/// once, but this one is asked twice, for the page and for the total: 1 CacheInfo, with its deserializer, per operation.
+/// Postings are read by Dapper with the account written into the text of the query instead of a parameter. Dapper keeps a plan for each
+/// text; it drops those that were used once, but this one is asked twice, for the page and for the total: 1 CacheInfo, with its
+/// deserializer, per operation.
 /// </summary>
 /// <remarks><code>
-/// static SqlMapper._queryCache ─→ ConcurrentDictionary&lt;Identity, CacheInfo&gt; ─→ CacheInfo
-/// </code></remarks>
+/// static SqlMapper._queryCache ─→ ConcurrentDictionary&lt;SqlMapper.Identity, SqlMapper.CacheInfo&gt; ─→ … ─→ Identity, CacheInfo
+/// </code>
+/// The key or the value: either may be called what leaks.
+/// </remarks>
 internal sealed class LedgerQueries : HardLeak
 {
     private readonly LedgerRepository _ledger = new();
@@ -22,7 +25,7 @@ internal sealed class LedgerQueries : HardLeak
     public override Truth Truth => Truth.Leak(
         "LedgerRepository writes the account into the text of its query, and Dapper's static SqlMapper._queryCache keeps a plan for each text.",
         "Dapper 2.1.86",
-        FindingTruth.Entries("Dapper.SqlMapper.CacheInfo", 1, "SqlMapper._queryCache"));
+        FindingTruth.Entries("Dapper.SqlMapper", 1, "SqlMapper._queryCache"));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number) => _ledger.Balance(account: number);

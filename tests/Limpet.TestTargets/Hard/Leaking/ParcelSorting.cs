@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Parcels are sorted to lanes, ten to a lane. A lane has a thread that loads its parcels. A full lane is replaced by a new one, but its queue
-/// is not completed, so its thread waits for parcels for ever: 1 thread, with its ParcelLane, in ten operations.
+/// Parcels are sorted to lanes, ten to a lane. A lane has a thread that loads its parcels. A full lane is replaced by a new one, but
+/// its queue is not completed, so its thread waits for parcels for ever: 1 thread, with its ParcelLane, in ten operations.
 /// </summary>
 /// <remarks><code>
 /// thread "lane 1", "lane 2", … ─ ParcelLane.Load ─ this ─→ ParcelLane ─→ BlockingCollection&lt;int&gt;

@@ -6,11 +6,12 @@ using System.Runtime.Loader;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// The tariff of a tender is a plug-in, loaded into a collectible context, asked once and unloaded. Its constructor subscribes to an event of the host, which is
-/// static: that pins the object, its type and the whole context: 1 TenderContext per operation.
+/// The tariff of a tender is a plug-in, loaded into a collectible context, asked once and unloaded. Its constructor subscribes to an
+/// event of the host, which is static: that pins the object, its type and the whole context: 1 TenderContext per operation.
 /// </summary>
 /// <remarks><code>
-/// static event TenderHost.Closing ─→ Action ─_invocationList→ object[] ─→ Action ─_target→ TenderTariff (plug-in) ┄→ LoaderAllocator ─→ … TenderContext
+/// static event TenderHost.Closing ─→ Action ─_invocationList→ object[] ─→ Action ─_target→ TenderTariff (plug-in) ┄→ LoaderAllocator
+///     ─→ … TenderContext
 /// </code></remarks>
 internal sealed class PluginTariffs : HardLeak
 {

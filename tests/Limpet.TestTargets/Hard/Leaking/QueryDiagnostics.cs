@@ -4,11 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Each unit of work listens for what the data layer says of itself, by DiagnosticListener.AllListeners, and does not end its subscription. The framework chains the subscribers
-/// from a static field: 1 QueryObserver per operation, the newest at the head.
+/// Each unit of work listens for what the data layer says of itself, by DiagnosticListener.AllListeners, and does not end its
+/// subscription. The framework chains the subscribers from a static field: 1 QueryObserver per operation, the newest at the head.
 /// </summary>
 /// <remarks><code>
-/// static DiagnosticListener.s_allListenerObservable ─→ AllListenerObservable ─_subscriptions→ AllListenerSubscription ─Next→ … ─Subscriber→ QueryObserver
+/// static DiagnosticListener.s_allListenerObservable ─→ AllListenerObservable ─_subscriptions→ AllListenerSubscription ─Next→ …
+///     ─Subscriber→ QueryObserver
 /// </code></remarks>
 internal sealed class QueryDiagnostics : HardLeak
 {

@@ -5,8 +5,8 @@ using System.Threading.Channels;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Quotes are asked for over a message bus and answered by correlation number. One supplier in two answers under a number of its own, so that
-/// the caller gives up after its deadline, and the entry under which it waited stays: 1 PendingQuote in two operations.
+/// Quotes are asked for over a message bus and answered by correlation number. One supplier in two answers under a number of its own,
+/// so that the caller gives up after its deadline, and the entry under which it waited stays: 1 PendingQuote in two operations.
 /// </summary>
 /// <remarks><code>
 /// QuoteClient ─_pending→ ConcurrentDictionary&lt;long, PendingQuote&gt; ─→ PendingQuote ─→ TaskCompletionSource&lt;decimal&gt; ─→ Task

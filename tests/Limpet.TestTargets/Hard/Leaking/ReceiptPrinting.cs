@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// A singleton till takes a printer from the provider for each receipt. The printer is transient and disposable, and the till has the root provider: the container keeps
-/// what it must dispose at its own end: 1 ReceiptPrinter with its buffer per operation.
+/// A singleton till takes a printer from the provider for each receipt. The printer is transient and disposable, and the till has the
+/// root provider: the container keeps what it must dispose at its own end: 1 ReceiptPrinter with its buffer per operation.
 /// </summary>
 /// <remarks><code>
 /// ServiceProvider ─Root→ ServiceProviderEngineScope ─_disposables→ List&lt;object&gt; ─→ ReceiptPrinter ─→ char[]

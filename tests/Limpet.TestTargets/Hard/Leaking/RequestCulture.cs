@@ -3,11 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Who asks is in an AsyncLocal while a request is served. Each request announces itself to the stopping token with a static callback and no state; but the registration
-/// captures the execution context, and it the caller: 1 CallerIdentity per operation, although nothing in the program refers to one.
+/// Who asks is in an AsyncLocal while a request is served. Each request announces itself to the stopping token with a static callback
+/// and no state; but the registration captures the execution context, and it the caller: 1 CallerIdentity per operation, although
+/// nothing in the program refers to one.
 /// </summary>
 /// <remarks><code>
-/// RequestPipeline ─_stopping→ CancellationTokenSource ─→ Registrations ─Callbacks→ CallbackNode ─Next→ … ─ExecutionContext→ ExecutionContext ─→ AsyncLocalValueMap ─→ CallerIdentity
+/// RequestPipeline ─_stopping→ CancellationTokenSource ─→ Registrations ─Callbacks→ CallbackNode ─Next→ …
+///     ─ExecutionContext→ ExecutionContext ─→ AsyncLocalValueMap ─→ CallerIdentity
 /// </code></remarks>
 internal sealed class RequestCulture : HardLeak
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// The driver of a barcode scanner calls back with a pointer that the program gave it: a GC handle to the state of the scan. A scan that succeeds at the first
-/// look returns before the handle is freed: 1 ScanState per operation, held by a handle and by nothing else.
+/// The driver of a barcode scanner calls back with a pointer that the program gave it: a GC handle to the state of the scan. A scan
+/// that succeeds at the first look returns before the handle is freed: 1 ScanState per operation, held by a handle and by nothing else.
 /// </summary>
 /// <remarks><code>
 /// GC handle (strong) ─→ ScanState ─→ byte[]

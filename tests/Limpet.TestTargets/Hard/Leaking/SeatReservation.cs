@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Seats are held while a customer pays. Two leaks at once: a hold that was paid for stays in the book of holds, 1 SeatHold per operation; and the
-/// watch on the fare that every second customer asks for is never ended, 0.5 FareWatch per operation.
+/// Seats are held while a customer pays. Two leaks at once: a hold that was paid for stays in the book of holds, 1 SeatHold per
+/// operation; and the watch on the fare that every second customer asks for is never ended, 0.5 FareWatch per operation.
 /// </summary>
 /// <remarks><code>
 /// BoxOffice ─_holds→ ConcurrentDictionary&lt;Guid, SeatHold&gt; ─→ SeatHold

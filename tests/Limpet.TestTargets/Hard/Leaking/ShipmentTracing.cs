@@ -6,11 +6,13 @@ using Serilog.Core;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Lines of the log carry the shipment, by Serilog's LogContext. The handler pushes the shipment and leaves before it would pop it: the stack of properties of the
-/// thread's execution context grows at its head: 1 ShipmentReference, in an enricher, in an EnricherStack, per operation.
+/// Lines of the log carry the shipment, by Serilog's LogContext. The handler pushes the shipment and leaves before it would pop it: the
+/// stack of properties of the thread's execution context grows at its head: 1 ShipmentReference, in an enricher, in an EnricherStack,
+/// per operation.
 /// </summary>
 /// <remarks><code>
-/// thread ─_executionContext→ ExecutionContext ─→ AsyncLocalValueMap ─→ EnricherStack ─_under→ EnricherStack ─_under→ … ─_top→ PropertyEnricher ─_value→ ShipmentReference
+/// thread ─_executionContext→ ExecutionContext ─→ AsyncLocalValueMap ─→ EnricherStack ─_under→ EnricherStack ─_under→ …
+///     ─_top→ PropertyEnricher ─_value→ ShipmentReference
 /// </code></remarks>
 internal sealed class ShipmentTracing : HardLeak
 {

@@ -6,12 +6,13 @@ using System.Text;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Statements are fetched from an archive over HTTP. The head of the response tells the size; when that is unchanged the body is not read, and the response, which waits in a
-/// list for it, is not disposed: its connection never goes back to the pool: 1 socket with its HttpResponseMessage per operation. The archive closes
-/// its side.
+/// Statements are fetched from an archive over HTTP. The head of the response tells the size; when that is unchanged the body is not
+/// read, and the response, which waits in a list for it, is not disposed: its connection never goes back to the pool: 1 socket with its
+/// HttpResponseMessage per operation. The archive closes its side.
 /// </summary>
 /// <remarks><code>
-/// StatementArchive ─_unchanged→ List&lt;HttpResponseMessage&gt; ─→ HttpResponseMessage ─→ … stream ─→ HttpConnection ─→ Socket ┄→ descriptor "socket:[…]"
+/// StatementArchive ─_unchanged→ List&lt;HttpResponseMessage&gt; ─→ HttpResponseMessage ─→ … stream ─→ HttpConnection ─→ Socket
+///     ┄→ descriptor "socket:[…]"
 /// </code></remarks>
 internal sealed class StatementDownloads : HardLeak
 {

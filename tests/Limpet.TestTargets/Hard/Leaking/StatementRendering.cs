@@ -5,8 +5,9 @@ using System.Text;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Account statements are rendered into large buffers, about three megabytes of the large object heap per operation, all garbage afterwards. The ticket
-/// of each rendering stays in a table by request, because only failed ones are taken out: 1 RenderTicket per operation.
+/// Account statements are rendered into large buffers, about three megabytes of the large object heap per operation, all garbage
+/// afterwards. The ticket of each rendering stays in a table by request, because only failed ones are taken out: 1 RenderTicket per
+/// operation.
 /// </summary>
 /// <remarks><code>
 /// StatementRenderer ─_running→ ConcurrentDictionary&lt;string, RenderTicket&gt; ─→ RenderTicket

@@ -7,7 +7,8 @@ namespace Limpet.TestTargets.Hard.Leaking;
 /// one for each display that ever was, attached to the publisher by a weak table: 1 WeakDisplay with its WeakReference per operation.
 /// </summary>
 /// <remarks><code>
-/// dependent handle StockLevels → DisplayList ─_displays→ List&lt;WeakDisplay&gt; ─→ WeakDisplay ─→ WeakReference&lt;StockDisplay&gt; ┄→ (collected)
+/// dependent handle StockLevels → DisplayList ─_displays→ List&lt;WeakDisplay&gt; ─→ WeakDisplay ─→ WeakReference&lt;StockDisplay&gt;
+///     ┄→ (collected)
 /// </code></remarks>
 internal sealed class StockTicker : HardLeak
 {

@@ -7,11 +7,12 @@ using Polly.Retry;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Calls to suppliers go through a resilience pipeline from a registry. The key should be the supplier; it is supplier and order, and the registry keeps the
-/// pipeline of each key: 1 ResiliencePipeline per operation.
+/// Calls to suppliers go through a resilience pipeline from a registry. The key should be the supplier; it is supplier and order, and
+/// the registry keeps the pipeline of each key: 1 ResiliencePipeline per operation.
 /// </summary>
 /// <remarks><code>
-/// SupplierGateway ─_pipelines→ ResiliencePipelineRegistry&lt;string&gt; ─_pipelines→ ConcurrentDictionary&lt;string, ResiliencePipeline&gt; ─→ ResiliencePipeline
+/// SupplierGateway ─_pipelines→ ResiliencePipelineRegistry&lt;string&gt;
+///     ─_pipelines→ ConcurrentDictionary&lt;string, ResiliencePipeline&gt; ─→ ResiliencePipeline
 /// </code></remarks>
 internal sealed class SupplierCalls : HardLeak
 {

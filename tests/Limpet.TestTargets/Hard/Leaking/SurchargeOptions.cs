@@ -9,7 +9,8 @@ namespace Limpet.TestTargets.Hard.Leaking;
 /// drops the registration: 1 SurchargeCalculator per operation.
 /// </summary>
 /// <remarks><code>
-/// OptionsMonitor&lt;SurchargeSettings&gt; ─_onChange→ Action ─_invocationList→ object[] ─→ Action ─→ ChangeTrackerDisposable ─_listener→ closure ─→ SurchargeCalculator
+/// OptionsMonitor&lt;SurchargeSettings&gt; ─_onChange→ Action ─_invocationList→ object[] ─→ Action ─→ ChangeTrackerDisposable
+///     ─_listener→ closure ─→ SurchargeCalculator
 /// </code></remarks>
 internal sealed class SurchargeOptions : HardLeak
 {

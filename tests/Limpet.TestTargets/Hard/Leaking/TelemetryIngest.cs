@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Vehicles report to an unbounded channel that a worker empties. The tenth report has a field that the worker does not expect; its task fails, nobody awaits it, and the
-/// channel goes on taking reports: 1 VehicleReport per operation.
+/// Vehicles report to an unbounded channel that a worker empties. The tenth report has a field that the worker does not expect; its
+/// task fails, nobody awaits it, and the channel goes on taking reports: 1 VehicleReport per operation.
 /// </summary>
 /// <remarks><code>
 /// TelemetryInlet ─_reports→ UnboundedChannel&lt;VehicleReport&gt; ─_items→ ConcurrentQueue ─→ … ─→ VehicleReport

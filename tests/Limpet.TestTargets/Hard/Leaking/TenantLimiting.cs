@@ -6,11 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Limits are read as named options, one name a tenant, which is what the options system is for. But the name is made of tenant and session, and
-/// IOptionsMonitor.Get keeps what it made for each name: 1 TenantLimits per operation.
+/// Limits are read as named options, one name a tenant, which is what the options system is for. But the name is made of tenant and
+/// session, and IOptionsMonitor.Get keeps what it made for each name: 1 TenantLimits per operation.
 /// </summary>
 /// <remarks><code>
-/// OptionsMonitor&lt;TenantLimits&gt; ─_cache→ OptionsCache&lt;TenantLimits&gt; ─_cache→ ConcurrentDictionary&lt;string, Lazy&lt;TenantLimits&gt;&gt; ─→ Lazy ─→ TenantLimits
+/// OptionsMonitor&lt;TenantLimits&gt; ─_cache→ OptionsCache&lt;TenantLimits&gt;
+///     ─_cache→ ConcurrentDictionary&lt;string, Lazy&lt;TenantLimits&gt;&gt; ─→ Lazy ─→ TenantLimits
 /// </code></remarks>
 internal sealed class TenantLimiting : HardLeak
 {

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Viewers of a stream connect to a Kestrel server by WebSocket, say who they are and leave. A viewer that leaves is marked absent, but stays in
-/// the table of viewers: 1 StreamViewer per operation.
+/// Viewers of a stream connect to a Kestrel server by WebSocket, say who they are and leave. A viewer that leaves is marked absent, but
+/// stays in the table of viewers: 1 StreamViewer per operation.
 /// </summary>
 /// <remarks><code>
 /// ViewerHub ─_viewers→ ConcurrentDictionary&lt;string, StreamViewer&gt; ─→ StreamViewer
