@@ -7,6 +7,7 @@ internal static class LeakingTargets
 {
     public static Dictionary<string, Func<HardTarget>> All { get; } = new(StringComparer.Ordinal)
     {
+        ["audit-export"] = () => new AuditExport(),
         ["auction-feed"] = () => new AuctionFeed(),
         ["branch-pricing"] = () => new BranchPricing(),
         ["cart-reminders"] = () => new CartReminders(),
