@@ -17,7 +17,7 @@ internal sealed class BarcodeReading : HardLeak
     public override Truth Truth => Truth.Leak(
         "BarcodeGate interns a barcode that never comes again, and the runtime keeps every interned string.",
         "framework",
-        FindingTruth.Entries("System.String", 1));
+        FindingTruth.Entries("string", 1));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number) => Subjects.Add(_gate.Read(number));
