@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Limpet.Heap.Growth;
+
+/// <summary>One leak: the growth root that a reader is told of, and those that are other sides of it, such as what the runtime keeps of the same objects.</summary>
+/// <param name="Lead">What to call the leak by, and whose trace says what to mend.</param>
+/// <param name="Others">Growth roots that go when the lead goes.</param>
+public sealed record GrowthGroup(GrowthRoot Lead, ImmutableArray<GrowthRoot> Others)
+{
+    /// <summary>The lead and the others.</summary>
+    public IEnumerable<GrowthRoot> Roots => Others.Prepend(Lead);
+
+    /// <summary>Everything that grows with the leak.</summary>
+    public IEnumerable<PathSeries> Members => Roots.SelectMany(root => root.Members);
+}
