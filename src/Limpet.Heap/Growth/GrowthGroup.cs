@@ -7,6 +7,9 @@ namespace Limpet.Heap.Growth;
 /// <param name="Others">Growth roots that go when the lead goes.</param>
 public sealed record GrowthGroup(GrowthRoot Lead, ImmutableArray<GrowthRoot> Others)
 {
+    /// <summary>Threads on whose stacks the leak stands, each counted once; 0 when it stands on none, or on a few.</summary>
+    public int Threads { get; init; }
+
     /// <summary>The lead and the others.</summary>
     public IEnumerable<GrowthRoot> Roots => Others.Prepend(Lead);
 

@@ -18,7 +18,7 @@ public static class GrowthGroups
     /// <summary>Groups <paramref name="roots"/>, in their order. Without a capture (null) each is a group of its own.</summary>
     public static ImmutableArray<GrowthGroup> Of(ImmutableArray<GrowthRoot> roots, MergedPaths? merged)
     {
-        if (merged is null || roots.Length < 2)
+        if (merged is null || roots.IsEmpty)
         {
             return [.. roots.Select(root => new GrowthGroup(root, []))];
         }
@@ -34,14 +34,15 @@ public static class GrowthGroups
         [
             .. Enumerable.Range(0, roots.Length)
                 .Where(root => leadOf[root] == root)
-                .Select(lead => new GrowthGroup(
-                    roots[lead],
-                    [.. Enumerable.Range(0, roots.Length).Where(root => root != lead && leadOf[root] == lead).Select(root => roots[root])])),
+                .Select(lead => GroupOf(roots, links, lead, [.. Enumerable.Range(0, roots.Length).Where(root => root != lead && leadOf[root] == lead)])),
         ];
     }
 
+    private static GrowthGroup GroupOf(ImmutableArray<GrowthRoot> roots, GrowthLinks links, int lead, int[] others) =>
+        new(roots[lead], [.. others.Select(root => roots[root])]) { Threads = links.ThreadsOf(others.Append(lead)) };
+
     /// <summary>Whether the leak can be told by a type of the user's.</summary>
-    internal static bool IsNamed(GrowthRoot root) => FrameworkTypes.IsSubject(root.Subject.Path.Type, root.Subject.Path.Traits);
+    public static bool IsNamed(GrowthRoot root) => FrameworkTypes.IsSubject(root.Subject.Path.Type, root.Subject.Path.Traits);
 
     /// <summary>The more it tells a reader, the higher.</summary>
     private static int RankOf(GrowthRoot root) => (root.Container.IsUsers ? 2 : 0) + (IsNamed(root) ? 1 : 0);

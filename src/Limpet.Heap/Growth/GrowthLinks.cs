@@ -42,6 +42,9 @@ internal sealed class GrowthLinks
             Math.Max(byThreads.ShareOfSecond, Share(linked, roots[second])));
     }
 
+    /// <summary>Threads on whose stacks some of these roots stand.</summary>
+    public int ThreadsOf(IEnumerable<int> some) => stacks.CountOf(some);
+
     private static double Share(double linked, GrowthRoot root) => Math.Min(1, linked / Math.Max(1, root.TopGrowth));
 
     private void Search(MergedPaths merged)

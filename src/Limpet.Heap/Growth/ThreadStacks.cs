@@ -62,6 +62,9 @@ internal sealed class ThreadStacks
         _ => SameThreads(threadsOf[first], threadsOf[second]),
     };
 
+    public int CountOf(IEnumerable<int> some) =>
+        some.SelectMany(root => threadsOf[root]).Distinct().Count() is >= FewestThreads and int count ? count : 0;
+
     private GrowthLink WithObjects(int stack, int objects)
     {
         int threads = threadsOf[stack].Count;
