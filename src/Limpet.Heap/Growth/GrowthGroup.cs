@@ -15,4 +15,7 @@ public sealed record GrowthGroup(GrowthRoot Lead, ImmutableArray<GrowthRoot> Oth
 
     /// <summary>Everything that grows with the leak.</summary>
     public IEnumerable<PathSeries> Members => Roots.SelectMany(root => root.Members);
+
+    /// <summary>Growth of all objects in the leak whose type <paramref name="isType"/> accepts, from the first round to the last.</summary>
+    public double GrowthOf(Func<string, bool> isType) => Roots.Sum(root => root.GrowthOf(isType));
 }

@@ -19,6 +19,11 @@ internal sealed class HuntLog(DriveMode mode)
     public void Add(Round round, SettledReading reading)
     {
         History = History.With(round);
+        if (readings.Count - 1 > Baseline)
+        {
+            readings[^1] = readings[^1].WithoutDescriptors();
+        }
+
         readings.Add(reading);
     }
 
