@@ -57,6 +57,12 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["hostile-names"] = () => new HostileNamesTarget(),
 };
 
+// Kinds: leaks that show in several metrics, leaky or fixed.
+foreach ((string name, Func<bool, Target> kind) in KindTargets.All)
+{
+    targets.Add(name, () => kind(Leaky()));
+}
+
 if (args is ["--list"])
 {
     foreach (string name in targets.Keys)
