@@ -31,9 +31,8 @@ internal sealed record CounterClaims(ImmutableArray<double> Shares, double Rest)
         double[] claims = [.. held.Select(count => count >= Math.Max(Few, SmallestShare * growth) ? count : 0)];
         double sum = claims.Sum();
 
-        // Leaks hold more than is counted when some of it was closed and is kept all the same.
-        double scale = sum > growth ? growth / sum : 1;
-        double rest = growth - (sum * scale);
-        return new CounterClaims([.. claims.Select(claim => claim * scale)], rest > (Tolerance * growth) + Few ? rest : 0);
+        // Leaks hold more than is counted when some of it was closed and is kept all the same; what is a little short of all is all.
+        double scale = sum + (Tolerance * growth) + Few >= growth ? growth / Math.Max(1, sum) : 1;
+        return new CounterClaims([.. claims.Select(claim => claim * scale)], sum > 0 && scale != 1 ? 0 : growth - sum);
     }
 }

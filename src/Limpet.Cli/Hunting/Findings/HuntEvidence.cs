@@ -22,13 +22,17 @@ internal sealed record HuntEvidence(HuntLog Log, JudgedRun Run, HeapView? Heap, 
 
     public SettledReading Last => Log.Readings[^1];
 
+    /// <summary>The round that growth and rates are taken from.</summary>
+    public int From { get; } = Log.RatesFrom;
+
+    /// <summary>The reading of the last warm-up round.</summary>
     public SettledReading Baseline => Log.Readings[Log.Baseline];
 
     /// <summary>Growth of a counter over the rounds that rates are made of.</summary>
-    public double GrowthOf(string counter) => Last.Metrics[counter] - Baseline.Metrics[counter];
+    public double GrowthOf(string counter) => Last.Metrics[counter] - Log.Readings[From].Metrics[counter];
 
     /// <summary>Growth of native memory of one kind over the same rounds.</summary>
-    public double NativeGrowthOf(MemoryAreaKind kind) => Last.NativeParts.GetValueOrDefault(kind) - Baseline.NativeParts.GetValueOrDefault(kind);
+    public double NativeGrowthOf(MemoryAreaKind kind) => Last.NativeParts.GetValueOrDefault(kind) - Log.Readings[From].NativeParts.GetValueOrDefault(kind);
 
     /// <summary>The kind of native memory that grew most.</summary>
     public MemoryAreaKind LargestNativeGrowth() => Enum.GetValues<MemoryAreaKind>().MaxBy(NativeGrowthOf);
@@ -39,8 +43,8 @@ internal sealed record HuntEvidence(HuntLog Log, JudgedRun Run, HeapView? Heap, 
         .Select(series => Run.Paths.GetValueOrDefault(series.Id))
         .First(judgement => judgement is { Grows: true })!;
 
-    /// <summary>A growth since the baseline as a rate, by what drives it.</summary>
+    /// <summary>A growth since then as a rate, by what drives it.</summary>
     public double Rate(double growth, Judgement judgement) => Math.Round(judgement.Shape == GrowthShape.GrowingWithTime
-        ? growth / Math.Max(1e-9, Log.TimeSinceBaseline.TotalSeconds)
-        : growth / Math.Max(1, Log.OperationsSinceBaseline), 4);
+        ? growth / Math.Max(1e-9, Log.TimeAfter(From).TotalSeconds)
+        : growth / Math.Max(1, Log.OperationsAfter(From)), 4);
 }

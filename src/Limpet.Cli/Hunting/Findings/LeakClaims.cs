@@ -22,7 +22,7 @@ internal sealed class LeakClaims
         foreach (string metric in Counted)
         {
             double growth = evidence.Run.Counters.GetValueOrDefault(metric) is { Grows: true } ? evidence.GrowthOf(metric) : 0;
-            leaks.claims[metric] = CounterClaims.Divide(growth, [.. groups.Select(group => owners.OwnedBy(group, metric, evidence.Log.Baseline))]);
+            leaks.claims[metric] = CounterClaims.Divide(growth, [.. groups.Select(group => owners.OwnedBy(group, metric, evidence.From))]);
         }
 
         leaks.claims[Metric.NativeBytes] = leaks.Native(evidence, groups, owners);
@@ -42,11 +42,11 @@ internal sealed class LeakClaims
         double threads = claims[Metric.Threads].Rest * NativeClaims.PerThread;
         ImmutableArray<double> most =
         [
-            .. groups.Select((group, place) => owners.OwnsMemory(group, evidence.Log.Baseline) || (isCode && MakesCode(group))
+            .. groups.Select((group, place) => owners.OwnsMemory(group, evidence.From) || (isCode && MakesCode(group))
                 ? double.PositiveInfinity
                 : (ShareOf(place, Metric.Threads) * NativeClaims.PerThread)
                     + (Counted.Skip(1).Sum(metric => ShareOf(place, metric)) * NativeClaims.PerResource)
-                    + (group.Roots.Sum(root => root.Bytes[^1] - root.Bytes[evidence.Log.Baseline]) * NativeClaims.PerManagedByte)),
+                    + (group.Roots.Sum(root => root.Bytes[^1] - root.Bytes[evidence.From]) * NativeClaims.PerManagedByte)),
             threads,
         ];
         int explains = NativeClaims.Explain(growth, most);

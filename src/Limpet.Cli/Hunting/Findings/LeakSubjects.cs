@@ -13,7 +13,7 @@ internal sealed class LeakSubjects(HuntEvidence evidence, ResourceWords words)
     public string Of(GrowthGroup group, FindingKind kind, Func<string, double> shareOf)
     {
         GrowthRoot? named = group.Roots.FirstOrDefault(GrowthGroups.IsNamed);
-        if (kind == FindingKind.ThreadLeak && (named is null || !group.Lead.Container.IsUsers))
+        if (kind == FindingKind.ThreadLeak && !(group.Lead.Container.IsUsers && GrowthGroups.IsNamed(group.Lead)))
         {
             return words.Thread(words.StartOf(group), shareOf(Metric.Threads));
         }
@@ -30,7 +30,7 @@ internal sealed class LeakSubjects(HuntEvidence evidence, ResourceWords words)
     /// <summary>What the descriptors of a leak refer to.</summary>
     public string? Target(GrowthGroup group)
     {
-        ImmutableArray<NamedCount> targets = words.Descriptors(CounterOwners.HoldsSockets(group, evidence.Log.Baseline));
+        ImmutableArray<NamedCount> targets = words.Descriptors(CounterOwners.HoldsSockets(group, evidence.From));
         return targets.IsEmpty ? null : targets[0].Name;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ManagedFindings(HuntEvidence evidence, LeakClaims claims, 
         FindingKind kind = LeakKinds.Of(group, Share);
         string subject = subjects.Of(group, kind, Share);
         ExplainedTrace? trace = traces.Of(group.Lead, Rates.Text(judgement));
-        double bytes = group.Roots.Sum(root => root.Bytes[^1] - root.Bytes[evidence.Log.Baseline]);
+        double bytes = group.Roots.Sum(root => root.Bytes[^1] - root.Bytes[evidence.From]);
         double rate = kind == FindingKind.ThreadLeak ? evidence.Rate(Share(Metric.Threads), judgement) : Rates.Of(judgement);
         return new Finding
         {

@@ -46,7 +46,7 @@ internal sealed class RelatedFigures(HuntEvidence evidence, ResourceWords words,
 
     private IEnumerable<RelatedGrowth> Types(GrowthGroup group, Judgement judgement, string subject)
     {
-        int baseline = evidence.Log.Baseline;
+        int baseline = evidence.From;
         double least = SmallestShare * Math.Max(1, group.Lead.TopGrowth);
         return group.Members
             .GroupBy(member => member.Path.Type, StringComparer.Ordinal)
@@ -56,7 +56,7 @@ internal sealed class RelatedFigures(HuntEvidence evidence, ResourceWords words,
                 IsArray: (type.First().Path.Traits & TypeTraits.Array) != 0,
                 Count: type.Sum(member => member.Counts[^1] - member.Counts[baseline]),
                 Bytes: type.Sum(member => member.Bytes[^1] - member.Bytes[baseline])))
-            .Where(type => type.Count >= least && type.Name != subject)
+            .Where(type => type.Count >= least && type.Name != subject && !subject.Contains($"({type.Name})", StringComparison.Ordinal))
             .OrderByDescending(type => type.IsUsers)
             .ThenBy(type => type.IsArray)
             .ThenByDescending(type => type.Bytes)

@@ -21,7 +21,7 @@ internal sealed class TypeFindings(HuntEvidence evidence)
             .Where(type => evidence.Run.Types.GetValueOrDefault(type.Type) is { Grows: true } && !covered.Contains(type.Type))
             .Where(type => groups.IsEmpty || (FrameworkTypes.IsSubject(type.Type, TypeTraits.None) && !IsHeldBy(groups, type.Type)))
             .OrderByDescending(type => FrameworkTypes.IsSubject(type.Type, TypeTraits.None))
-            .ThenByDescending(type => type.Bytes[^1] - type.Bytes[evidence.Log.Baseline])
+            .ThenByDescending(type => type.Bytes[^1] - type.Bytes[evidence.From])
             .FirstOrDefault();
         if (largest is not null)
         {
@@ -46,7 +46,7 @@ internal sealed class TypeFindings(HuntEvidence evidence)
             Dose = judgement.Dose,
             SeenUpToOperations = judgement.SeenUpToOperations,
             Confidence = judgement.Reason,
-        }.WithRate(judgement, new Amount(Rates.Of(judgement), evidence.Rate(type.Bytes[^1] - type.Bytes[evidence.Log.Baseline], judgement)));
+        }.WithRate(judgement, new Amount(Rates.Of(judgement), evidence.Rate(type.Bytes[^1] - type.Bytes[evidence.From], judgement)));
     }
 
     /// <summary>Whether most objects of a type are referred to by objects of some leak.</summary>
