@@ -38,6 +38,8 @@ public static class DescriptorGroups
     private static IEnumerable<NamedCount> InFolder(DescriptorKind kind, string folder, Descriptor[] files)
     {
         string word = kind == DescriptorKind.DeletedFile ? "deleted file " : "file ";
+        string[] folders = [.. files.Select(file => file.Target[..(file.Target.LastIndexOf('/') + 1)]).Distinct()];
+        folder = folders.Length == 1 && !folder.StartsWith("/proc/", StringComparison.Ordinal) ? folders[0] : folder;
         var patterns = files.GroupBy(file => NamePattern.Of(NameOf(file.Target))).ToArray();
         if (patterns.Length <= MostNames)
         {
@@ -67,9 +69,17 @@ public static class DescriptorGroups
         _ => NamePattern.Of(descriptor.Target),
     };
 
-    private static SocketInfo? SocketOf(Descriptor socket, IReadOnlyDictionary<long, SocketInfo> sockets)
+    /// <summary>What is known of a descriptor that is a socket; null for another, and where nothing is known.</summary>
+    public static SocketInfo? SocketOf(Descriptor descriptor, IReadOnlyDictionary<long, SocketInfo> sockets)
     {
-        ReadOnlySpan<char> target = socket.Target.AsSpan("socket:".Length).Trim("[]");
+        ArgumentNullException.ThrowIfNull(descriptor);
+        ArgumentNullException.ThrowIfNull(sockets);
+        if (descriptor.Kind != DescriptorKind.Socket)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> target = descriptor.Target.AsSpan("socket:".Length).Trim("[]");
         return long.TryParse(target, NumberStyles.None, CultureInfo.InvariantCulture, out long inode) ? sockets.GetValueOrDefault(inode) : null;
     }
 }

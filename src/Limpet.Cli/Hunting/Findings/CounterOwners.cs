@@ -38,9 +38,12 @@ internal sealed class CounterOwners
 
     /// <summary>Whether sockets are among the descriptors that a leak holds; null when it holds no descriptor that is known.</summary>
     public static bool? HoldsSockets(GrowthGroup group, int baseline) =>
-        Largest(group, baseline, type => type == Descriptors[1]) > 0 ? true
+        Sockets(group, baseline) > 0 ? true
         : Largest(group, baseline, Descriptors.Contains) > 0 ? false
         : null;
+
+    /// <summary>How many sockets a leak holds.</summary>
+    public static double Sockets(GrowthGroup group, int baseline) => Largest(group, baseline, type => type == Descriptors[1]);
 
     private static bool OnlyKernel(string type) =>
         Descriptors.Contains(type) || type is "System.Threading.Thread" or "System.Threading.Timer" or "System.Net.Sockets.Socket" or "System.IO.FileStream"

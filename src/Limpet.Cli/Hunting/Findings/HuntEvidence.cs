@@ -34,6 +34,15 @@ internal sealed record HuntEvidence(HuntLog Log, JudgedRun Run, HeapView? Heap, 
     /// <summary>Growth of native memory of one kind over the same rounds.</summary>
     public double NativeGrowthOf(MemoryAreaKind kind) => Last.NativeParts.GetValueOrDefault(kind) - Log.Readings[From].NativeParts.GetValueOrDefault(kind);
 
+    /// <summary>Descriptors that were opened since the baseline and are open still.</summary>
+    public ImmutableArray<Descriptor> AddedDescriptors() =>
+        DescriptorGroups.Added(Baseline.Settled.Descriptors ?? [], Last.Settled.Descriptors ?? []);
+
+    /// <summary>What is known of the sockets among them.</summary>
+    public IEnumerable<SocketInfo> AddedSockets() => AddedDescriptors()
+        .Select(descriptor => DescriptorGroups.SocketOf(descriptor, Sockets))
+        .OfType<SocketInfo>();
+
     /// <summary>The kind of native memory that grew most.</summary>
     public MemoryAreaKind LargestNativeGrowth() => Enum.GetValues<MemoryAreaKind>().MaxBy(NativeGrowthOf);
 

@@ -15,11 +15,8 @@ internal sealed class ResourceWords(HuntEvidence evidence)
 
     /// <summary>Descriptors that were opened since the baseline and are open still, the largest group first.</summary>
     /// <param name="sockets">Whether to tell of sockets only, of everything else only, or of both (null).</param>
-    public ImmutableArray<NamedCount> Descriptors(bool? sockets = null)
-    {
-        IEnumerable<Descriptor> added = DescriptorGroups.Added(evidence.Baseline.Settled.Descriptors ?? [], evidence.Last.Settled.Descriptors ?? []);
-        return DescriptorGroups.Of([.. added.Where(descriptor => sockets is null || (descriptor.Kind == DescriptorKind.Socket) == sockets)], evidence.Sockets);
-    }
+    public ImmutableArray<NamedCount> Descriptors(bool? sockets = null) =>
+        DescriptorGroups.Of([.. evidence.AddedDescriptors().Where(descriptor => sockets is null || (descriptor.Kind == DescriptorKind.Socket) == sockets)], evidence.Sockets);
 
     /// <summary>The threads that a leak stands on, by the method in which its root lies; else the most.</summary>
     public ThreadStarts? StartOf(GrowthGroup? group)

@@ -11,7 +11,7 @@ internal sealed class HuntFindings(HuntEvidence evidence)
     /// <summary>The findings, gravest first.</summary>
     public ImmutableArray<Finding> Build()
     {
-        ImmutableArray<GrowthGroup> groups = GrowthGroups.Of(GrowingRoots(evidence.Run), evidence.Heap?.Merged);
+        ImmutableArray<GrowthGroup> groups = Groups();
         LeakClaims claims = LeakClaims.Of(evidence, groups);
         var words = new ResourceWords(evidence);
         var managed = new ManagedFindings(evidence, claims, words);
@@ -26,6 +26,12 @@ internal sealed class HuntFindings(HuntEvidence evidence)
                 .. new DelayedFindings(evidence).All(),
             ]),
         ];
+    }
+
+    private ImmutableArray<GrowthGroup> Groups()
+    {
+        ImmutableArray<GrowthGroup> groups = GrowthGroups.Of(GrowingRoots(evidence.Run), evidence.Heap?.Merged);
+        return ConnectionEnds.Join(groups, [.. groups.Select(group => CounterOwners.Sockets(group, evidence.From))], ConnectionEnds.Pairs([.. evidence.AddedSockets()]));
     }
 
     /// <summary>The places where objects accumulate.</summary>
