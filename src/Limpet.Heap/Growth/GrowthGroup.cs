@@ -10,6 +10,15 @@ public sealed record GrowthGroup(GrowthRoot Lead, ImmutableArray<GrowthRoot> Oth
     /// <summary>Threads on whose stacks the leak stands, each counted once; 0 when it stands on none, or on a few.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Those of <see cref="Others"/> that are more of the lead itself, such as the half of a list that is nearer to its other end.</summary>
+    public ImmutableArray<GrowthRoot> OtherEnds { get; init; } = [];
+
+    /// <summary>How many times the growth of the lead's subject the leak's is.</summary>
+    public double TimesLead => OtherEnds.IsEmpty ? 1 : OtherEnds.Prepend(Lead).Sum(root => root.Subject.CountGrowth) / Math.Max(1, Lead.Subject.CountGrowth);
+
+    /// <summary>Objects of the subject in the last round.</summary>
+    public double Retained => OtherEnds.Prepend(Lead).Sum(root => root.Subject.Counts[^1]);
+
     /// <summary>The lead and the others.</summary>
     public IEnumerable<GrowthRoot> Roots => Others.Prepend(Lead);
 

@@ -15,6 +15,9 @@ public static class GrowthGroups
     /// <summary>Share of a root's growth that must hang together with another for it to be a side of that.</summary>
     private const double Enough = 0.7;
 
+    /// <summary>Rank of a place of the user's that holds objects of the user's.</summary>
+    private const int UsersOwn = 3;
+
     /// <summary>Groups <paramref name="roots"/>, in their order. Without a capture (null) each is a group of its own.</summary>
     public static ImmutableArray<GrowthGroup> Of(ImmutableArray<GrowthRoot> roots, MergedPaths? merged)
     {
@@ -39,7 +42,11 @@ public static class GrowthGroups
     }
 
     private static GrowthGroup GroupOf(ImmutableArray<GrowthRoot> roots, GrowthLinks links, int lead, int[] others) =>
-        new(roots[lead], [.. others.Select(root => roots[root])]) { Threads = links.ThreadsOf(others.Append(lead)) };
+        new(roots[lead], [.. others.Select(root => roots[root])]) 
+        {
+            Threads = links.ThreadsOf(others.Append(lead)),
+            OtherEnds = [.. others.Where(other => links.AreEndsOfOneList(lead, other)).Select(other => roots[other])],
+        };
 
     /// <summary>Whether the leak can be told by a type of the user's.</summary>
     public static bool IsNamed(GrowthRoot root) => FrameworkTypes.IsSubject(root.Subject.Path.Type, root.Subject.Path.Traits);
@@ -53,15 +60,16 @@ public static class GrowthGroups
         for (int rank = 0; rank < byRank.Length; rank++)
         {
             int root = byRank[rank];
-            if (leadOf[root] != root || RankOf(roots[root]) == 3)
+            if (leadOf[root] != root)
             {
                 continue;
             }
 
             int[] leads = [.. byRank[(rank + 1)..].Where(lead => leadOf[lead] == lead)];
             double[] shares = [.. leads.Select(lead => links.Between(root, lead).ShareOfFirst)];
-            int best = shares.Sum() >= Enough
-                ? leads[Array.LastIndexOf(shares, shares.Max())]
+            int best = leads.FirstOrDefault(lead => links.AreEndsOfOneList(root, lead), -1) is >= 0 and int otherEnd ? otherEnd
+                : RankOf(roots[root]) == UsersOwn ? -1
+                : shares.Sum() >= Enough ? leads[Array.LastIndexOf(shares, shares.Max())]
                 : leads.FirstOrDefault(lead => IsBetween(links, leadOf, root, lead), -1);
             if (best >= 0)
             {

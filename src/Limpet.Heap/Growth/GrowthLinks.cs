@@ -47,27 +47,22 @@ internal sealed class GrowthLinks
 
     private static double Share(double linked, GrowthRoot root) => Math.Min(1, linked / Math.Max(1, root.TopGrowth));
 
+    /// <summary>
+    /// Whether two roots are the two ends of one list: the same type under the same holder, and the objects in the middle refer to each
+    /// other. The shortest ways then come from both ends, half of the objects each.
+    /// </summary>
+    public bool AreEndsOfOneList(int first, int second) =>
+        roots[first].Tops[0] is var one
+        && roots[second].Tops[0] is var other
+        && one.ParentId == other.ParentId
+        && one.Path.Type == other.Path.Type
+        && partners.ContainsKey((Math.Min(first, second), Math.Max(first, second)));
+
     private void Search(MergedPaths merged)
     {
-        HeapGraph graph = merged.Graph;
         int[] ownerOf = OwnersByPath(merged);
-        for (int node = 0; node < graph.NodeCount; node++)
-        {
-            int owner = OwnerOf(merged, ownerOf, node);
-            if (owner < 0)
-            {
-                continue;
-            }
-
-            foreach (int target in graph.TargetsOf(new NodeIndex(node)))
-            {
-                int other = OwnerOf(merged, ownerOf, target);
-                if (other >= 0 && other != owner)
-                {
-                    Add(owner, node, other, target);
-                }
-            }
-        }
+        var reach = new GrowthReach(merged.Graph, node => OwnerOf(merged, ownerOf, node));
+        reach.Search(merged.Graph.NodeCount, Add);
     }
 
     private void Add(int owner, int node, int other, int target)

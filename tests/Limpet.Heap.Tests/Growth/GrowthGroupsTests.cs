@@ -7,12 +7,12 @@ public sealed class GrowthGroupsTests
 
     [Fact]
     public void Of_ThreadObjectsAndWhatTheirStacksHold_IsOne() => AssertGroups(
-        "Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle",
+        "Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
         (h, operations) => Threads(h, operations, "Poller.Run", "Shop.Poll"));
 
     [Fact]
     public void Of_SeveralLocalsOfOneThread_IsOne() => AssertGroups(
-        "Shop.Poll of stack of Poller.Run + Shop.Batch of stack of Poller.Send + System.Threading.Thread of strong handle strong GC handle",
+        "Shop.Poll of stack of Poller.Run + Shop.Batch of stack of Poller.Send + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
         (h, operations) =>
         {
             Threads(h, operations, "Poller.Run", "Shop.Poll", 40);
@@ -21,7 +21,7 @@ public sealed class GrowthGroupsTests
 
     [Fact]
     public void Of_ThreeObjectsOnEachStack_IsOne() => AssertGroups(
-        "Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle",
+        "Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
         (h, operations) =>
         {
             Threads(h, operations, "Poller.Run", "Shop.Poll");
@@ -31,7 +31,7 @@ public sealed class GrowthGroupsTests
 
     [Fact]
     public void Of_WorkersOfAUsersListAndTheirStacks_IsTheList() => AssertGroups(
-        "Shop.Worker of static field Shop.Pool.workers + Shop.Poll of stack of Worker.Run",
+        "Shop.Worker of static field Shop.Pool.workers + Shop.Poll of stack of Worker.Run on 40 stacks",
         (h, operations) =>
         {
             List(h, "Shop.Pool.workers", operations, _ => h.Object("Shop.Worker", ("thread", h.Object(Thread))));
@@ -41,8 +41,8 @@ public sealed class GrowthGroupsTests
     [Fact]
     public void Of_ThreadsOfTwoMethods_AreTwo() => AssertGroups(
         """
-        Shop.Mail of stack of Mailer.Run + System.Threading.Thread of strong handle strong GC handle
-        Shop.Poll of stack of Poller.Run
+        Shop.Mail of stack of Mailer.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks
+        Shop.Poll of stack of Poller.Run on 40 stacks
         """,
         (h, operations) =>
         {
@@ -58,7 +58,7 @@ public sealed class GrowthGroupsTests
     public void Of_ThreadsAndAListThatGrowsAlike_AreTwo() => AssertGroups(
         """
         Shop.Order of static field Shop.Cache.orders
-        Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle
+        Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks
         """,
         (h, operations) =>
         {
@@ -192,6 +192,36 @@ public sealed class GrowthGroupsTests
                 [.. feeds.Concat(mails).Select(state => h.Object("System.Threading.TimerQueueTimer", ("state", state)))]));
         });
 
+    [Fact]
+    public void Of_AListReachedFromBothEnds_IsOneOfAll() => AssertGroups(
+        "Shop.Call of field Shop.Queue.head + Shop.Call of field Shop.Queue.tail times 2",
+        (h, operations) => h.Static("Shop.Office.queue").To(Queue(h, operations, isLinked: true)));
+
+    [Fact]
+    public void Of_TwoListsOfOneTypeInOneObject_AreTwo() => AssertGroups(
+        """
+        Shop.Call of field Shop.Queue.head
+        Shop.Call of field Shop.Queue.tail
+        """,
+        (h, operations) => h.Static("Shop.Office.queue").To(Queue(h, operations, isLinked: false)));
+
+    [Fact]
+    public void Of_WhatHangsTogetherThroughObjectsBetween_IsOne() => AssertGroups(
+        "Shop.Feed of static field Shop.Feeds.all + System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts",
+        (h, operations) => Between(h, operations, _ => h.Object("System.Net.Sockets.Socket")));
+
+    [Fact]
+    public void Of_WhatHangsTogetherThroughOneSharedObject_AreTwo() => AssertGroups(
+        """
+        Shop.Feed of static field Shop.Feeds.all
+        System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts
+        """,
+        (h, operations) =>
+        {
+            HeapObject shared = h.Object("System.Net.Sockets.Socket");
+            Between(h, operations, _ => shared);
+        });
+
     private static void AssertGroups(string expected, Action<Heap, int> describe) => Assert.Equal(expected, Rounds.GroupsOf(describe));
 
     private static void List(Heap h, string field, int count, Func<int, HeapObject> make) =>
@@ -225,5 +255,39 @@ public sealed class GrowthGroupsTests
             [.. Enumerable.Range(0, operations).Select(index => index < registered.Length
                 ? h.Object("System.Net.Sockets.SocketContext", ("owner", feeds[index]))
                 : h.Object("System.Net.Sockets.SocketContext"))]));
+    }
+
+    /// <summary>Objects of the user's and of the runtime's that refer to each other through an object which a handle holds.</summary>
+    private static void Between(Heap h, int operations, Func<int, HeapObject> make)
+    {
+        HeapObject[] contexts = [.. Enumerable.Range(0, operations).Select(_ => h.Object("System.Net.Sockets.SocketContext"))];
+        HeapObject[] sockets = [.. Enumerable.Range(0, operations).Select(make)];
+        for (int index = 0; index < operations; index++)
+        {
+            sockets[index].Set("handle", h.Object("System.Net.Sockets.Handle", ("context", contexts[index])));
+        }
+
+        List(h, "Shop.Feeds.all", operations, index => h.Object("Shop.Feed", ("socket", sockets[index])));
+        h.Static("System.Net.Engine.contexts").To(h.Array("System.Net.Sockets.SocketContext[]", contexts));
+        foreach (HeapObject socket in sockets.Distinct())
+        {
+            // Held now here, now there: it belongs to no growth.
+            h.Static(operations % 20 == 0 ? "Shop.Program.even" : "Shop.Program.odd").To(socket);
+        }
+    }
+
+    private static HeapObject Queue(Heap h, int count, bool isLinked)
+    {
+        HeapObject[] nodes = [.. Enumerable.Range(0, count).Select(_ => h.Object("System.Node", ("call", h.Object("Shop.Call"))))];
+        for (int node = 1; node < count; node++)
+        {
+            if (isLinked || node != count / 2)
+            {
+                nodes[node - 1].Set("next", nodes[node]);
+                nodes[node].Set("previous", nodes[node - 1]);
+            }
+        }
+
+        return h.Object("Shop.Queue", ("head", nodes[0]), ("tail", nodes[^1]));
     }
 }

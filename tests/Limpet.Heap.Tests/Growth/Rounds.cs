@@ -22,7 +22,7 @@ internal static class Rounds
         using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
         using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
         return string.Join('\n', GrowthGroups.Of(roots, merged)
-            .Select(group => string.Join(" + ", group.Others.Select(Name).Order(StringComparer.Ordinal).Prepend(Name(group.Lead))) + (group.Threads > 0 ? $" on {group.Threads} stacks" : ""))
+            .Select(group => string.Join(" + ", group.Others.Select(Name).Order(StringComparer.Ordinal).Prepend(Name(group.Lead))) + (group.Threads > 0 ? $" on {group.Threads} stacks" : "") + (group.TimesLead > 1 ? $" times {group.TimesLead:0}" : ""))
             .Order(StringComparer.Ordinal));
 
         static string Name(GrowthRoot root) => $"{root.SubjectName} of {root.Container.Name}";

@@ -9,6 +9,9 @@ namespace Limpet.Cli.Hunting.Findings;
 internal sealed class LeakClaims
 {
     private static readonly string[] Counted = [Metric.Threads, Metric.Descriptors, Metric.Timers, Metric.PendingAsync];
+
+    /// <summary>Share of native growth that loader heaps and code have where assemblies are loaded or made: most of it is their metadata.</summary>
+    private const double SmallestCode = 0.1;
     private readonly Dictionary<string, CounterClaims> claims = [];
 
     private LeakClaims()
@@ -38,7 +41,7 @@ internal sealed class LeakClaims
     private CounterClaims Native(HuntEvidence evidence, ImmutableArray<GrowthGroup> groups, CounterOwners owners)
     {
         double growth = evidence.Run.Counters.GetValueOrDefault(Metric.NativeBytes) is { Grows: true } ? evidence.GrowthOf(Metric.NativeBytes) : 0;
-        bool isCode = evidence.NativeGrowthOf(MemoryAreaKind.CodeAndTypes) >= growth / 2;
+        bool isCode = evidence.NativeGrowthOf(MemoryAreaKind.CodeAndTypes) >= SmallestCode * growth;
         double threads = claims[Metric.Threads].Rest * NativeClaims.PerThread;
         ImmutableArray<double> most =
         [
@@ -54,7 +57,7 @@ internal sealed class LeakClaims
     }
 
     /// <summary>Whether a leak holds code that was made or loaded while the program ran.</summary>
-    private static bool MakesCode(GrowthGroup group) => group.Members.Any(member =>
+    public static bool MakesCode(GrowthGroup group) => group.Members.Any(member =>
         member.Path.Type.StartsWith("System.Reflection.", StringComparison.Ordinal)
         || member.Path.Type.StartsWith("System.Runtime.Loader.", StringComparison.Ordinal)
         || member.Path.Type is "System.RuntimeType" or "System.Runtime.CompilerServices.RuntimeTypeHandle");

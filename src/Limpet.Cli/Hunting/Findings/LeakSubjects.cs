@@ -23,7 +23,7 @@ internal sealed class LeakSubjects(HuntEvidence evidence, ResourceWords words)
         {
             FindingKind.ResourceLeak when Target(group) is { } target => $"{Escaping.Show(target)} ({group.Lead.SubjectName})",
             FindingKind.TimerLeak when words.Timer(group) is { } callback => $"timer that calls {callback} ({group.Lead.SubjectName})",
-            FindingKind.NativeLeak => $"native memory ({ResourceWords.Memory(evidence.LargestNativeGrowth())}) with {group.Lead.SubjectName}",
+            FindingKind.NativeLeak => $"native memory ({ResourceWords.Memory(LeakClaims.MakesCode(group) ? MemoryAreaKind.CodeAndTypes : evidence.LargestNativeGrowth())}) with {group.Lead.SubjectName}",
             _ => group.Lead.SubjectName,
         };
     }

@@ -22,13 +22,13 @@ internal sealed class ManagedFindings(HuntEvidence evidence, LeakClaims claims, 
         string subject = subjects.Of(group, kind, Share);
         ExplainedTrace? trace = traces.Of(group.Lead, Rates.Text(judgement));
         double bytes = group.Roots.Sum(root => root.Bytes[^1] - root.Bytes[evidence.From]);
-        double rate = kind == FindingKind.ThreadLeak ? evidence.Rate(Share(Metric.Threads), judgement) : Rates.Of(judgement);
+        double rate = kind == FindingKind.ThreadLeak ? evidence.Rate(Share(Metric.Threads), judgement) : Math.Round(Rates.Of(judgement) * group.TimesLead, 4);
         return new Finding
         {
             Kind = kind,
             Subject = subject,
             Signature = LeakTraces.Signature(trace, group.Lead),
-            Retained = new Amount(group.Lead.Subject.Counts[^1], traces.RetainedBy(group.Roots)?.Bytes ?? group.Roots.Sum(root => root.Bytes[^1])),
+            Retained = new Amount(group.Retained, traces.RetainedBy(group.Roots)?.Bytes ?? group.Roots.Sum(root => root.Bytes[^1])),
             Readings = ReadingsOf(group.Lead),
             Dose = judgement.Dose,
             SeenUpToOperations = judgement.SeenUpToOperations,
