@@ -25,6 +25,9 @@ public sealed record GrowthGroup(GrowthRoot Lead, ImmutableArray<GrowthRoot> Oth
     /// <summary>Everything that grows with the leak.</summary>
     public IEnumerable<PathSeries> Members => Roots.SelectMany(root => root.Members);
 
+    /// <summary>Growth of the bytes of all that grows with the leak, from a round to the last. What one root holds below another is counted once.</summary>
+    public double BytesGrowthFrom(int round) => Members.DistinctBy(member => member.Id).Sum(member => member.Bytes[^1] - member.Bytes[round]);
+
     /// <summary>Growth of all objects in the leak whose type <paramref name="isType"/> accepts, from the first round to the last.</summary>
     public double GrowthOf(Func<string, bool> isType) => Roots.Sum(root => root.GrowthOf(isType));
 }

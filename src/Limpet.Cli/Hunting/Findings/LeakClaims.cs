@@ -49,7 +49,7 @@ internal sealed class LeakClaims
                 ? double.PositiveInfinity
                 : (ShareOf(place, Metric.Threads) * NativeClaims.PerThread)
                     + (Counted.Skip(1).Sum(metric => ShareOf(place, metric)) * NativeClaims.PerResource)
-                    + (group.Roots.Sum(root => root.Bytes[^1] - root.Bytes[evidence.From]) * NativeClaims.PerManagedByte)),
+                    + (group.BytesGrowthFrom(evidence.From) * NativeClaims.PerManagedByte)),
             threads,
         ];
         int explains = NativeClaims.Explain(growth, most);

@@ -19,7 +19,9 @@ internal sealed class LeakSubjects(HuntEvidence evidence, ResourceWords words)
             return named is null ? thread : $"{thread} ({named.SubjectName})";
         }
 
-        return named?.SubjectName ?? kind switch
+        // What the user's own place holds is told by itself; a side of it only where nothing of the user's holds the leak.
+        GrowthRoot? teller = group.Lead.Container.IsUsers && kind is FindingKind.ResourceLeak ? (GrowthGroups.IsNamed(group.Lead) ? group.Lead : null) : named;
+        return teller?.SubjectName ?? kind switch
         {
             FindingKind.ResourceLeak when Target(group) is { } target => $"{Escaping.Show(target)} ({group.Lead.SubjectName})",
             FindingKind.TimerLeak when words.Timer(group) is { } callback => $"timer that calls {callback} ({group.Lead.SubjectName})",
