@@ -33,7 +33,7 @@ internal static class Samples
         Confidence = "+1.00 per operation in 8 of 8 rounds.",
         Holder = BusTrace,
         Hint = "OrderView..ctor (OrderView.cs:42) subscribes Bus.Changed; remove the handler when the view closes",
-        Related = [new RelatedGrowth("fds", 1)],
+        Related = [new RelatedGrowth("fds", 1) { Detail = "file /var/log/shop/view-*.log" }, new RelatedGrowth("Shop.Line", 3)],
     };
 
     public static Finding Hang { get; } = new()

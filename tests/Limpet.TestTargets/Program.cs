@@ -71,6 +71,12 @@ foreach ((string name, Func<HardTarget> hard) in Limpet.TestTargets.Hard.HardTar
 }
 #endif
 
+// Kinds: leaks that show in several metrics, leaky or fixed.
+foreach ((string name, Func<bool, Target> kind) in KindTargets.All)
+{
+    targets.Add(name, () => kind(Leaky()));
+}
+
 if (args is ["--list"])
 {
     foreach (string name in targets.Keys)

@@ -8,6 +8,9 @@ namespace Limpet.Heap.Growth;
 /// <param name="Type">Type of what it holds, in C# spelling, such as <c>System.Collections.Generic.Dictionary&lt;string, Shop.Order&gt;</c>.</param>
 public sealed record GrowthContainer(string Name, string Type)
 {
+    /// <summary>Whether the member is the user's, and no member, handle or stack of the runtime or a framework.</summary>
+    public bool IsUsers { get; private init; }
+
     /// <summary>
     /// Finds the container of the last of <paramref name="steps"/>: up through arrays, delegates and the insides of collections, and
     /// on through other framework types when that leads to a member of the user's.
@@ -17,7 +20,7 @@ public sealed record GrowthContainer(string Name, string Type)
         int last = steps.Count - 1;
         int near = Climb(steps, last, IsPartOfCollection);
         int far = Climb(steps, near, step => IsPartOfCollection(step) || FrameworkTypes.IsFramework(step.Type));
-        return At(steps, IsUsers(steps, far) ? far : near);
+        return IsOfUser(steps, far) ? At(steps, far) with { IsUsers = true } : At(steps, near) with { IsUsers = IsOfUser(steps, near) };
     }
 
     private static bool IsPartOfCollection(PathNode step) => FrameworkTypes.IsPartOfCollection(step.Type, step.Traits);
@@ -33,7 +36,7 @@ public sealed record GrowthContainer(string Name, string Type)
         return step;
     }
 
-    private static bool IsUsers(IReadOnlyList<PathNode> steps, int step)
+    private static bool IsOfUser(IReadOnlyList<PathNode> steps, int step)
     {
         PathNode holder = steps[step - 1];
         return holder.IsRoot

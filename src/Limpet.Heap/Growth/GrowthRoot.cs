@@ -29,4 +29,10 @@ public sealed record GrowthRoot
 
     /// <summary>Objects of the subject, by round.</summary>
     public ImmutableArray<double> Counts => Subject.Counts;
+
+    /// <summary>Objects of the top that grew most in the last round beyond those in the first.</summary>
+    public double TopGrowth => Tops.Max(top => top.CountGrowth);
+
+    /// <summary>Growth of all objects in the subtree whose type <paramref name="isType"/> accepts, from the first round to the last.</summary>
+    public double GrowthOf(Func<string, bool> isType) => Members.Where(member => isType(member.Path.Type)).Sum(member => member.CountGrowth);
 }

@@ -6,12 +6,15 @@ namespace Limpet.Heap.Growth;
 
 /// <summary>
 /// Finds where growth begins. A path whose parent grows too is part of the parent's leak; so is one whose parent wavers but which
-/// grows no faster than something growing further up. Side by side in one array is one leak, in two fields it is two.
+/// grows no faster than something growing further up, unless a single object or a few lie between. Side by side in one array is one leak, in two fields it is two.
 /// O(growing paths × depth).
 /// </summary>
 public static class GrowthRoots
 {
     private const double SameGrowth = 0.2;
+
+    /// <summary>Objects on the way that are fewer than the growth by this factor are a neck: what grows behind them is not spread over what grows before.</summary>
+    private const double Neck = 10;
 
     /// <summary>Finds the growth roots among the paths that <paramref name="grows"/> accepts, those with the most bytes first.</summary>
     public static ImmutableArray<GrowthRoot> Find(PathGrowth growth, Func<PathSeries, bool> grows)
@@ -38,6 +41,8 @@ public static class GrowthRoots
 
         return !growth.StepsTo(series.Id)
             .SkipLast(1)
+            .Reverse()
+            .TakeWhile(step => step.Count * Neck >= series.CountGrowth)
             .Where(step => growing.Contains(step.Id))
             .Any(step => growth.Find(step.Id)!.CountGrowth >= series.CountGrowth * (1 - SameGrowth));
     }

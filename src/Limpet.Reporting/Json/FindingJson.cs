@@ -73,6 +73,8 @@ internal static class FindingJson
     private static void Related(Utf8JsonWriter json, RelatedGrowth related)
     {
         json.WriteString("metric", related.Metric);
-        json.Number("perOperation", related.PerOperation);
+        json.OptionalNumber("perOperation", related.PerOperation);
+        json.OptionalNumber("perSecond", related.PerSecond);
+        json.OptionalText("detail", related.Detail);
     }
 }

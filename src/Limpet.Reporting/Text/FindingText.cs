@@ -25,7 +25,7 @@ internal static class FindingText
 
         if (!finding.Related.IsEmpty)
         {
-            Fact(page, "with it", string.Join(", ", finding.Related.Select(related => $"{Words.Name(related.Metric)} {Words.Rate(related.PerOperation)} per operation")));
+            Fact(page, "with it", string.Join(", ", finding.Related.Select(Related)));
         }
 
         if (finding.Source is { } source && finding.Hint is null)
@@ -46,6 +46,14 @@ internal static class FindingText
     }
 
     private static void Fact(TextPage page, string what, string value) => page.Line($"{Margin}{page.Paint(Ink.Faint, what + ":")} {value}");
+
+    private static string Related(RelatedGrowth related)
+    {
+        double rate = related.PerSecond ?? related.PerOperation ?? 0;
+        string amount = related.Metric.EndsWith("Bytes", StringComparison.Ordinal) ? Words.SignedBytes(rate) : Words.Rate(rate);
+        string detail = related.Detail is { } what ? $" ({Words.Name(what)})" : "";
+        return $"{Words.Name(related.Metric)} {amount} per {(related.PerSecond is null ? "operation" : "second")}{detail}";
+    }
 
     private static string Reading(double? reading) => reading is { } value ? Words.Count(value) : "(not taken)";
 }

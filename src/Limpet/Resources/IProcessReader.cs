@@ -7,4 +7,8 @@ public interface IProcessReader
     /// <param name="pid">The process.</param>
     /// <param name="parts">What to read.</param>
     ProcessReading Read(int pid, ProcessParts parts = ProcessParts.All);
+
+    /// <summary>What the kernel knows of the sockets that a process can see, by the number in a descriptor's target. Empty when it cannot be read.</summary>
+    /// <param name="pid">The process.</param>
+    IReadOnlyDictionary<long, SocketInfo> ReadSockets(int pid);
 }

@@ -47,7 +47,7 @@ public sealed record Finding
     /// <summary>What to change; null where heap and symbols do not show it.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>Stacks of the threads, for a <see cref="FindingKind.Hang"/>.</summary>
+    /// <summary>Stacks of the threads, for a <see cref="FindingKind.Hang"/> or a <see cref="FindingKind.ThreadLeak"/>.</summary>
     public ImmutableArray<ThreadStackGroup> Stacks { get; init; } = [];
 
     /// <summary>Other measurements that this finding explains, such as descriptors that the leaked objects hold.</summary>

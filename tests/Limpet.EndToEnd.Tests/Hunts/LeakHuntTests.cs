@@ -41,8 +41,43 @@ public sealed class LeakHuntTests
     public void Hunt_OfALeakedResource_NamesItsKind(string target, string kind, double perOperation)
     {
         HuntOutcome hunt = Hunt.Target(target).Expect(1, "Leak");
+        Assert.Single(hunt.Findings);
         Assert.Equal(perOperation, hunt.Finding(kind).GetProperty("perOperation").GetProperty("count").GetDouble(), 0.02);
     }
+
+    /// <summary>Each of these shows in several metrics. Related figures are given as metric, rate and what was counted.</summary>
+    [Theory]
+    [InlineData("thread-list leaky", "ThreadLeak", "ThreadListTarget", "threads +1.00")]
+    [InlineData("journals leaky", "ResourceLeak", "Limpet.TestTargets.JournalsTarget.Journal", "fds +1.00 deleted file /tmp/limpet-journals-")]
+    [InlineData("connections leaky", "ResourceLeak", "socket TCP ESTABLISHED at 127.0.0.1:", "fds +2.00")]
+    [InlineData("pipes leaky", "ResourceLeak", "pipe (System.IO.Pipes.AnonymousPipeServerStream)", "fds +2.00")]
+    [InlineData("refreshers leaky", "TimerLeak", "Limpet.TestTargets.RefreshersTarget.Refresher", "timers +1.00")]
+    [InlineData("delay-loops leaky", "TaskLeak", "async DelayLoopsTarget.WatchAsync()", "timers +1.00")]
+    [InlineData("order-graph leaky", "UnboundedGrowth", "Limpet.TestTargets.OrderGraphTarget.Order", "Limpet.TestTargets.OrderGraphTarget.Line +3.00")]
+    [InlineData("list-and-event leaky", "UnboundedGrowth", "Limpet.TestTargets.ListAndEventTarget.View", "System.EventHandler +1.00")]
+    public void Hunt_OfOneLeakInManyMetrics_IsOneFinding(string target, string kind, string subject, string related)
+    {
+        HuntOutcome hunt = Hunt.Target(target).Expect(1, "Leak");
+        JsonElement finding = Assert.Single(hunt.Findings);
+        Assert.Equal(kind, finding.GetProperty("kind").GetString());
+        Assert.Contains(subject, finding.GetProperty("subject").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1.0, finding.GetProperty("perOperation").GetProperty("count").GetDouble(), 0.05);
+        Assert.Contains(finding.GetProperty("related").EnumerateArray(), figure => Figure(figure).StartsWith(related, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("two-leaks leaky", "TwoLeaksTarget.AuditEntry", "TwoLeaksTarget.Quote")]
+    [InlineData("file-and-socket leaky", "file /etc/hostname", "socket UDP")]
+    public void Hunt_OfTwoLeaksAlike_HasTwoFindings(string target, params string[] subjects)
+    {
+        HuntOutcome hunt = Hunt.Target(target).Expect(1, "Leak");
+        Assert.Equal(2, hunt.Findings.Length);
+        Assert.All(subjects, subject => Assert.Single(hunt.Findings, finding => finding.GetProperty("subject").GetString()!.Contains(subject, StringComparison.Ordinal)));
+    }
+
+    private static string Figure(JsonElement related) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{related.GetProperty("metric").GetString()} {related.GetProperty("perOperation").GetDouble():+0.00} {(related.TryGetProperty("detail", out JsonElement detail) ? detail.GetString() : "")}");
 
     [Fact]
     public void Hunt_OfMemoryNeverFreed_IsANativeLeakOfItsBytes()

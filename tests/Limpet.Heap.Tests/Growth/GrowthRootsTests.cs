@@ -96,6 +96,22 @@ public sealed class GrowthRootsTests
         series => series.Path.Type is "Shop.Session" or "Shop.Page");
 
     [Fact]
+    public void Find_ListBehindOneOfManyThatGrow_IsALeakOfItsOwn() => AssertRoots(
+        (h, operations) =>
+        {
+            HeapObject server = h.Object("Shop.Server", ("links", List(h, "Shop.Link", operations + 30)));
+            h.Static("System.Net.Engine.contexts").To(h.Array(
+                "System.Net.Context[]",
+                [.. Enumerable.Range(0, operations).Select(index => index == 0 ? h.Object("System.Net.Context", ("accept", server)) : h.Object("System.Net.Context"))]));
+        },
+        """
+        System.Net.Context +30, 1440 B of static field System.Net.Engine.contexts (System.Net.Context[]): 1 paths
+          StaticField System.Net.Engine.contexts ⟶ System.Net.Context[] ⟶ [x]: System.Net.Context
+        Shop.Link +30, 720 B of field Shop.Server.links (System.Collections.Generic.List<Shop.Link>): 1 paths
+          StaticField System.Net.Engine.contexts ⟶ System.Net.Context[] ⟶ [x]: System.Net.Context ⟶ accept: Shop.Server ⟶ links: System.Collections.Generic.List<Shop.Link> ⟶ _items: Shop.Link[] ⟶ [x]: Shop.Link
+        """);
+
+    [Fact]
     public void Find_SuspendedAsyncMethodOfAUser_NamesTheMethod()
     {
         GrowthRoot root = Assert.Single(Rounds.RootsOf((h, operations) => h.Static("Shop.Gate.waiting").To(List(

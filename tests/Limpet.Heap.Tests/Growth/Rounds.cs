@@ -15,6 +15,20 @@ internal static class Rounds
 
     public static ImmutableArray<GrowthRoot> RootsOf(Action<Heap, int> describe) => GrowthRoots.Find(Of(describe), IsSteady);
 
+    /// <summary>The leaks, each as its subject and, behind a plus, what is a side of it; in the order of their names.</summary>
+    public static string GroupsOf(Action<Heap, int> describe)
+    {
+        ImmutableArray<GrowthRoot> roots = RootsOf(describe);
+        using HeapGraph graph = Heap.Of(h => describe(h, Count * 10));
+        using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
+        using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
+        return string.Join('\n', GrowthGroups.Of(roots, merged)
+            .Select(group => string.Join(" + ", group.Others.Select(Name).Order(StringComparer.Ordinal).Prepend(Name(group.Lead))) + (group.Threads > 0 ? $" on {group.Threads} stacks" : "") + (group.TimesLead > 1 ? $" times {group.TimesLead:0}" : ""))
+            .Order(StringComparer.Ordinal));
+
+        static string Name(GrowthRoot root) => $"{root.SubjectName} of {root.Container.Name}";
+    }
+
     /// <summary>The trace of the first growth root's subject in the last round.</summary>
     public static ExplainedTrace TraceOf(Action<Heap, int> describe, ICodeFacts? code = null)
     {

@@ -50,6 +50,10 @@ internal sealed class Heap
 
     public RootOf Root(RootKind kind, string name, MethodName? method = null) => new(target => roots.Add(new GcRoot(target.Node, kind, name) { Method = method }));
 
+    /// <summary>A local of a method that a thread runs.</summary>
+    public RootOf Stack(string method, int thread) =>
+        new(target => roots.Add(new GcRoot(target.Node, RootKind.Stack, method) { ThreadId = thread }));
+
     private HeapObject Make(string type, TypeTraits traits, (string Field, HeapObject Target)[] fields)
     {
         HeapObject made = new(type, traits, objects.Count);

@@ -101,7 +101,12 @@ internal static class HuntJsonText
               "related": [
                 {
                   "metric": "fds",
-                  "perOperation": 1
+                  "perOperation": 1,
+                  "detail": "file /var/log/shop/view-*.log"
+                },
+                {
+                  "metric": "Shop.Line",
+                  "perOperation": 3
                 }
               ]
             }

@@ -23,7 +23,7 @@ public sealed class HuntTextTests
            why: +1.00 per operation in 8 of 8 rounds.
            dose: 2 times the work, 2.05 times the growth (confirmed)
            readings: 104 immediate, 97 natural, 91 settled
-           with it: fds +1.00 per operation
+           with it: fds +1.00 per operation (file /var/log/shop/view-*.log), Shop.Line +3.00 per operation
            seen up to 1,637 operations; a cap above 1,637 is not excluded
 
         Budgets
@@ -95,6 +95,21 @@ public sealed class HuntTextTests
     public void Write_DelayedCollection_IsConfirmedByWhatWasThereBefore() => Assert.DoesNotContain(
         "not confirmed",
         HuntText.Write(Samples.Hunt with { Findings = [Samples.Leak with { Kind = FindingKind.DelayedCollection, Retained = new Amount(0, 0), Dose = null }] }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Write_RelatedGrowth_HasItsUnits() => Assert.Contains(
+        "   with it: nativeBytes +4.00 KiB per second (malloc), timers +0.50 per second\n",
+        HuntText.Write(Samples.Hunt with
+        {
+            Findings =
+            [
+                Samples.Leak with
+                {
+                    Related = [new RelatedGrowth("nativeBytes", null) { PerSecond = 4096, Detail = "malloc" }, new RelatedGrowth("timers", null) { PerSecond = 0.5 }],
+                },
+            ],
+        }),
         StringComparison.Ordinal);
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Limpet.Capture.Live;
 using Limpet.Cli.Hunting.Drivers;
+using Limpet.Cli.Hunting.Findings;
 using Limpet.Cli.Hunting.Target;
 using Limpet.Resources;
 using Limpet.Results;
@@ -268,7 +269,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         {
             JudgedRun judged = JudgedRun.Of(log, verdictOptions, budgetUsedUp || stopped is not null);
             deciding = judged.Deciding;
-            findings = [.. findings, .. new HuntFindings(log, judged, reader?.Last, unsettled).Build()];
+            findings = [.. findings, .. new HuntFindings(EvidenceOf(judged, reader)).Build()];
         }
 
         RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, verdictOptions, budgetUsedUp, notRun);
@@ -296,6 +297,22 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             BlindSpots = [.. blindSpots],
             Findings = findings,
             Measurements = new Measurements { Rounds = log.Measurements(), NoiseFloor = NoiseFloor(deciding) },
+        };
+    }
+
+    /// <summary>What names resources is asked at the end, and only where they grew: the target may have ended.</summary>
+    private HuntEvidence EvidenceOf(JudgedRun judged, TargetReader? reader)
+    {
+        var evidence = new HuntEvidence(log, judged, reader?.Last, unsettled);
+        if (reader is null || TargetExit is not null)
+        {
+            return evidence;
+        }
+
+        return evidence with
+        {
+            Sockets = reader.ReadSockets(),
+            Stacks = judged.Counters.GetValueOrDefault(Metric.Threads) is { Grows: true } ? reader.Live.CaptureStacks() : [],
         };
     }
 

@@ -78,9 +78,9 @@ internal sealed class JudgedRun
             yield return log.SeriesOf($"{Metric.Descriptors}.{kind}", MetricNature.Count, reading => reading.Settled.DescriptorsByKind?.GetValueOrDefault(kind) ?? double.NaN);
         }
 
-        foreach (string name in log.Readings.SelectMany(reading => reading.Settled.ThreadsByName?.Keys ?? []).Distinct().Order(StringComparer.Ordinal))
+        foreach (string name in log.Readings.SelectMany(reading => reading.ThreadsByPattern?.Keys ?? []).Distinct().Order(StringComparer.Ordinal))
         {
-            yield return log.SeriesOf($"{Metric.Threads}.{name}", MetricNature.Count, reading => reading.Settled.ThreadsByName?.GetValueOrDefault(name) ?? double.NaN);
+            yield return log.SeriesOf($"{Metric.Threads}.{name}", MetricNature.Count, reading => reading.ThreadsByPattern?.GetValueOrDefault(name) ?? double.NaN);
         }
     }
 }

@@ -39,20 +39,25 @@ internal sealed class TargetReader : IDisposable
     /// <summary>The heap of the last reading; null before the first.</summary>
     public HeapView? Last { get; private set; }
 
-    /// <summary>Reads what needs no capture.</summary>
-    public ProcessReading ReadProcess() =>
-        ProcessReaders.Reader.Read(Pid, ProcessParts.Memory | ProcessParts.Descriptors | ProcessParts.Threads);
+    /// <summary>What is known of the sockets that are open now.</summary>
+    public IReadOnlyDictionary<long, SocketInfo> ReadSockets() => ProcessReaders.Reader.ReadSockets(Pid);
 
     /// <summary>Takes a settled reading.</summary>
     /// <exception cref="LimpetException">The process has gone, does not answer, or the system refused.</exception>
     public async Task<SettledReading> ReadAsync(CancellationToken cancellation)
     {
-        ProcessReading immediate = ReadProcess();
-        ProcessReading settled = await SettleAsync(immediate, cancellation);
+        ProcessReading immediate = ReadProcess(ProcessParts.Memory | ProcessParts.DescriptorTargets | ProcessParts.Threads);
+        await SettleAsync(immediate, cancellation);
+        ProcessReading settled = ReadProcess(ProcessParts.MemoryAreas | ProcessParts.DescriptorTargets | ProcessParts.Threads);
         HeapView view = Capture(cancellation);
         int waiting = view.Capture.Graph.Roots.Count(root => root.Kind == RootKind.FinalizerQueue);
-        return new SettledReading(immediate, settled, view.Census, view.Capture.CommittedHeap.Bytes, waiting, view.Capture.Timings.Stall);
+        return new SettledReading(immediate, settled, view.Census, view.Capture.CommittedHeap.Bytes, waiting, view.Capture.Timings.Stall)
+        {
+            NativeParts = SettledReading.NativePartsOf(settled.MemoryAreas ?? [], view.Capture.Graph.Addresses.Segments),
+        };
     }
+
+    private ProcessReading ReadProcess(ProcessParts parts) => ProcessReaders.Reader.Read(Pid, parts);
 
     /// <summary>Captures the heap as it is, without a collection before.</summary>
     public HeapView Capture(CancellationToken cancellation)
@@ -71,11 +76,11 @@ internal sealed class TargetReader : IDisposable
     }
 
     /// <summary>Collects until two readings agree: what the first collection found dead its finalizers give back after it, and the next one frees.</summary>
-    private async Task<ProcessReading> SettleAsync(ProcessReading before, CancellationToken cancellation)
+    private async Task SettleAsync(ProcessReading before, CancellationToken cancellation)
     {
         if (inducer is null)
         {
-            return before;
+            return;
         }
 
         ProcessReading last = before;
@@ -83,15 +88,13 @@ internal sealed class TargetReader : IDisposable
         {
             await inducer.InduceAsync(CollectionDeadline, cancellation);
             await Task.Delay(FinalizerPause, cancellation);
-            ProcessReading now = ReadProcess();
+            ProcessReading now = ReadProcess(ProcessParts.Descriptors | ProcessParts.Threads);
             if (collection >= 2 && now.DescriptorCount == last.DescriptorCount && now.ThreadCount == last.ThreadCount)
             {
-                return now;
+                return;
             }
 
             last = now;
         }
-
-        return last;
     }
 }

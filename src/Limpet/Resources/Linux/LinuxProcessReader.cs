@@ -39,13 +39,25 @@ internal sealed class LinuxProcessReader : IProcessReader
             Rss = new ByteSize(stat.RssPages * Environment.SystemPageSize),
             ThreadCount = stat.Threads,
         };
-        reading = parts.HasFlag(ProcessParts.Memory) ? WithMemory(reading) : reading;
+        reading = parts.HasFlag(ProcessParts.MemoryAreas) ? WithMemoryAreas(reading)
+            : parts.HasFlag(ProcessParts.Memory) ? WithMemory(reading)
+            : reading;
         reading = parts.HasFlag(ProcessParts.Descriptors) ? WithDescriptors(reading, parts.HasFlag(ProcessParts.DescriptorTargets)) : reading;
         reading = parts.HasFlag(ProcessParts.Threads) ? WithThreads(reading) : reading;
 
         // The id may have been given to another process between two of the reads above: then half of this is somebody else's.
         bool same = ProcStat.TryRead(pid, withName: false, out ProcStat after) == ReadStatus.Ok && after.StartTime == stat.StartTime;
         return same ? reading : new ProcessReading { Pid = pid, Ended = true, StartTime = stat.StartTime };
+    }
+
+    public IReadOnlyDictionary<long, SocketInfo> ReadSockets(int pid) => SocketTable.Read(pid);
+
+    private static ProcessReading WithMemoryAreas(ProcessReading reading)
+    {
+        ReadStatus status = MemoryMap.TryRead(reading.Pid, out MemoryMap? map);
+        return map is null
+            ? Refused(reading, "private memory", status)
+            : reading with { Rss = map.Rss, PrivateBytes = map.Private, Anonymous = map.Anonymous, Swap = map.Swap, MemoryAreas = map.Areas };
     }
 
     private static ProcessReading WithMemory(ProcessReading reading)

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Limpet.Cli.Hunting.Run;
+using Limpet.Heap.Growth;
+using Limpet.Heap.Holders;
+using Limpet.Heap.Paths;
+using Limpet.Results;
+using Limpet.Verdicts;
+
+namespace Limpet.Cli.Hunting.Findings;
+
+/// <summary>Makes findings of what grew and stopped. Told of the user's own types only: every runtime fills caches of its own.</summary>
+internal sealed class BoundedFindings(HuntEvidence evidence)
+{
+    private readonly LeakTraces traces = new(evidence);
+
+    public IEnumerable<Finding> Beside(ImmutableArray<GrowthGroup> growing)
+    {
+        var leaking = growing.SelectMany(group => group.Members).Select(member => member.Id).ToHashSet();
+        ImmutableArray<GrowthRoot> roots = GrowthRoots.Find(
+            evidence.Run.Growth,
+            series => evidence.Run.Paths.GetValueOrDefault(series.Id) is { Shape: GrowthShape.Bounded } && !leaking.Contains(series.Id));
+        foreach (GrowthRoot root in GrowthGroups.Of(roots, evidence.Heap?.Merged).Select(group => group.Lead))
+        {
+            Judgement? judgement = evidence.Run.Paths.GetValueOrDefault(root.Subject.Id) ?? evidence.Run.Paths.GetValueOrDefault(root.Tops[0].Id);
+            if (GrowthGroups.IsNamed(root) && judgement is not null)
+            {
+                yield return Of(root, judgement);
+            }
+        }
+    }
+
+    private Finding Of(GrowthRoot root, Judgement judgement)
+    {
+        ExplainedTrace? trace = traces.Of(root, judgement.Reason);
+        string bound = RetentionBounds.Describe(root, evidence.Run.Growth, evidence.Log.History.Rounds);
+        return new Finding
+        {
+            Kind = FindingKind.BoundedRetention,
+            Subject = root.SubjectName,
+            Signature = LeakTraces.Signature(trace, root),
+            Retained = new Amount(root.Subject.Counts[^1], root.Bytes[^1]),
+            Readings = new Readings(null, null, root.Subject.Counts[^1]),
+            SeenUpToOperations = judgement.SeenUpToOperations,
+            Confidence = bound.Length == 0 ? judgement.Reason : $"{judgement.Reason}; {bound}",
+            Holder = trace?.Trace,
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Limpet.Cli.Hunting.Run;
+using Limpet.Resources;
+using Limpet.Results;
+using Limpet.Text;
+
+namespace Limpet.Cli.Hunting.Findings;
+
+/// <summary>Descriptors that stay open until a finalizer closes them: there right after the operations, gone after the collections, round after round.</summary>
+internal sealed class DelayedFindings(HuntEvidence evidence)
+{
+    private const int FewestRounds = 3;
+    private const double FewestHeld = 5;
+    private const double FewestPerOperation = 0.1;
+
+    public IEnumerable<Finding> All()
+    {
+        var rounds = evidence.Log.History.Rounds.Zip(evidence.Log.Readings)
+            .Skip(evidence.Log.Baseline + 1)
+            .Where(entry => entry.First.Operations > 0)
+            .Select(entry => (entry.First.Operations, Held: (double)((entry.Second.Immediate.DescriptorCount - entry.Second.Settled.DescriptorCount) ?? 0)))
+            .ToArray();
+        if (rounds.Length < FewestRounds || evidence.Run.Counters.GetValueOrDefault(Metric.Descriptors) is { Grows: true }
+            || rounds.Count(round => round.Held >= Math.Max(FewestHeld, round.Operations * FewestPerOperation)) < Math.Max(FewestRounds, rounds.Length / 2))
+        {
+            yield break;
+        }
+
+        double perOperation = rounds.Sum(round => round.Held) / rounds.Sum(round => round.Operations);
+        ProcessReading immediate = evidence.Last.Immediate, settled = evidence.Last.Settled;
+        NamedCount? most = DescriptorGroups.Of(DescriptorGroups.Added(settled.Descriptors ?? [], immediate.Descriptors ?? []), evidence.Sockets).FirstOrDefault();
+        string subject = most is null ? "descriptor" : Escaping.Show(most.Name);
+        yield return new Finding
+        {
+            Kind = FindingKind.DelayedResource,
+            Subject = subject,
+            Signature = "delayed:" + Metric.Descriptors,
+            PerOperation = new Amount(Math.Round(perOperation, 4), null),
+            Retained = new Amount(settled.DescriptorCount, null),
+            Readings = new Readings(immediate.DescriptorCount, null, settled.DescriptorCount),
+            SeenUpToOperations = evidence.Log.History.Operations.Done,
+            Confidence = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{perOperation:0.00} descriptors per operation were open right after the operations and closed after the collections, in {rounds.Count(round => round.Held > 0)} of {rounds.Length} rounds: nothing disposes them, a finalizer does"),
+        };
+    }
+}

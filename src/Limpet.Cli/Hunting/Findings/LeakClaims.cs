@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Limpet.Cli.Hunting.Run;
+using Limpet.Heap.Growth;
+using Limpet.Resources;
+
+namespace Limpet.Cli.Hunting.Findings;
+
+/// <summary>What of each counter's growth each leak explains, and what is left as a leak of its own.</summary>
+internal sealed class LeakClaims
+{
+    private static readonly string[] Counted = [Metric.Threads, Metric.Descriptors, Metric.Timers, Metric.PendingAsync];
+
+    /// <summary>Share of native growth that loader heaps and code have where assemblies are loaded or made: most of it is their metadata.</summary>
+    private const double SmallestCode = 0.1;
+    private readonly Dictionary<string, CounterClaims> claims = [];
+
+    private LeakClaims()
+    {
+    }
+
+    public static LeakClaims Of(HuntEvidence evidence, ImmutableArray<GrowthGroup> groups)
+    {
+        var owners = new CounterOwners(evidence.Heap?.Merged);
+        var leaks = new LeakClaims();
+        foreach (string metric in Counted)
+        {
+            double growth = evidence.Run.Counters.GetValueOrDefault(metric) is { Grows: true } ? evidence.GrowthOf(metric) : 0;
+            leaks.claims[metric] = CounterClaims.Divide(growth, [.. groups.Select(group => owners.OwnedBy(group, metric, evidence.From))]);
+        }
+
+        leaks.claims[Metric.NativeBytes] = leaks.Native(evidence, groups, owners);
+        return leaks;
+    }
+
+    /// <summary>Growth of a counter that a leak explains; 0 when it explains none.</summary>
+    public double ShareOf(int group, string metric) => claims[metric].Shares[group];
+
+    /// <summary>Growth of a counter that no leak explains.</summary>
+    public double Rest(string metric) => claims[metric].Rest;
+
+    private CounterClaims Native(HuntEvidence evidence, ImmutableArray<GrowthGroup> groups, CounterOwners owners)
+    {
+        double growth = evidence.Run.Counters.GetValueOrDefault(Metric.NativeBytes) is { Grows: true } ? evidence.GrowthOf(Metric.NativeBytes) : 0;
+        bool isCode = evidence.NativeGrowthOf(MemoryAreaKind.CodeAndTypes) >= SmallestCode * growth;
+        double threads = claims[Metric.Threads].Rest * NativeClaims.PerThread;
+        ImmutableArray<double> most =
+        [
+            .. groups.Select((group, place) => owners.OwnsMemory(group, evidence.From) || (isCode && MakesCode(group))
+                ? double.PositiveInfinity
+                : (ShareOf(place, Metric.Threads) * NativeClaims.PerThread)
+                    + (Counted.Skip(1).Sum(metric => ShareOf(place, metric)) * NativeClaims.PerResource)
+                    + (group.BytesGrowthFrom(evidence.From) * NativeClaims.PerManagedByte)),
+            threads,
+        ];
+        int explains = NativeClaims.Explain(growth, most);
+        return new CounterClaims([.. groups.Select((_, place) => place == explains ? growth : 0)], explains < 0 ? growth : 0);
+    }
+
+    /// <summary>Whether a leak holds code that was made or loaded while the program ran.</summary>
+    public static bool MakesCode(GrowthGroup group) => group.Members.Any(member =>
+        member.Path.Type.StartsWith("System.Reflection.", StringComparison.Ordinal)
+        || member.Path.Type.StartsWith("System.Runtime.Loader.", StringComparison.Ordinal)
+        || member.Path.Type is "System.RuntimeType" or "System.Runtime.CompilerServices.RuntimeTypeHandle");
+}

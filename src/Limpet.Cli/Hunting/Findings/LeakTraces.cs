@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Limpet.Heap;
+using Limpet.Heap.Growth;
+using Limpet.Heap.Paths;
+using Limpet.Results;
+
+namespace Limpet.Cli.Hunting.Findings;
+
+/// <summary>Retention traces of what was found, from the last capture.</summary>
+internal sealed class LeakTraces(HuntEvidence evidence)
+{
+    /// <summary>The trace of one object of a growth root's subject; null when the last capture has none.</summary>
+    public ExplainedTrace? Of(GrowthRoot root, string reason)
+    {
+        if (evidence.Heap is not { } heap || !heap.Merged.Paths.TryFind(root.Subject.Id, out int path))
+        {
+            return null;
+        }
+
+        NodeIndex node = heap.Merged.RepresentativeOf(path);
+        var judge = new GrowthJudge(evidence.Run.Growth, root, reason);
+        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, judge.Of);
+    }
+
+    /// <summary>The way to most objects of a type whose ways change from round to round, as when a timer and a thread take turns holding the same operation.</summary>
+    public ExplainedTrace? OfMost(string type, string reason)
+    {
+        if (evidence.Heap is not { } heap)
+        {
+            return null;
+        }
+
+        ImmutableArray<PathNode> paths = heap.Merged.Paths.Nodes;
+        int most = Enumerable.Range(0, paths.Length).Where(path => paths[path].Type == type).DefaultIfEmpty(-1).MaxBy(path => path < 0 ? 0 : paths[path].Count);
+        NodeIndex node = most < 0 ? NodeIndex.None : heap.Merged.RepresentativeOf(most);
+        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, step => step.Id == paths[most].Id
+            ? new TraceStatus(LeakingStatus.Yes, reason)
+            : new TraceStatus(LeakingStatus.Unknown, "the way here changes from round to round"));
+    }
+
+    /// <summary>What would go if the tops of some growth roots went; null without a capture.</summary>
+    public RetainedSize? RetainedBy(IEnumerable<GrowthRoot> roots)
+    {
+        if (evidence.Heap is not { } heap)
+        {
+            return null;
+        }
+
+        var paths = new HashSet<int>();
+        foreach (PathSeries top in roots.SelectMany(root => root.Tops))
+        {
+            if (heap.Merged.Paths.TryFind(top.Id, out int path))
+            {
+                paths.Add(path);
+            }
+        }
+
+        var owners = new NodeSet(heap.Merged.Graph.NodeCount);
+        for (int node = 0; node < heap.Merged.Graph.NodeCount; node++)
+        {
+            if (paths.Contains(heap.Merged.PathOf(new NodeIndex(node))))
+            {
+                owners.Add(new NodeIndex(node));
+            }
+        }
+
+        return Reachability.From(heap.Merged.Graph, CancellationToken.None).RetainedBy(owners, CancellationToken.None);
+    }
+
+    /// <summary>The trace's stable id; where there is no trace, that of the path.</summary>
+    public static string Signature(ExplainedTrace? trace, GrowthRoot root) =>
+        trace?.Signature ?? "path:" + root.Subject.Id.ToString("x16", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Limpet.Heap;
+using Limpet.Heap.Growth;
+using Limpet.Heap.Paths;
+using Limpet.Verdicts;
+
+namespace Limpet.Cli.Hunting.Findings;
+
+/// <summary>What bounds something that stopped growing, as far as structure and rounds show it: a fixed capacity, a time to live, a due time.</summary>
+internal static class RetentionBounds
+{
+    private const int ArrayHeader = 24;
+    private const int ReferenceSize = 8;
+
+    /// <summary>An idle round in which this share goes shows that time takes it away.</summary>
+    private const double SmallestFall = 0.05;
+
+    /// <summary>Rounds at the end with the same count that show a capacity.</summary>
+    private const int SteadyRounds = 3;
+
+    /// <returns>A few words, such as <c>a fixed array of 128 places holds it</c>; empty when nothing shows what bounds it.</returns>
+    public static string Describe(GrowthRoot root, PathGrowth growth, ImmutableArray<Round> rounds)
+    {
+        ImmutableArray<double> counts = root.Tops[0].Counts;
+        if (FallsWhenIdle(counts, rounds))
+        {
+            return growth.StepsTo(root.Subject.Id).Any(step => step.Type.StartsWith("System.Threading.Timer", StringComparison.Ordinal) || step.Type.Contains("+DelayPromise", StringComparison.Ordinal))
+                ? "it goes when its timer is due"
+                : "it goes with time, driven or not: a time to live bounds it";
+        }
+
+        if (FixedPlaces(root, growth) is { } places)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"a fixed array of {places:#,0} places holds it");
+        }
+
+        int driven = Enumerable.Range(0, counts.Length).Count(round => round >= counts.Length - SteadyRounds - 1 && rounds[round].Operations > 0);
+        bool steady = counts.Length > SteadyRounds && driven >= SteadyRounds && counts[^(SteadyRounds + 1)..].All(count => count == counts[^1]);
+        return steady ? string.Create(CultureInfo.InvariantCulture, $"it stays at exactly {counts[^1]:#,0}: a capacity bounds it") : "";
+    }
+
+    private static bool FallsWhenIdle(ImmutableArray<double> counts, ImmutableArray<Round> rounds) => Enumerable.Range(1, counts.Length - 1)
+        .Any(round => rounds[round].Kind == RoundKind.Idle && counts[round - 1] - counts[round] > SmallestFall * counts[round - 1]);
+
+    /// <summary>Places of the array that holds the tops, when it had the same size in every round and is full or nearly so.</summary>
+    private static double? FixedPlaces(GrowthRoot root, PathGrowth growth)
+    {
+        ImmutableArray<PathNode> steps = growth.StepsTo(root.Tops[0].Id);
+        if (steps.Length < 2 || root.Tops[0].Path.Label.Kind != "ArrayElement" || steps[^2] is not { Count: 1 } holder
+            || (holder.Traits & TypeTraits.Array) == 0 || growth.Find(holder.Id) is not null)
+        {
+            return null;
+        }
+
+        double places = Math.Floor((holder.Bytes - ArrayHeader) / (double)ReferenceSize);
+        return root.Tops[0].Counts[^1] <= places && root.Tops[0].Counts[^1] >= 0.9 * places ? places : null;
+    }
+}

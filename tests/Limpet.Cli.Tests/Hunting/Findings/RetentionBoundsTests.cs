@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Limpet.Cli.Hunting.Findings;
+using Limpet.Heap;
+using Limpet.Heap.Growth;
+using Limpet.Heap.Paths;
+using Limpet.Heap.Tests;
+using TestHeap = Limpet.Heap.Tests.Heap;
+using Limpet.Verdicts;
+
+namespace Limpet.Cli.Tests.Hunting.Findings;
+
+public sealed class RetentionBoundsTests
+{
+    [Fact]
+    public void Describe_AFixedArrayThatIsFull_IsItsPlaces() => Assert.Equal(
+        "a fixed array of 128 places holds it",
+        Describe("BBBBB", [40, 80, 128, 128, 128], (h, count) => h.Static("Shop.Ring.last").To(Array(h, count, 24 + (128 * 8)))));
+
+    [Fact]
+    public void Describe_AnArrayThatGrew_IsNoCapacityOfIts() => Assert.Equal(
+        "it stays at exactly 128: a capacity bounds it",
+        Describe("BBBBBB", [40, 80, 128, 128, 128, 128], (h, count) => h.Static("Shop.Cache.all").To(Array(h, count, 24 + (count * 8)))));
+
+    [Fact]
+    public void Describe_ACountThatStillMoves_SaysNothing() => Assert.Equal(
+        "",
+        Describe("BBBBBB", [40, 80, 128, 127, 129, 128], (h, count) => h.Static("Shop.Cache.all").To(Array(h, count, 24 + (count * 8)))));
+
+    [Fact]
+    public void Describe_WhatGoesWhileNothingIsDriven_HasATimeToLive() => Assert.Equal(
+        "it goes with time, driven or not: a time to live bounds it",
+        Describe("BBIBIB", [100, 150, 60, 150, 60, 150], (h, count) => h.Static("Shop.Cache.all").To(Array(h, count, 24 + (200 * 8)))));
+
+    [Fact]
+    public void Describe_WhatATimerHoldsAndGoes_HasADueTime() => Assert.Equal(
+        "it goes when its timer is due",
+        Describe("BBIBIB", [100, 150, 60, 150, 60, 150], (h, count) => h.Static("System.Threading.TimerQueue.Instances").To(h.Array(
+            "System.Threading.TimerQueueTimer[]",
+            [.. Enumerable.Range(0, count).Select(_ => h.Object("System.Threading.TimerQueueTimer", ("state", h.Object("Shop.Session"))))]))));
+
+    private static HeapObject Array(TestHeap h, int count, long size) =>
+        h.Array("Shop.Session[]", [.. Enumerable.Range(0, count).Select(_ => h.Object("Shop.Session"))]).Sized(size);
+
+    private static string Describe(string kinds, int[] counts, Action<TestHeap, int> describe)
+    {
+        PathGrowth growth = PathGrowth.Of([.. counts.Select(count =>
+        {
+            using HeapGraph graph = TestHeap.Of(h => describe(h, count));
+            return HeapCensus.Take(graph, TestContext.Current.CancellationToken);
+        })]);
+        ImmutableArray<Round> rounds =
+        [
+            .. kinds.Select((kind, index) => new Round(
+                kind == 'I' ? RoundKind.Idle : RoundKind.Base, kind == 'I' ? 0 : 50, 0, TimeSpan.FromSeconds(index + 1), TimeSpan.FromSeconds(1))),
+        ];
+        return RetentionBounds.Describe(GrowthRoots.Find(growth, series => series.CountGrowth > 0)[0], growth, rounds);
+    }
+}

@@ -1,0 +1,31 @@
+using Limpet.Cli.Hunting.Findings;
+using Limpet.Results;
+
+namespace Limpet.Cli.Tests.Hunting.Findings;
+
+public sealed class ThreadStartsTests
+{
+    [Fact]
+    public void Of_Stacks_AreByTheMethodThatTheThreadWasStartedWith() => Assert.Equal(
+        ["Poller.Run 5", "Program.Main 1", "WorkerThread.WorkerThreadStart 1"],
+        ThreadStarts.Of(
+        [
+            Stack(3, "Monitor.Wait", "Poller.Wait", "Poller.Run", "StartHelper.Run", "Thread.StartCallback"),
+            Stack(2, "Socket.Receive", "Poller.Run", "ExecutionContext.RunInternal", "StartHelper.Run", "Thread.StartCallback"),
+            Stack(1, "Console.ReadLine", "Program.Main"),
+            Stack(1, "WaitHandle.WaitOne", "WorkerThread.WorkerThreadStart", "Thread.StartCallback"),
+            Stack(4),
+        ]).Select(start => $"{start.Method} {start.Count}"));
+
+    [Fact]
+    public void Of_Stacks_KeepsTheMostFrequentFirst() => Assert.Equal(
+        [3, 2],
+        ThreadStarts.Of([Stack(2, "Poller.Send", "Poller.Run"), Stack(3, "Poller.Wait", "Poller.Run")])[0].Stacks.Select(stack => stack.Count));
+
+    [Fact]
+    public void Of_AThreadWithoutAMethodOfTheUsers_HasTheOutermost() => Assert.Equal(
+        "Thread.StartCallback",
+        Assert.Single(ThreadStarts.Of([Stack(1, "Thread.Sleep", "Thread.StartCallback")])).Method);
+
+    private static ThreadStackGroup Stack(int count, params string[] frames) => new(count, [.. Enumerable.Range(1, count)], null, [.. frames]);
+}

@@ -1,0 +1,293 @@
+namespace Limpet.Heap.Tests.Growth;
+
+/// <summary>What is one leak that shows in several places, and what is two.</summary>
+public sealed class GrowthGroupsTests
+{
+    private const string Thread = "System.Threading.Thread";
+
+    [Fact]
+    public void Of_ThreadObjectsAndWhatTheirStacksHold_IsOne() => AssertGroups(
+        "Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
+        (h, operations) => Threads(h, operations, "Poller.Run", "Shop.Poll"));
+
+    [Fact]
+    public void Of_SeveralLocalsOfOneThread_IsOne() => AssertGroups(
+        "Shop.Poll of stack of Poller.Run + Shop.Batch of stack of Poller.Send + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
+        (h, operations) =>
+        {
+            Threads(h, operations, "Poller.Run", "Shop.Poll", 40);
+            Stacks(h, operations, "Poller.Send", "Shop.Batch", 1);
+        });
+
+    [Fact]
+    public void Of_ThreeObjectsOnEachStack_IsOne() => AssertGroups(
+        "Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
+        (h, operations) =>
+        {
+            Threads(h, operations, "Poller.Run", "Shop.Poll");
+            Stacks(h, operations, "Poller.Run", "Shop.Poll", 1);
+            Stacks(h, operations, "Poller.Run", "Shop.Poll", 1);
+        });
+
+    [Fact]
+    public void Of_WorkersOfAUsersListAndTheirStacks_IsTheList() => AssertGroups(
+        "Shop.Worker of static field Shop.Pool.workers + Shop.Poll of stack of Worker.Run on 40 stacks",
+        (h, operations) =>
+        {
+            List(h, "Shop.Pool.workers", operations, _ => h.Object("Shop.Worker", ("thread", h.Object(Thread))));
+            Stacks(h, operations, "Worker.Run", "Shop.Poll", 1);
+        });
+
+    [Fact]
+    public void Of_ThreadsOfTwoMethods_AreTwo() => AssertGroups(
+        """
+        Shop.Mail of stack of Mailer.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks
+        Shop.Poll of stack of Poller.Run on 40 stacks
+        """,
+        (h, operations) =>
+        {
+            Threads(h, operations, "Mailer.Run", "Shop.Mail", 64);
+            for (int thread = 1000; thread < 1000 + operations; thread++)
+            {
+                h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object(Thread));
+                h.Stack("Poller.Run", thread).To(h.Object("Shop.Poll"));
+            }
+        });
+
+    [Fact]
+    public void Of_ThreadsAndAListThatGrowsAlike_AreTwo() => AssertGroups(
+        """
+        Shop.Order of static field Shop.Cache.orders
+        Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks
+        """,
+        (h, operations) =>
+        {
+            Threads(h, operations, "Poller.Run", "Shop.Poll");
+            List(h, "Shop.Cache.orders", operations, _ => h.Object("Shop.Order"));
+        });
+
+    [Fact]
+    public void Of_ThreadsAndAListOnOneStack_AreTwo() => AssertGroups(
+        """
+        Shop.Order of stack of Program.Main
+        System.Threading.Thread of strong handle strong GC handle
+        """,
+        (h, operations) =>
+        {
+            for (int operation = 0; operation < operations; operation++)
+            {
+                h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object(Thread));
+            }
+
+            h.Stack("Program.Main", 1).To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]));
+        });
+
+    [Fact]
+    public void Of_ATableOfTheRuntimesThatRefersToThem_IsOne() => AssertGroups(
+        "Shop.Feed of static field Shop.Feeds.all + System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts",
+        (h, operations) => Registered(h, operations, new HeapObject[operations]));
+
+    [Fact]
+    public void Of_ATableOfTheRuntimesThatTheyReferTo_IsOne() => AssertGroups(
+        "Shop.Feed of static field Shop.Feeds.all + System.Threading.TimerQueueTimer of static field System.Threading.TimerQueue.timers",
+        (h, operations) =>
+        {
+            HeapObject[] timers = [.. Enumerable.Range(0, operations).Select(_ => h.Object("System.Threading.TimerQueueTimer"))];
+            h.Static("System.Threading.TimerQueue.timers").To(h.Array("System.Threading.TimerQueueTimer[]", timers));
+            List(h, "Shop.Feeds.all", operations, index => h.Object("Shop.Feed", ("inner", h.Object("System.Threading.Holder", ("timer", timers[index])))));
+        });
+
+    [Fact]
+    public void Of_HandlersOfObjectsInAList_IsOne() => AssertGroups(
+        "Shop.View of static field Shop.Views.open + System.EventHandler of static field Shop.Bus.Changed",
+        (h, operations) =>
+        {
+            HeapObject[] views = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.View"))];
+            h.Static("Shop.Views.open").To(h.Array("Shop.View[]", views));
+            h.Static("Shop.Bus.Changed").To(h.Multicast("System.EventHandler", [.. views.Select(view => h.Delegate("System.EventHandler", view))]));
+        });
+
+    [Fact]
+    public void Of_AGraphThatLeaksAsAWhole_IsItsTop() => AssertGroups(
+        "Shop.Order of static field Shop.Cache.orders",
+        (h, operations) => List(h, "Shop.Cache.orders", operations, _ => h.Object(
+            "Shop.Order",
+            ("customer", h.Object("Shop.Customer", ("address", h.Object("Shop.Address", ("street", h.Object("System.String")))))),
+            ("lines", h.Array("Shop.Line[]", h.Object("Shop.Line"), h.Object("Shop.Line"))))));
+
+    [Fact]
+    public void Of_TwoListsAlike_AreTwo() => AssertGroups(
+        """
+        Shop.Line of static field Shop.Audit.lines
+        Shop.Order of static field Shop.Cache.orders
+        """,
+        (h, operations) =>
+        {
+            List(h, "Shop.Audit.lines", operations, _ => h.Object("Shop.Line"));
+            List(h, "Shop.Cache.orders", operations, _ => h.Object("Shop.Order"));
+        });
+
+    [Fact]
+    public void Of_TwoListsOfTheUsersWhoseObjectsReferToEachOther_AreTwo() => AssertGroups(
+        """
+        Shop.Line of static field Shop.Audit.lines
+        Shop.Order of static field Shop.Cache.orders
+        """,
+        (h, operations) =>
+        {
+            HeapObject[] orders = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))];
+            h.Static("Shop.Cache.orders").To(h.Array("Shop.Order[]", orders));
+            List(h, "Shop.Audit.lines", operations, index => h.Object("Shop.Line", ("order", orders[index])));
+        });
+
+    [Fact]
+    public void Of_ATableOfTheRuntimesThatRefersToOneSharedObject_AreTwo() => AssertGroups(
+        """
+        Shop.Feed of static field Shop.Feeds.all
+        System.Threading.TimerQueueTimer of static field System.Threading.TimerQueue.timers
+        """,
+        (h, operations) =>
+        {
+            HeapObject[] feeds = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Feed"))];
+            h.Static("Shop.Feeds.all").To(h.Array("Shop.Feed[]", feeds));
+            h.Static("System.Threading.TimerQueue.timers").To(h.Array(
+                "System.Threading.TimerQueueTimer[]",
+                [.. Enumerable.Range(0, operations).Select(_ => h.Object("System.Threading.TimerQueueTimer", ("state", feeds[0])))]));
+        });
+
+    [Fact]
+    public void Of_ATableOfTheRuntimesThatGrowsBesides_AreTwo() => AssertGroups(
+        """
+        Shop.Feed of static field Shop.Feeds.all
+        System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts
+        """,
+        (h, operations) => Registered(h, operations, new HeapObject[operations / 4]));
+
+    [Fact]
+    public void Of_TextsOfTheFrameworkAlike_AreTwo() => AssertGroups(
+        """
+        Shop.Order of static field Shop.Cache.orders
+        string of static field Shop.Cache.names
+        """,
+        (h, operations) =>
+        {
+            List(h, "Shop.Cache.orders", operations, _ => h.Object("Shop.Order"));
+            List(h, "Shop.Cache.names", operations, _ => h.Object("System.String"));
+        });
+
+    [Fact]
+    public void Of_OneTableThatSharesItselfBetweenTwoLists_StaysWithTheLarger() => AssertGroups(
+        """
+        Shop.Feed of static field Shop.Feeds.all + System.Threading.TimerQueueTimer of static field System.Threading.TimerQueue.timers
+        Shop.Mail of static field Shop.Mails.all
+        """,
+        (h, operations) =>
+        {
+            HeapObject[] feeds = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Feed").Sized(64))];
+            HeapObject[] mails = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Mail"))];
+            h.Static("Shop.Feeds.all").To(h.Array("Shop.Feed[]", feeds));
+            h.Static("Shop.Mails.all").To(h.Array("Shop.Mail[]", mails));
+            h.Static("System.Threading.TimerQueue.timers").To(h.Array(
+                "System.Threading.TimerQueueTimer[]",
+                [.. feeds.Concat(mails).Select(state => h.Object("System.Threading.TimerQueueTimer", ("state", state)))]));
+        });
+
+    [Fact]
+    public void Of_AListReachedFromBothEnds_IsOneOfAll() => AssertGroups(
+        "Shop.Call of field Shop.Queue.head + Shop.Call of field Shop.Queue.tail times 2",
+        (h, operations) => h.Static("Shop.Office.queue").To(Queue(h, operations, isLinked: true)));
+
+    [Fact]
+    public void Of_TwoListsOfOneTypeInOneObject_AreTwo() => AssertGroups(
+        """
+        Shop.Call of field Shop.Queue.head
+        Shop.Call of field Shop.Queue.tail
+        """,
+        (h, operations) => h.Static("Shop.Office.queue").To(Queue(h, operations, isLinked: false)));
+
+    [Fact]
+    public void Of_WhatHangsTogetherThroughObjectsBetween_IsOne() => AssertGroups(
+        "Shop.Feed of static field Shop.Feeds.all + System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts",
+        (h, operations) => Between(h, operations, _ => h.Object("System.Net.Sockets.Socket")));
+
+    [Fact]
+    public void Of_WhatHangsTogetherThroughOneSharedObject_AreTwo() => AssertGroups(
+        """
+        Shop.Feed of static field Shop.Feeds.all
+        System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts
+        """,
+        (h, operations) =>
+        {
+            HeapObject shared = h.Object("System.Net.Sockets.Socket");
+            Between(h, operations, _ => shared);
+        });
+
+    private static void AssertGroups(string expected, Action<Heap, int> describe) => Assert.Equal(expected, Rounds.GroupsOf(describe));
+
+    private static void List(Heap h, string field, int count, Func<int, HeapObject> make) =>
+        h.Static(field).To(h.Array("Shop.Item[]", [.. Enumerable.Range(0, count).Select(make)]));
+
+    private static void Threads(Heap h, int count, string method, string type, long size = 24)
+    {
+        for (int thread = 1; thread <= count; thread++)
+        {
+            h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object(Thread));
+        }
+
+        Stacks(h, count, method, type, 1, size);
+    }
+
+    private static void Stacks(Heap h, int count, string method, string type, int firstThread, long size = 24)
+    {
+        for (int thread = firstThread; thread < firstThread + count; thread++)
+        {
+            h.Stack(method, thread).To(h.Object(type).Sized(size));
+        }
+    }
+
+    /// <summary>Objects in a list of the user's, and a table of the runtime's that refers to some of them.</summary>
+    private static void Registered(Heap h, int operations, HeapObject[] registered)
+    {
+        HeapObject[] feeds = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Feed"))];
+        h.Static("Shop.Feeds.all").To(h.Array("Shop.Feed[]", feeds));
+        h.Static("System.Net.Engine.contexts").To(h.Array(
+            "System.Net.Sockets.SocketContext[]",
+            [.. Enumerable.Range(0, operations).Select(index => index < registered.Length
+                ? h.Object("System.Net.Sockets.SocketContext", ("owner", feeds[index]))
+                : h.Object("System.Net.Sockets.SocketContext"))]));
+    }
+
+    /// <summary>Objects of the user's and of the runtime's that refer to each other through an object which a handle holds.</summary>
+    private static void Between(Heap h, int operations, Func<int, HeapObject> make)
+    {
+        HeapObject[] contexts = [.. Enumerable.Range(0, operations).Select(_ => h.Object("System.Net.Sockets.SocketContext"))];
+        HeapObject[] sockets = [.. Enumerable.Range(0, operations).Select(make)];
+        for (int index = 0; index < operations; index++)
+        {
+            sockets[index].Set("handle", h.Object("System.Net.Sockets.Handle", ("context", contexts[index])));
+        }
+
+        List(h, "Shop.Feeds.all", operations, index => h.Object("Shop.Feed", ("socket", sockets[index])));
+        h.Static("System.Net.Engine.contexts").To(h.Array("System.Net.Sockets.SocketContext[]", contexts));
+        foreach (HeapObject socket in sockets.Distinct())
+        {
+            // Held now here, now there: it belongs to no growth.
+            h.Static(operations % 20 == 0 ? "Shop.Program.even" : "Shop.Program.odd").To(socket);
+        }
+    }
+
+    private static HeapObject Queue(Heap h, int count, bool isLinked)
+    {
+        HeapObject[] nodes = [.. Enumerable.Range(0, count).Select(_ => h.Object("System.Node", ("call", h.Object("Shop.Call"))))];
+        for (int node = 1; node < count; node++)
+        {
+            if (isLinked || node != count / 2)
+            {
+                nodes[node - 1].Set("next", nodes[node]);
+                nodes[node].Set("previous", nodes[node - 1]);
+            }
+        }
+
+        return h.Object("Shop.Queue", ("head", nodes[0]), ("tail", nodes[^1]));
+    }
+}
