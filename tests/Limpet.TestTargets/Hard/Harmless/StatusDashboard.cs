@@ -10,15 +10,14 @@ namespace Limpet.TestTargets.Hard.Harmless;
 internal sealed class StatusDashboard : HarmlessTarget
 {
     private const int OperationsPerPlant = 15;
-    private const int OtherDescriptors = 6;
+    private const int OtherSockets = 4;
 
     private PlantStatus? _status;
-    private int _before;
 
     public override Truth Truth => Truth.Harmless(
         "The pool has as many connections as there were requests at once, 20 at most, and uses them again.", "framework", "Clean", "Bounded");
 
-    protected override double Cap => (2 * PlantGate.Plants) + OtherDescriptors;
+    protected override double Cap => (2 * PlantGate.Plants) + OtherSockets;
 
     protected override int CheckedOperations => 310;
 
@@ -31,9 +30,7 @@ internal sealed class StatusDashboard : HarmlessTarget
         return "";
     }
 
-    protected override void StartMeasuring() => _before = OwnProcess.Descriptors;
-
-    protected override double[] Measured() => [OwnProcess.Descriptors - _before];
+    protected override double[] Measured() => [OwnProcess.DescriptorsOf("socket:")];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number) =>
