@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace Limpet.TestTargets.Hard.Harmless;
 
@@ -22,9 +21,10 @@ internal sealed class AccessJournal : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        byte[] proof = RequestSeal.Of(number);
         for (int door = 0; door < Doors; door++)
         {
-            Subjects.Add(_journal.Open(number, door));
+            Subjects.Add(_journal.Open(number, door, [.. proof]));
         }
     }
 }
@@ -35,14 +35,11 @@ internal sealed class DoorJournal
 {
     public const int Lines = 1_000;
 
-    private const int ProofIterations = 1_500;
-
     private readonly DoorOpening?[] _ring = new DoorOpening?[Lines];
     private int _next;
 
-    public DoorOpening Open(int badge, int door)
+    public DoorOpening Open(int badge, int door, byte[] proof)
     {
-        byte[] proof = Rfc2898DeriveBytes.Pbkdf2(BitConverter.GetBytes(badge), BitConverter.GetBytes(door), ProofIterations, HashAlgorithmName.SHA256, 32);
         DoorOpening opening = new(badge, door, proof);
         _ring[_next++ % Lines] = opening;
         return opening;

@@ -23,8 +23,11 @@ internal sealed class CarrierBooking : HarmlessTarget
     protected override double Cap => BookingDesk.Carriers;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) =>
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
         _desk.BookAsync(number % Math.Min(1 + (number / OperationsPerCarrier), BookingDesk.Carriers), number).AsTask().GetAwaiter().GetResult();
+    }
 }
 
 internal sealed class CarrierBusyException(string message) : Exception(message);

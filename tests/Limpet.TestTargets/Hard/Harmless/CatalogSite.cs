@@ -52,6 +52,7 @@ internal sealed class CategoryPages
     public CategoryPage Next()
     {
         int visit = Interlocked.Increment(ref _visits);
+        RequestSeal.Of(visit);
         Interlocked.Increment(ref _visitors[visit % _visitors.Length]);
         return _pages.GetOrAdd(visit * 7 % Categories, static category =>
         {

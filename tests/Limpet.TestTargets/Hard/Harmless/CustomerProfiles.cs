@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Limpet.TestTargets.Hard.Harmless;
@@ -50,7 +49,6 @@ internal sealed class ProfileStore
     public const int Most = 500;
 
     private const int PhotoBytes = 2_000;
-    private const int TokenIterations = 4_000;
 
     private readonly ConcurrentDictionary<int, CustomerProfile> _profiles = new();
     private readonly int[] _ring = new int[Most];
@@ -92,7 +90,7 @@ internal sealed class ProfileStore
 
     private static CustomerProfile Load(int customer)
     {
-        byte[] photo = Rfc2898DeriveBytes.Pbkdf2(BitConverter.GetBytes(customer), "photo"u8, TokenIterations, HashAlgorithmName.SHA256, 32);
+        byte[] photo = RequestSeal.Of(customer);
         Array.Resize(ref photo, PhotoBytes);
         return new CustomerProfile(customer, photo, [$"calls about order {customer * 3}", "prefers mail"]);
     }

@@ -20,6 +20,7 @@ internal sealed class GazetteerSearch : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        RequestSeal.Of(number);
         if (number < FirstWithoutPostCode)
         {
             Subjects.Add(_search.ByPostCode(10_000 + number));

@@ -21,7 +21,11 @@ internal sealed class InvoicePrinting : HarmlessTarget
     protected override double Cap => InvoicePrinter.MostPages;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) => _printer.Print(number, Math.Min(1 + (number / 3), InvoicePrinter.MostPages), Subjects.Add);
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
+        _printer.Print(number, Math.Min(1 + (number / 3), InvoicePrinter.MostPages), Subjects.Add);
+    }
 }
 
 internal sealed class InvoicePrinter

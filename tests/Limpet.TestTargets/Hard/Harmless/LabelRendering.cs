@@ -25,7 +25,11 @@ internal sealed class LabelRendering : HarmlessTarget
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) => Subjects.Add(_printers!.Render(number));
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
+        Subjects.Add(_printers!.Render(number));
+    }
 }
 
 internal sealed class GlyphSheet(int font)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace Limpet.TestTargets.Hard.Harmless;
 
@@ -32,7 +31,6 @@ internal sealed class GeneralLedger
     public const int EntriesPerJournal = 100;
 
     private const int Months = 12;
-    private const int SignatureIterations = 6_000;
 
     private readonly decimal[] _sums = new decimal[Months];
     private List<LedgerEntry> _journal = [];
@@ -44,8 +42,7 @@ internal sealed class GeneralLedger
         [
             new("1200 receivables", number), new("4400 revenue", -number * 0.84m), new("1776 tax", -number * 0.16m), new("0000 rounding", 0),
         ];
-        byte[] signature = Rfc2898DeriveBytes.Pbkdf2(BitConverter.GetBytes(number), "ledger"u8, SignatureIterations, HashAlgorithmName.SHA256, 32);
-        LedgerEntry entry = new(number, lines, signature);
+        LedgerEntry entry = new(number, lines, RequestSeal.Of(number));
         _journal.Add(entry);
         if (_journal.Count == EntriesPerJournal)
         {

@@ -20,7 +20,11 @@ internal sealed class MailTriage : HarmlessTarget
     protected override int CheckedOperations => 400;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) => Subjects.Add(_finder.TopicOf(number));
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
+        Subjects.Add(_finder.TopicOf(number));
+    }
 }
 
 internal sealed class TopicFinder

@@ -16,7 +16,11 @@ internal sealed class MonthlyStatements : HarmlessTarget
     protected override double Cap => StatementComposer.Capacity;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) => _composer.Compose(number);
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
+        _composer.Compose(number);
+    }
 
     protected override double[] Measured() => [_composer.Held];
 }

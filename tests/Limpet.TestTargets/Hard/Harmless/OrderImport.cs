@@ -24,6 +24,7 @@ internal sealed class OrderImport : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        RequestSeal.Of(number);
         int kinds = Math.Min(1 + (number / OperationsPerKind), PartnerMessages.Kinds);
         Subjects.Add(_reader.Read(PartnerMessages.Create(kinds - 1, number)));
         Subjects.Add(_reader.Read(PartnerMessages.Create(number % kinds, number)));

@@ -19,6 +19,7 @@ internal sealed class ParcelSorting : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        RequestSeal.Of(number);
         Subjects.Add(_line.Arrive(2 * number));
         Subjects.Add(_line.Arrive((2 * number) + 1));
         _line.Sort();

@@ -24,6 +24,7 @@ internal sealed class PortalExport : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        RequestSeal.Of(number);
         int kinds = Math.Min(1 + (number / OperationsPerKind), PartnerMessages.Kinds);
         Subjects.Add(_writer.Write(PartnerMessages.Create(kinds - 1, number)));
         Subjects.Add(_writer.Write(PartnerMessages.Create(number % kinds, number)));

@@ -24,6 +24,7 @@ internal sealed class PriceFormulas : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        RequestSeal.Of(number);
         int known = Math.Min(1 + (number / OperationsPerFormula), FormulaBook.Formulas);
         Subjects.Add(_book.Price(known - 1, number));
         Subjects.Add(_book.Price(number % known, number));

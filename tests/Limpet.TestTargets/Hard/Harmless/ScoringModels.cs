@@ -16,7 +16,11 @@ internal sealed class ScoringModels : HarmlessTarget
     protected override double Cap => ScoringDesk.Models;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) => Subjects.Add(_desk.Score(number));
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
+        Subjects.Add(_desk.Score(number));
+    }
 }
 
 internal interface ITrait

@@ -37,6 +37,7 @@ internal sealed class SettlementLinks : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        RequestSeal.Of(number);
         SettlementRound round = new(Math.Min(1 + (number / OperationsPerBank), Banks));
         round.AskAll();
     }

@@ -35,6 +35,7 @@ internal sealed class ShopLog : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        RequestSeal.Of(number);
         using (LogContext.PushProperty("Order", number))
         {
             for (int line = 0; line < Lines; line++)

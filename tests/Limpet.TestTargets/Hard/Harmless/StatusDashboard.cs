@@ -33,8 +33,11 @@ internal sealed class StatusDashboard : HarmlessTarget
     protected override double[] Measured() => [OwnProcess.DescriptorsOf("socket:")];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) =>
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
         _status!.PollAsync(Math.Min(1 + (number / OperationsPerPlant), PlantGate.Plants)).GetAwaiter().GetResult();
+    }
 }
 
 internal sealed class PlantStatus(Uri site, PlantGate gate)

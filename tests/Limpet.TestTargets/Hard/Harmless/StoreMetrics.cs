@@ -29,7 +29,11 @@ internal sealed class StoreMetrics : HarmlessTarget
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) => _meter.Sold(number);
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
+        _meter.Sold(number);
+    }
 
     protected override double[] Measured()
     {

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Limpet.TestTargets.Hard.Harmless;
 
@@ -19,7 +17,7 @@ internal sealed class TariffDesk : HarmlessTarget
     protected override double Cap => TariffBook.Most;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) => Subjects.Add(_book.For(string.Create(CultureInfo.InvariantCulture, $"LANE-{number:00000}")));
+    public override void Operate(int number) => Subjects.Add(_book.For(string.Create(CultureInfo.InvariantCulture, $"LANE-{number:00000}"), number));
 }
 
 internal sealed record Tariff(string Lane, decimal PerKilogram, byte[] Seal);
@@ -29,12 +27,10 @@ internal sealed class TariffBook(int capacity)
 {
     public const int Most = 300;
 
-    private const int SealIterations = 8_000;
-
     private readonly Dictionary<string, LinkedListNode<Tariff>> _byLane = [];
     private readonly LinkedList<Tariff> _byUse = new();
 
-    public Tariff For(string lane)
+    public Tariff For(string lane, int request)
     {
         if (_byLane.TryGetValue(lane, out LinkedListNode<Tariff>? known))
         {
@@ -49,14 +45,9 @@ internal sealed class TariffBook(int capacity)
             _byUse.RemoveLast();
         }
 
-        Tariff tariff = Price(lane);
+        byte[] seal = RequestSeal.Of(request);
+        Tariff tariff = new(lane, 2 + (seal[0] / 100m), seal);
         _byLane.Add(lane, _byUse.AddFirst(tariff));
         return tariff;
-    }
-
-    private static Tariff Price(string lane)
-    {
-        byte[] seal = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(lane), "tariffs of this year"u8, SealIterations, HashAlgorithmName.SHA256, 32);
-        return new Tariff(lane, 2 + (seal[0] / 100m), seal);
     }
 }

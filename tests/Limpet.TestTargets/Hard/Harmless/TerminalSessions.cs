@@ -23,6 +23,7 @@ internal sealed class TerminalSessions : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
+        RequestSeal.Of(number);
         TerminalSession[] rented = [.. Enumerable.Range(0, Math.Min(1 + (number / OperationsPerClerk), SessionPool.Most)).Select(_ => _pool.Rent())];
         foreach (TerminalSession session in rented)
         {
