@@ -10,7 +10,7 @@ internal sealed class SettlementLinks : HarmlessTarget
 {
     private const int Banks = 32;
     private const int OperationsPerBank = 10;
-    private const int OtherThreads = 12;
+    private const int OtherThreads = 6;
 
     private int _before;
 
@@ -26,7 +26,7 @@ internal sealed class SettlementLinks : HarmlessTarget
     public override string Build()
     {
         ThreadPool.GetMinThreads(out int workers, out int ports);
-        ThreadPool.SetMinThreads(Math.Max(workers, Banks + OtherThreads), ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Banks), ports);
         return "";
     }
 
