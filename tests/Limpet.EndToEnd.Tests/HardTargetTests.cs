@@ -18,6 +18,16 @@ public sealed class HardTargetTests
         CliProcess.Execute(["dotnet", TargetProcess.DefaultDll, name, "--self-check"]).Expect(0);
 
     [Theory]
+    [InlineData(false)]
+    public void HardTargets_OfBothSides_AreManyAndRestOnPublicCode(bool harmless)
+    {
+        JsonElement[] side = [.. s_truths.Value.Where(truth => truth.GetProperty("harmless").GetBoolean() == harmless)];
+        Assert.True(side.Length >= 24, $"{side.Length} targets with harmless = {harmless}.");
+        int onPublicCode = side.Count(truth => truth.GetProperty("restsOn").GetString() != "own");
+        Assert.True(onPublicCode >= 10, $"{onPublicCode} of them rest on public code only.");
+    }
+
+    [Theory]
     [MemberData(nameof(Names), DisableDiscoveryEnumeration = true)]
     public void HardTarget_Truth_SaysWhatIsRight(string name)
     {

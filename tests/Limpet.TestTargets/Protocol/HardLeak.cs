@@ -33,5 +33,8 @@ internal abstract class HardLeak : HardTarget
 
     /// <summary>A subject that looks like the name of a type must be one, so that no declaration outlives a renaming.</summary>
     private static bool IsType(string subject) => !subject.Contains('.', StringComparison.Ordinal) || subject.Contains('<', StringComparison.Ordinal)
-        || AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetType(subject) is not null);
+        || AppDomain.CurrentDomain.GetAssemblies().Any(assembly => (assembly.GetType(subject) ?? assembly.GetType(Nested(subject))) is not null);
+
+    /// <summary>The name in the spelling of reflection, if its last part is a nested type.</summary>
+    private static string Nested(string subject) => subject.LastIndexOf('.') is var dot and > 0 ? $"{subject[..dot]}+{subject[(dot + 1)..]}" : subject;
 }

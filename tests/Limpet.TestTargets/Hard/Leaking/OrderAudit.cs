@@ -8,7 +8,8 @@ namespace Limpet.TestTargets.Hard.Leaking;
 /// singleton, and nobody takes the handler off again: 1 OrderTrail per operation.
 /// </summary>
 /// <remarks><code>
-/// root provider ─→ OrderLedger ─Accepted→ EventHandler ─_invocationList→ object[] ─→ EventHandler ─_target→ OrderTrail ─→ List&lt;string&gt;
+/// root provider ─→ OrderLedger ─Accepted→ EventHandler ─_invocationList→ object[] ─→ EventHandler ─_target→ OrderTrail
+///     ─→ List&lt;string&gt;
 /// </code></remarks>
 internal sealed class OrderAudit : HardLeak
 {
