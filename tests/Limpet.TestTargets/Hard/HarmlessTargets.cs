@@ -9,11 +9,11 @@ internal static class HarmlessTargets
     {
         // Caches that fill slowly and have a cap.
         ["route-quotes"] = () => new RouteQuotes(),
-        ["tariff-desk"] = () => new TariffDesk(),
+        ["lane-tariffs"] = () => new LaneTariffs(),
         ["customer-profiles"] = () => new CustomerProfiles(),
         ["access-journal"] = () => new AccessJournal(),
         ["catalog-site"] = () => new CatalogSite(),
-        ["parcel-sorting"] = () => new ParcelSorting(),
+        ["sorting-belts"] = () => new SortingBelts(),
         ["label-rendering"] = () => new LabelRendering(),
         ["tenant-warmup"] = () => new TenantWarmup(),
         ["gazetteer-search"] = () => new GazetteerSearch(),
@@ -53,7 +53,7 @@ internal static class HarmlessTargets
 
         // What is let go as it should be.
         ["stock-alerts"] = () => new StockAlerts(),
-        ["fare-board"] = () => new FareBoard(),
+        ["departure-fares"] = () => new DepartureFares(),
         ["product-views"] = () => new ProductViews(),
         ["checkout-scopes"] = () => new CheckoutScopes(),
         ["trading-screens"] = () => new TradingScreens(),

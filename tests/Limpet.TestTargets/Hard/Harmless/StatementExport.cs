@@ -8,12 +8,12 @@ namespace Limpet.TestTargets.Hard.Harmless;
 /// </summary>
 internal sealed class StatementExport : HarmlessTarget
 {
-    private readonly StatementArchive _archive = new();
+    private readonly RecentStatements _archive = new();
 
     public override Truth Truth => Truth.Harmless(
         "Blocks on the large object heap come and go in all sizes, and the last eight stay.", "own", "Clean");
 
-    protected override double Cap => StatementArchive.Kept;
+    protected override double Cap => RecentStatements.Kept;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number) => Subjects.Add(_archive.Export(number));
@@ -26,7 +26,7 @@ internal sealed class AccountStatement(int account, byte[] content)
     public byte[] Content { get; } = content;
 }
 
-internal sealed class StatementArchive
+internal sealed class RecentStatements
 {
     public const int Kept = 8;
 

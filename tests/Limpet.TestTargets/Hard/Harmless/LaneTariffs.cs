@@ -7,7 +7,7 @@ namespace Limpet.TestTargets.Hard.Harmless;
 /// A freight desk that prices a lane per operation and keeps the 300 tariffs that were used last. Every operation asks for a lane that
 /// was never asked for: the book grows 1 per operation until it is full, and then one goes for each that comes.
 /// </summary>
-internal sealed class TariffDesk : HarmlessTarget
+internal sealed class LaneTariffs : HarmlessTarget
 {
     private readonly TariffBook _book = new(TariffBook.Most);
 

@@ -7,7 +7,7 @@ namespace Limpet.TestTargets.Hard.Harmless;
 /// A sorting line: two parcels come with each operation, and the slower belt takes one. They pile up in a channel that holds 250 and, from
 /// then on, sends the oldest back by road.
 /// </summary>
-internal sealed class ParcelSorting : HarmlessTarget
+internal sealed class SortingBelts : HarmlessTarget
 {
     private readonly SortingLine _line = new();
 

@@ -6,7 +6,7 @@ namespace Limpet.TestTargets.Hard.Harmless;
 /// Shows fares on panels that nobody ever takes down: the channel knows them by weak references, and with every fare that it publishes
 /// it forgets those that are gone.
 /// </summary>
-internal sealed class FareBoard : HarmlessTarget
+internal sealed class DepartureFares : HarmlessTarget
 {
     private static readonly FareChannel s_channel = new();
 
