@@ -48,7 +48,7 @@ internal static class HarmlessTargets
         ["photo-thumbnails"] = () => new PhotoThumbnails(),
         ["statement-export"] = () => new StatementExport(),
         ["shipment-batches"] = () => new ShipmentBatches(),
-        ["ledger-posting"] = () => new LedgerPosting(),
+        ["journal-closing"] = () => new JournalClosing(),
         ["basket-totals"] = () => new BasketTotals(),
 
         // What is let go as it should be.

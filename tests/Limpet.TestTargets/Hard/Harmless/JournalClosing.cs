@@ -6,7 +6,7 @@ namespace Limpet.TestTargets.Hard.Harmless;
 /// Books an entry with four lines per operation into the open journal. With 100 entries a journal is closed: its lines become one sum,
 /// and a new one is opened.
 /// </summary>
-internal sealed class LedgerPosting : HarmlessTarget
+internal sealed class JournalClosing : HarmlessTarget
 {
     private readonly GeneralLedger _ledger = new();
 

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Limpet.Bench.Accuracy;
+
+/// <summary>All scores of a run as Markdown: the figures, a row for each target, and every miss.</summary>
+internal static class AccuracyReport
+{
+    private static readonly string[] Verdicts = ["Hang", "Leak", "NotRun", "Inconclusive", "Bounded", "Delayed", "Clean", "none"];
+
+    public static string Write(IReadOnlyList<HuntScore> scores, int times, bool busy)
+    {
+        StringBuilder text = new();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(busy ? "all of them busy" : "no other load of ours")}, .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; {scores.Select(score => score.Target.Name).Distinct().Count()} targets, {times} times each");
+        text.AppendLine();
+        Table(text, ["", .. Verdicts], [Confusion("leaking", scores, harmless: false), Confusion("harmless", scores, harmless: true)]);
+        text.AppendLine();
+
+        HuntScore[] leaking = [.. scores.Where(score => !score.Target.Harmless)];
+        Table(text, ["figure", "right", "of"],
+        [
+            Right("verdict", scores, score => score.Verdict),
+            Right("kind", leaking, score => score.Kind),
+            Right("type", leaking, score => score.Subject),
+            Right("holder", leaking, score => score.Holder),
+            Right("per operation, ±20 %", leaking, score => score.Rate),
+            Right("all of it", scores, score => score.IsRight),
+        ]);
+        text.AppendLine();
+        double[] seconds = [.. scores.Select(score => score.Outcome.Seconds)];
+        text.AppendLine(CultureInfo.InvariantCulture, $"Seconds of a hunt: median {Median(seconds):0.0}, longest {seconds.DefaultIfEmpty().Max():0.0}. Rounds: median {Median([.. scores.Select(score => (double)score.Outcome.Rounds)]):0}.");
+        text.AppendLine();
+
+        Table(text, ["target", "", "right", "verdicts", "rounds", "operations", "seconds, median", "longest"],
+        [
+            .. scores.GroupBy(score => score.Target.Name).Select(group => (string[])
+            [
+                group.Key,
+                group.First().Target.Harmless ? "harmless" : "leaks",
+                $"{group.Count(score => score.IsRight)}/{group.Count()}",
+                string.Join(", ", group.CountBy(score => score.Outcome.Verdict).Select(pair => group.Count() == 1 ? pair.Key : $"{pair.Key} {pair.Value}")),
+                Number(Median([.. group.Select(score => (double)score.Outcome.Rounds)]), "0"),
+                Number(Median([.. group.Select(score => (double)score.Outcome.Operations)]), "0"),
+                Number(Median([.. group.Select(score => score.Outcome.Seconds)]), "0.0"),
+                Number(group.Max(score => score.Outcome.Seconds), "0.0"),
+            ]),
+        ]);
+
+        if (scores.Any(score => !score.IsRight))
+        {
+            text.AppendLine().AppendLine("Misses:").AppendLine();
+            foreach (var miss in scores.SelectMany(score => score.Misses.Select(miss => (score.Target.Name, Miss: miss))).CountBy(miss => miss))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"- {miss.Key.Name}{(times > 1 ? $" ({miss.Value} ×)" : "")}: {miss.Key.Miss}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Confusion(string name, IEnumerable<HuntScore> scores, bool harmless) =>
+        [name, .. Verdicts.Select(verdict => Number(scores.Count(score => score.Target.Harmless == harmless && score.Outcome.Verdict == verdict), "0"))];
+
+    private static string[] Right(string figure, IReadOnlyCollection<HuntScore> scores, Func<HuntScore, bool> isRight) =>
+        [figure, Number(scores.Count(isRight), "0"), Number(scores.Count, "0")];
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values.Length == 0 ? 0 : values.Length % 2 == 1 ? values[values.Length / 2] : (values[(values.Length / 2) - 1] + values[values.Length / 2]) / 2;
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+
+    private static void Table(StringBuilder text, string[] head, string[][] rows)
+    {
+        int[] widths = [.. Enumerable.Range(0, head.Length).Select(column => rows.Append(head).Max(row => row[column].Length))];
+        void Line(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
+        Line(head.Select((cell, column) => cell.PadRight(widths[column])));
+        Line(widths.Select(width => new string('-', width)));
+        foreach (string[] row in rows)
+        {
+            Line(row.Select((cell, column) => cell.PadRight(widths[column])));
+        }
+    }
+}
