@@ -12,13 +12,13 @@ internal static class AccuracyReport
     public static string Write(IReadOnlyList<HuntScore> scores, int times, bool busy)
     {
         StringBuilder text = new();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(busy ? "all of them busy" : "no other load of ours")}, .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; {scores.Select(score => score.Target.Name).Distinct().Count()} targets, {times} times each");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(busy ? "all of them busy" : "no other load of ours")}, .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; targets: {scores.Select(score => score.Target.Name).Distinct().Count()}, runs of each: {times}");
         text.AppendLine();
-        Table(text, ["", .. Verdicts], [Confusion("leaking", scores, harmless: false), Confusion("harmless", scores, harmless: true)]);
+        text.Append(MarkdownTable.Write(["", .. Verdicts], [Confusion("leaking", scores, harmless: false), Confusion("harmless", scores, harmless: true)]));
         text.AppendLine();
 
         HuntScore[] leaking = [.. scores.Where(score => !score.Target.Harmless)];
-        Table(text, ["figure", "right", "of"],
+        text.Append(MarkdownTable.Write(["figure", "right", "of"],
         [
             Right("verdict", scores, score => score.Verdict),
             Right("kind", leaking, score => score.Kind),
@@ -26,13 +26,13 @@ internal static class AccuracyReport
             Right("holder", leaking, score => score.Holder),
             Right("per operation, ±20 %", leaking, score => score.Rate),
             Right("all of it", scores, score => score.IsRight),
-        ]);
+        ]));
         text.AppendLine();
         double[] seconds = [.. scores.Select(score => score.Outcome.Seconds)];
         text.AppendLine(CultureInfo.InvariantCulture, $"Seconds of a hunt: median {Median(seconds):0.0}, longest {seconds.DefaultIfEmpty().Max():0.0}. Rounds: median {Median([.. scores.Select(score => (double)score.Outcome.Rounds)]):0}.");
         text.AppendLine();
 
-        Table(text, ["target", "", "right", "verdicts", "rounds", "operations", "seconds, median", "longest"],
+        text.Append(MarkdownTable.Write(["target", "", "right", "verdicts", "rounds", "operations", "seconds, median", "longest"],
         [
             .. scores.GroupBy(score => score.Target.Name).Select(group => (string[])
             [
@@ -45,7 +45,7 @@ internal static class AccuracyReport
                 Number(Median([.. group.Select(score => score.Outcome.Seconds)]), "0.0"),
                 Number(group.Max(score => score.Outcome.Seconds), "0.0"),
             ]),
-        ]);
+        ]));
 
         if (scores.Any(score => !score.IsRight))
         {
@@ -72,16 +72,4 @@ internal static class AccuracyReport
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    private static void Table(StringBuilder text, string[] head, string[][] rows)
-    {
-        int[] widths = [.. Enumerable.Range(0, head.Length).Select(column => rows.Append(head).Max(row => row[column].Length))];
-        void Line(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).AppendLine(" |");
-        Line(head.Select((cell, column) => cell.PadRight(widths[column])));
-        Line(widths.Select(width => new string('-', width)));
-        foreach (string[] row in rows)
-        {
-            Line(row.Select((cell, column) => cell.PadRight(widths[column])));
-        }
-    }
 }

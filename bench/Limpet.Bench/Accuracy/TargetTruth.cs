@@ -9,7 +9,7 @@ internal sealed record TargetTruth(string Name, bool Harmless, string Why, strin
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>All targets, or those of which the name contains <paramref name="only"/>.</summary>
+    /// <summary>All targets, the one that is called <paramref name="only"/>, or those with it in their name.</summary>
     /// <exception cref="LimpetException">There are none.</exception>
     public static TargetTruth[] Read(string? only)
     {
@@ -21,7 +21,8 @@ internal sealed record TargetTruth(string Name, bool Harmless, string Why, strin
         }
 
         TargetTruth[] all = JsonSerializer.Deserialize<TargetTruth[]>(output, Json) ?? [];
-        TargetTruth[] chosen = [.. all.Where(target => only is null || target.Name.Contains(only, StringComparison.OrdinalIgnoreCase))];
+        bool isName = all.Any(target => target.Name == only);
+        TargetTruth[] chosen = [.. all.Where(target => only is null || (isName ? target.Name == only : target.Name.Contains(only, StringComparison.OrdinalIgnoreCase)))];
         return chosen.Length > 0 ? chosen : throw new LimpetException($"No target has '{only}' in its name. The names are: {string.Join(", ", all.Select(target => target.Name))}");
     }
 }
