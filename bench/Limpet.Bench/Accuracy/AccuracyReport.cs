@@ -28,8 +28,7 @@ internal static class AccuracyReport
             Right("all of it", scores, score => score.IsRight),
         ]));
         text.AppendLine();
-        double[] seconds = [.. scores.Select(score => score.Outcome.Seconds)];
-        text.AppendLine(CultureInfo.InvariantCulture, $"Seconds of a hunt: median {Median(seconds):0.0}, longest {seconds.DefaultIfEmpty().Max():0.0}. Rounds: median {Median([.. scores.Select(score => (double)score.Outcome.Rounds)]):0}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Seconds of a hunt: median {Median.Of(scores.Select(score => score.Outcome.Seconds)):0.0}, longest {scores.Max(score => score.Outcome.Seconds):0.0}. Rounds: median {Median.Of(scores.Select(score => (double)score.Outcome.Rounds)):0}.");
         text.AppendLine();
 
         text.Append(MarkdownTable.Write(["target", "", "right", "verdicts", "rounds", "operations", "seconds, median", "longest"],
@@ -40,9 +39,9 @@ internal static class AccuracyReport
                 group.First().Target.Harmless ? "harmless" : "leaks",
                 $"{group.Count(score => score.IsRight)}/{group.Count()}",
                 string.Join(", ", group.CountBy(score => score.Outcome.Verdict).Select(pair => group.Count() == 1 ? pair.Key : $"{pair.Key} {pair.Value}")),
-                Number(Median([.. group.Select(score => (double)score.Outcome.Rounds)]), "0"),
-                Number(Median([.. group.Select(score => (double)score.Outcome.Operations)]), "0"),
-                Number(Median([.. group.Select(score => score.Outcome.Seconds)]), "0.0"),
+                Number(Median.Of(group.Select(score => (double)score.Outcome.Rounds)), "0"),
+                Number(Median.Of(group.Select(score => (double)score.Outcome.Operations)), "0"),
+                Number(Median.Of(group.Select(score => score.Outcome.Seconds)), "0.0"),
                 Number(group.Max(score => score.Outcome.Seconds), "0.0"),
             ]),
         ]));
@@ -64,12 +63,6 @@ internal static class AccuracyReport
 
     private static string[] Right(string figure, IReadOnlyCollection<HuntScore> scores, Func<HuntScore, bool> isRight) =>
         [figure, Number(scores.Count(isRight), "0"), Number(scores.Count, "0")];
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values.Length == 0 ? 0 : values.Length % 2 == 1 ? values[values.Length / 2] : (values[(values.Length / 2) - 1] + values[values.Length / 2]) / 2;
-    }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ namespace Limpet.TestTargets.Hard.Harmless;
 
 /// <summary>
 /// Books with one of 24 carriers per operation, each by a pipeline of its own with retries, a circuit breaker and a timeout. Every third booking
-/// fails at first. The registry makes a pipeline for a carrier when it is first asked for, which is every twelfth operation.
+/// fails at first. The registry makes a pipeline for a carrier when it is first asked for, which is every twelfth operation. A circuit breaker keeps
+/// ten windows of three seconds, and so grows by time as well, for half a minute.
 /// </summary>
 internal sealed class CarrierBooking : HarmlessTarget
 {
@@ -18,7 +19,7 @@ internal sealed class CarrierBooking : HarmlessTarget
     private readonly BookingDesk _desk = new();
 
     public override Truth Truth => Truth.Harmless(
-        "The registry has one pipeline for each of 24 carriers; attempts and timeouts use pooled objects.", "Polly 8.9.1", "Clean", "Bounded");
+        "The registry has one pipeline for each of 24 carriers, and each circuit breaker has at most ten windows, of three seconds each.", "Polly 8.9.1", "Clean", "Bounded");
 
     protected override double Cap => BookingDesk.Carriers;
 
