@@ -25,7 +25,7 @@ internal sealed class LedgerQueries : HardLeak
     public override Truth Truth => Truth.Leak(
         "LedgerRepository writes the account into the text of its query, and Dapper's static SqlMapper._queryCache keeps a plan for each text.",
         "Dapper 2.1.86",
-        FindingTruth.Entries("Dapper.SqlMapper", 1, "SqlMapper._queryCache"));
+        FindingTruth.Entries("SqlMapper", 1, "SqlMapper._queryCache"));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number) => _ledger.Balance(account: number);
