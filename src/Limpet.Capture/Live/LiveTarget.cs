@@ -30,7 +30,7 @@ public sealed class LiveTarget : IDisposable
     private readonly StaticSlots statics;
     private readonly RuntimeView view;
     private readonly ShortStops shortStops;
-    private readonly Dictionary<ulong, string> frames = [];
+    private readonly Dictionary<ulong, (string Text, MethodName? Method)> frames = [];
     private TimeSpan attachTime;
     private int unnamedSlots = -1;
     private ByteSize committed;
@@ -345,7 +345,7 @@ public sealed class LiveTarget : IDisposable
         {
             if (view.Runtime.GetMethodByHandle(method) is { Name: { } name } found)
             {
-                frames[method] = found.Type?.Name is { } type ? SourceNames.Method(type, name) : name;
+                frames[method] = (found.Type?.Name is { } type ? SourceNames.Method(type, name) : name, CodeNames.NameOf(found));
             }
         }
     }
