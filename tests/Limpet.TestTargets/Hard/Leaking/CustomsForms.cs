@@ -18,7 +18,7 @@ internal sealed class CustomsForms : HardLeak
     public override Truth Truth => Truth.Leak(
         "CustomsFormParser never disposes its ThreadLocal, and FormScratch in the thread's slot refers back to the parser, so that no finalizer can.",
         "framework",
-        FindingTruth.Objects(typeof(FormScratch).FullName!, 1, "ThreadLocal", "FormScratch"));
+        FindingTruth.Entries(typeof(FormScratch).FullName!, 1, "ThreadLocal", "FormScratch"));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number) => _fields += new CustomsFormParser().Parse($"origin=NL;weight={number};duty=none");

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 
 namespace Limpet.TestTargets.Hard.Leaking;
 
 /// <summary>
-/// Payment terminals connect over TCP, pay and hang up. The server takes a terminal that hung up out of service, but does not
-/// close its side: 1 socket in CLOSE_WAIT, with its TerminalLink, per operation.
+/// Payment terminals connect over TCP, pay, get a signed receipt and hang up. The server takes a terminal that hung up out of service,
+/// but does not close its side: 1 socket in CLOSE_WAIT, with its TerminalLink, per operation.
 /// </summary>
 /// <remarks><code>
 /// PaymentServer ─_links→ List&lt;TerminalLink&gt; ─→ TerminalLink ─→ Socket ─→ SafeSocketHandle ┄→ descriptor "socket:[…]"
@@ -32,7 +33,7 @@ internal sealed class TerminalServer : HardLeak
         using Socket terminal = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         terminal.Connect(_server.Address);
         terminal.Send([(byte)number, (byte)(number >> 8)]);
-        byte[] receipt = new byte[2];
+        byte[] receipt = new byte[PaymentServer.ReceiptBytes];
         terminal.Receive(receipt);
         terminal.Shutdown(SocketShutdown.Both);
     }
@@ -49,6 +50,8 @@ internal sealed class TerminalServer : HardLeak
 
 internal sealed class TerminalLink(Socket socket)
 {
+    private static readonly byte[] s_salt = [.. "till 0017, shop 4"u8];
+
     private long _total;
 
     public bool InService { get; private set; } = true;
@@ -59,7 +62,7 @@ internal sealed class TerminalLink(Socket socket)
         while (await socket.ReceiveAsync(amount) > 0)
         {
             _total += BitConverter.ToUInt16(amount);
-            await socket.SendAsync(amount);
+            await socket.SendAsync(Rfc2898DeriveBytes.Pbkdf2(amount, s_salt, iterations: 6_000, HashAlgorithmName.SHA256, PaymentServer.ReceiptBytes));
         }
 
         InService = false;
@@ -68,6 +71,8 @@ internal sealed class TerminalLink(Socket socket)
 
 internal sealed class PaymentServer
 {
+    public const int ReceiptBytes = 16;
+
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly List<TerminalLink> _links = [];
 
