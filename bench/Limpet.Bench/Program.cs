@@ -1,20 +1,24 @@
 using System.Globalization;
+using Limpet.Bench.Accuracy;
 using Limpet.Bench.Capturing;
 using Limpet.Bench.Killing;
 using Limpet.Results;
 
 // limpet-bench capture [--objects N] [--heap mixed|dense] [--repeat N]     or     kill [--times N] [--objects N] [--seed N]
-// `measure WHAT PID` and `capture-loop PID` are the processes that these two start.
+//     or     accuracy [--times N] [--load none|busy] [--only NAME] [--out FILE.md]
+// `measure WHAT PID`, `capture-loop PID` and `burn PID` are the processes that these start.
 try
 {
     return args switch
     {
         ["capture", ..] => CaptureBench.Run(Option("--objects", 5_000_000), args.Contains("dense") ? "dense" : "mixed", Option("--repeat", 3)),
         ["kill", ..] => KillBench.Run(Option("--times", 200), Option("--objects", 300_000), Option("--seed", Environment.TickCount)),
+        ["accuracy", ..] => AccuracyBench.Run(Option("--times", 1), Word("--load", "none", "busy") == "busy", Text("--only", "route"), Text("--out", "accuracy.md")),
         ["measure", "capture", string pid] => CaptureMeasurement.Run(Pid(pid)),
         ["measure", "copy", string pid] => CopyMeasurement.Run(Pid(pid)),
         ["measure", "clrmd", string pid] => ClrMdMeasurement.Run(Pid(pid)),
         ["capture-loop", string pid] => CaptureLoop.Run(Pid(pid)),
+        ["burn", string pid] => BusyLoad.Burn(Pid(pid)),
         _ => Usage(),
     };
 }
@@ -32,12 +36,25 @@ int Option(string name, int otherwise)
         : throw new LimpetException($"{name} needs a whole number above 0, such as: {name} {otherwise}");
 }
 
+string? Text(string name, string example)
+{
+    int at = Array.IndexOf(args, name);
+    return at < 0 ? null : at + 1 < args.Length && !args[at + 1].StartsWith('-') ? args[at + 1] : throw new LimpetException($"{name} needs a value, such as: {name} {example}");
+}
+
+string Word(string name, params string[] allowed)
+{
+    string word = Text(name, allowed[0]) ?? allowed[0];
+    return allowed.Contains(word) ? word : throw new LimpetException($"{name} is '{word}'. It can be: {string.Join(", ", allowed)}");
+}
+
 static int Pid(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
     Console.Error.WriteLine("""
         limpet-bench capture [--objects 5000000] [--heap mixed|dense] [--repeat 3]   what a capture costs, beside ClrMD; exit code 0 when all bounds are met
+        limpet-bench accuracy [--times 1] [--load none|busy] [--only NAME] [--out FILE.md]   hunts all hard targets; exit code 0 when all that is said of them is right
         limpet-bench kill [--times 200] [--objects 300000] [--seed N]   kills a capturing process at random moments; exit code 0 when the target answers on every time
         """);
     return 2;

@@ -37,8 +37,8 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
     public IEnumerable<Row> Rows()
     {
         CaptureFigures last = Captures[^1];
-        double ours = Median(Captures.Select(capture => capture.Nodes / capture.StopToGraph.TotalSeconds));
-        double peer = Median(Walks.Select(walk => walk.Objects / walk.Walk.TotalSeconds));
+        double ours = Median.Of(Captures.Select(capture => capture.Nodes / capture.StopToGraph.TotalSeconds));
+        double peer = Median.Of(Walks.Select(walk => walk.Objects / walk.Walk.TotalSeconds));
         yield return new Row("objects/s, stop to graph", Text($"{ours / 1e6:0.0} M"), Text($"{peer / 1e6:0.00} M"), "", Text($">= {MinObjectsPerSecond / 1e6:0} M"), ours >= MinObjectsPerSecond);
         yield return new Row("... against ClrMD's live walk", "", "", Text($"{ours / peer:0.0}"), Text($">= {MinWalkRatio} x"), ours / peer >= MinWalkRatio);
         yield return Snapshot();
@@ -56,28 +56,28 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
             Bound: Text($">= {truth["total"]}, {string.Join(", ", TargetTypes.Stated(truth).Select(entry => $"{entry.Value} {entry.Key}"))}"),
             Met: Captures.All(IsTrue) && Walks.All(walk => AreStated(walk.Counts)));
         yield return new Row("references", Text($"{last.Edges}"), Text($"{Walks[^1].References}"));
-        yield return new Row("attach and warm-up, s", Text($"{Median(Captures.Select(capture => capture.Attach.TotalSeconds)):0.00}"));
+        yield return new Row("attach and warm-up, s", Text($"{Median.Of(Captures.Select(capture => capture.Attach.TotalSeconds)):0.00}"));
     }
 
     private Row Snapshot()
     {
         string bound = Text($">= {MinSnapshotRatio} x");
-        double peer = Median(Walks.Select(walk => walk.WholeProcess.TotalSeconds));
+        double peer = Median.Of(Walks.Select(walk => walk.WholeProcess.TotalSeconds));
         if (Snapshots.Any(run => run.WholeProcess is null))
         {
             return new Row("whole process, s", "", Text($"{peer:0.0}"), "", bound);
         }
 
-        double ours = Median(Snapshots.Select(run => run.WholeProcess!.Value.TotalSeconds));
+        double ours = Median.Of(Snapshots.Select(run => run.WholeProcess!.Value.TotalSeconds));
         return new Row("whole process, s", Text($"{ours:0.00}"), Text($"{peer:0.0}"), Text($"{peer / ours:0.0}"), bound, peer / ours >= MinSnapshotRatio);
     }
 
     private Row Stall()
     {
-        double copy = Median(Copies.Select(figures => figures.Time.TotalSeconds));
+        double copy = Median.Of(Copies.Select(figures => figures.Time.TotalSeconds));
         double bound = (StallPerCopy * copy) + StallAllowance;
         double ours = Captures.Max(capture => capture.TargetStall.TotalSeconds);
-        double peer = Median(Walks.Select(walk => walk.TargetStall.TotalSeconds));
+        double peer = Median.Of(Walks.Select(walk => walk.TargetStall.TotalSeconds));
         return new Row("stall by the target's ticker, s", Text($"{ours:0.000}"), Text($"{peer:0.0}"), Text($"{peer / ours:0.0}"), Text($"<= 2 x copy {copy:0.000} + 0.2 = {bound:0.000}"), ours <= bound);
     }
 
@@ -98,12 +98,6 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
         TargetTypes.Stated(truth).All(entry => counts.GetValueOrDefault(entry.Key) == entry.Value);
 
     private static long GraphBound(CaptureFigures capture) => (capture.Nodes * 16) + (capture.Edges * 4);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] ordered = [.. values.Order()];
-        return (ordered[(ordered.Length - 1) / 2] + ordered[ordered.Length / 2]) / 2;
-    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

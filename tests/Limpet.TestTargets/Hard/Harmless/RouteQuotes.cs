@@ -19,7 +19,11 @@ internal sealed class RouteQuotes : HarmlessTarget
     protected override double Cap => QuoteService.Routes;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public override void Operate(int number) => Subjects.Add(_quotes.Quote(number));
+    public override void Operate(int number)
+    {
+        RequestSeal.Of(number);
+        Subjects.Add(_quotes.Quote(number));
+    }
 }
 
 internal sealed record RouteQuote(int Route, decimal Price);

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Limpet.Bench.Accuracy;
+
+/// <summary>All scores of a run as Markdown: the figures, a row for each target, and every miss.</summary>
+internal static class AccuracyReport
+{
+    private static readonly string[] Verdicts = ["Hang", "Leak", "NotRun", "Inconclusive", "Bounded", "Delayed", "Clean", "none"];
+
+    public static string Write(IReadOnlyList<HuntScore> scores, int times, bool busy)
+    {
+        StringBuilder text = new();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(busy ? "all of them busy" : "no other load of ours")}, .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; targets: {scores.Select(score => score.Target.Name).Distinct().Count()}, runs of each: {times}");
+        text.AppendLine();
+        text.Append(MarkdownTable.Write(["", .. Verdicts], [Confusion("leaking", scores, harmless: false), Confusion("harmless", scores, harmless: true)]));
+        text.AppendLine();
+
+        HuntScore[] leaking = [.. scores.Where(score => !score.Target.Harmless)];
+        text.Append(MarkdownTable.Write(["figure", "right", "of"],
+        [
+            Right("verdict", scores, score => score.Verdict),
+            Right("kind", leaking, score => score.Kind),
+            Right("type", leaking, score => score.Subject),
+            Right("holder", leaking, score => score.Holder),
+            Right("per operation, ±20 %", leaking, score => score.Rate),
+            Right("all of it", scores, score => score.IsRight),
+        ]));
+        text.AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Seconds of a hunt: median {Median.Of(scores.Select(score => score.Outcome.Seconds)):0.0}, longest {scores.Max(score => score.Outcome.Seconds):0.0}. Rounds: median {Median.Of(scores.Select(score => (double)score.Outcome.Rounds)):0}.");
+        text.AppendLine();
+
+        text.Append(MarkdownTable.Write(["target", "", "right", "verdicts", "rounds", "operations", "seconds, median", "longest"],
+        [
+            .. scores.GroupBy(score => score.Target.Name).Select(group => (string[])
+            [
+                group.Key,
+                group.First().Target.Harmless ? "harmless" : "leaks",
+                $"{group.Count(score => score.IsRight)}/{group.Count()}",
+                string.Join(", ", group.CountBy(score => score.Outcome.Verdict).Select(pair => group.Count() == 1 ? pair.Key : $"{pair.Key} {pair.Value}")),
+                Number(Median.Of(group.Select(score => (double)score.Outcome.Rounds)), "0"),
+                Number(Median.Of(group.Select(score => (double)score.Outcome.Operations)), "0"),
+                Number(Median.Of(group.Select(score => score.Outcome.Seconds)), "0.0"),
+                Number(group.Max(score => score.Outcome.Seconds), "0.0"),
+            ]),
+        ]));
+
+        if (scores.Any(score => !score.IsRight))
+        {
+            text.AppendLine().AppendLine("Misses:").AppendLine();
+            foreach (var miss in scores.SelectMany(score => score.Misses.Select(miss => (score.Target.Name, Miss: miss))).CountBy(miss => miss))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"- {miss.Key.Name}{(times > 1 ? $" ({miss.Value} ×)" : "")}: {miss.Key.Miss}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Confusion(string name, IEnumerable<HuntScore> scores, bool harmless) =>
+        [name, .. Verdicts.Select(verdict => Number(scores.Count(score => score.Target.Harmless == harmless && score.Outcome.Verdict == verdict), "0"))];
+
+    private static string[] Right(string figure, IReadOnlyCollection<HuntScore> scores, Func<HuntScore, bool> isRight) =>
+        [figure, Number(scores.Count(isRight), "0"), Number(scores.Count, "0")];
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
