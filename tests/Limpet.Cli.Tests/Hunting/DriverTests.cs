@@ -109,10 +109,13 @@ public sealed class DriverTests
 
         StretchResult result = await Stretch.DriveAsync(driver, 40, 4, Long, Cancelled);
 
-        Assert.Equal((20, 20, false), (result.Done, result.Failed, result.DeadlinePassed));
         Assert.Equal(
-            [$"GET {server.Address}orders?token=*** answered 302 Found: 10", $"GET {server.Address}orders?token=*** answered 500 Internal Server Error: 10"],
-            result.Failures.Select(failure => $"{failure.Reason}: {failure.Count}").Order(StringComparer.Ordinal));
+            $"""
+            GET {server.Address}orders?token=*** answered 302 Found: 10
+            GET {server.Address}orders?token=*** answered 500 Internal Server Error: 10
+            """,
+            string.Join('\n', result.Failures.Select(failure => $"{failure.Reason}: {failure.Count}").Order(StringComparer.Ordinal)));
+        Assert.Equal((20, 20, false), (result.Done, result.Failed, result.DeadlinePassed));
     }
 
     [Fact]
@@ -124,6 +127,19 @@ public sealed class DriverTests
 
         Assert.Equal((0, 3, false), (result.Done, result.Failed, result.DeadlinePassed));
         Assert.Equal(new FailureCount("GET http://127.0.0.1:1/ failed: Connection refused", 3), Assert.Single(result.Failures));
+    }
+
+    [Fact]
+    public async Task Url_ServerClosesConnectionsUnannounced_NoOperationFails()
+    {
+        using ClosingServer server = new();
+        using IDriver driver = new UrlDriver(new DriverOptions.Url([server.Address]), 4);
+
+        StretchResult result = await Stretch.DriveAsync(driver, 400, 4, Long, Cancelled);
+
+        Assert.Equal("", string.Join('\n', result.Failures));
+        Assert.Equal((400, 0, false), (result.Done, result.Failed, result.DeadlinePassed));
+        Assert.True(server.Connections >= 400, $"Only {server.Connections} connections: nothing was closed.");
     }
 
     [Fact]
