@@ -42,6 +42,44 @@ public sealed class DriverTests
     }
 
     [Fact]
+    public async Task StdinLine_FailLine_CountsItsAnswersAsFailed()
+    {
+        await using HuntTarget target = await EchoAsync();
+        LinePattern.TryParse("^never", out LinePattern? reply, out _);
+        LinePattern.TryParse("refused", out LinePattern? fail, out _);
+        using IDriver driver = new StdinLineDriver(target, new DriverOptions.StdinLine("refused token=hunter2 \u001b[2J", reply, fail));
+
+        StretchResult result = await Stretch.DriveAsync(driver, 10, 1, Long, Cancelled);
+
+        Assert.Equal((0, 10, false), (result.Done, result.Failed, result.DeadlinePassed));
+        Assert.Equal(new FailureCount("answered like \"done refused token=*** \\u001b[2J\"", 10), Assert.Single(result.Failures));
+    }
+
+    [Fact]
+    public async Task StdinLine_FailLineThatNoAnswerMatches_ChangesNothing()
+    {
+        await using HuntTarget target = await EchoAsync();
+        LinePattern.TryParse("^error", out LinePattern? fail, out _);
+        using IDriver driver = new StdinLineDriver(target, new DriverOptions.StdinLine("import", null, fail));
+
+        StretchResult result = await Stretch.DriveAsync(driver, 10, 1, Long, Cancelled);
+
+        Assert.Equal((10, 0), (result.Done, result.Failed));
+    }
+
+    [Fact]
+    public void LineShapes_LinesThatDifferInNumbers_AreOneUpToABound()
+    {
+        LineShapes shapes = new(2);
+        Assert.Equal("order 17 of 2", shapes.Representative("order 17 of 2"));
+        Assert.Equal("order 17 of 2", shapes.Representative("order 1805 of 30"));
+        Assert.Equal("no order 3", shapes.Representative("no order 3"));
+        Assert.Equal("too many 1", shapes.Representative("too many 1"));
+        Assert.Equal("too many 2", shapes.Representative("too many 2"));
+        Assert.Equal("no order 3", shapes.Representative("no order 4"));
+    }
+
+    [Fact]
     public async Task StdinLine_TargetDoesNotAnswer_DeadlineEndsTheStretch()
     {
         await using HuntTarget target = await EchoAsync();

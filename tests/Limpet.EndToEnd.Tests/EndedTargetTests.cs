@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Limpet.Testing;
+
+namespace Limpet.EndToEnd.Tests;
+
+/// <summary>The target is killed while its heap is being read: one clear sentence and the documented exit code, or the whole file.</summary>
+public sealed class EndedTargetTests
+{
+    private const int Kills = 12;
+
+    [Fact]
+    public void Snapshot_OfATargetKilledAtAnyMoment_WritesAWholeFileOrNone()
+    {
+        TimeSpan whole = Snapshot((_, _, _) => { }).Expect(0).Duration;
+        int ended = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            TimeSpan moment = whole * kill / Kills;
+            Outcome outcome = Snapshot((target, start, line) =>
+            {
+                if (line.Contains(" attaching to process ", StringComparison.Ordinal))
+                {
+                    // In a shell, so that the tool's lines are read meanwhile.
+                    Process.Start("sh", ["-c", FormattableString.Invariant($"sleep {moment.TotalSeconds:0.000}; kill -KILL {target}")]).Dispose();
+                }
+            });
+            ended += outcome.ExpectWholeOrEnded() ? 1 : 0;
+        }
+
+        Assert.True(ended > 0, $"All of {Kills} snapshots were done before the target was killed.");
+    }
+
+    [Theory]
+    [InlineData("Predicted: ")]
+    [InlineData(" captured: ")]
+    public void Snapshot_OfATargetKilledAtAStep_WritesAWholeFileOrNone(string step)
+    {
+        bool killed = false;
+        Outcome outcome = Snapshot((target, _, line) =>
+        {
+            if (line.Contains(step, StringComparison.Ordinal))
+            {
+                CliProcess.Execute(["kill", "-KILL", $"{target}"]).Expect(0);
+                killed = true;
+            }
+        });
+        Assert.True(killed, outcome.Run.Error);
+        outcome.ExpectWholeOrEnded();
+    }
+
+    /// <summary>Takes a snapshot of a target of its own, and looks at the lines that say how far it is.</summary>
+    private static Outcome Snapshot(Action<int, long, string> onLine)
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start("objects 300000");
+        string file = folder.File("heap.limpet");
+        long start = Stopwatch.GetTimestamp();
+        CliRun run = CliProcess.Execute(
+            ["dotnet", CliProcess.Dll, "snapshot", $"{process.Id}", "-o", file, "--verbose", "--max-stall", "1m"],
+            onError: (_, line) => onLine(process.Id, start, line));
+        TimeSpan duration = Stopwatch.GetElapsedTime(start);
+        string[] left = [.. Directory.GetFileSystemEntries(folder.Path).Select(path => Path.GetFileName(path)!)];
+        CliRun? why = File.Exists(file) ? CliProcess.Run("why", file, "Node") : null;
+        return new Outcome(process.Id, run, duration, left, why);
+    }
+
+    private sealed record Outcome(int Target, CliRun Run, TimeSpan Duration, string[] Files, CliRun? Why)
+    {
+        public Outcome Expect(int exitCode)
+        {
+            Run.Expect(exitCode);
+            return this;
+        }
+
+        /// <summary>Whether the tool saw the end of its target.</summary>
+        public bool ExpectWholeOrEnded()
+        {
+            if (Run.ExitCode == 0)
+            {
+                Assert.Equal(["heap.limpet"], Files);
+                Assert.Contains("300,000 objects", Why!.Expect(0).Output, StringComparison.Ordinal);
+                return false;
+            }
+
+            Run.Expect(2);
+            Assert.Empty(Files);
+            string last = Run.Error.TrimEnd('\n').Split('\n')[^1];
+            Assert.Equal($"limpet: Process {Target} ended while it was being read. List the .NET processes with: limpet ps", last);
+            Assert.Equal("", Run.Output);
+            return true;
+        }
+    }
+}
