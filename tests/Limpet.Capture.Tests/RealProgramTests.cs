@@ -23,9 +23,9 @@ public sealed class RealProgramTests
         using HttpClient client = new() { BaseAddress = address };
         for (int time = 0; time < 3; time++)
         {
-            for (int order = 1; order <= 50; order++)
+            for (int request = 0; request < 50; request++)
             {
-                Assert.NotNull(await client.GetFromJsonAsync<object>($"orders/{order}", Cancellation));
+                Assert.NotNull(await client.GetFromJsonAsync<object>("orders/7", Cancellation));
             }
 
             Equality.Check(shop.Id, whileAllocating: true);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Limpet.Testing;
 
 namespace Limpet.EndToEnd.Tests;
@@ -31,9 +32,9 @@ public sealed class EndedTargetTests
     }
 
     [Theory]
-    [InlineData("Predicted: ")]
-    [InlineData(" captured: ")]
-    public void Snapshot_OfATargetKilledAtAStep_WritesAWholeFileOrNone(string step)
+    [InlineData("Predicted: ", 3)]
+    [InlineData(" captured: ", 0)]
+    public void Snapshot_OfATargetKilledAtAStep_WritesAWholeFileOrNone(string step, int exitCode)
     {
         bool killed = false;
         Outcome outcome = Snapshot((target, _, line) =>
@@ -45,7 +46,7 @@ public sealed class EndedTargetTests
             }
         });
         Assert.True(killed, outcome.Run.Error);
-        outcome.ExpectWholeOrEnded();
+        outcome.Expect(exitCode).ExpectWholeOrEnded();
     }
 
     /// <summary>Takes a snapshot of a target of its own, and looks at the lines that say how far it is.</summary>
@@ -61,10 +62,10 @@ public sealed class EndedTargetTests
         TimeSpan duration = Stopwatch.GetElapsedTime(start);
         string[] left = [.. Directory.GetFileSystemEntries(folder.Path).Select(path => Path.GetFileName(path)!)];
         CliRun? why = File.Exists(file) ? CliProcess.Run("why", file, "Node") : null;
-        return new Outcome(process.Id, run, duration, left, why);
+        return new Outcome(process, run, duration, left, why);
     }
 
-    private sealed record Outcome(int Target, CliRun Run, TimeSpan Duration, string[] Files, CliRun? Why)
+    private sealed record Outcome(TargetProcess Target, CliRun Run, TimeSpan Duration, string[] Files, CliRun? Why)
     {
         public Outcome Expect(int exitCode)
         {
@@ -78,14 +79,20 @@ public sealed class EndedTargetTests
             if (Run.ExitCode == 0)
             {
                 Assert.Equal(["heap.limpet"], Files);
-                Assert.Contains("300,000 objects", Why!.Expect(0).Output, StringComparison.Ordinal);
+                Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{int.Parse(Target.Truth["Node"], CultureInfo.InvariantCulture):N0} objects"), Why!.Expect(0).Output, StringComparison.Ordinal);
+
+                // Names that could not be read any more are not passed over in silence, also not by the file.
+                bool isWhole = Run.Output.Contains("the heap is complete", StringComparison.Ordinal);
+                Assert.Equal(isWhole, !Run.Output.Contains($"process {Target.Id} ended before everything was named", StringComparison.Ordinal));
+                Assert.True(isWhole == Why.Output.Contains("↓ Left", StringComparison.Ordinal) || !isWhole, Why.Output);
+                Assert.Equal(isWhole, !Why.Output.Contains("ended before everything was named", StringComparison.Ordinal));
                 return false;
             }
 
-            Run.Expect(2);
+            Run.Expect(3);
             Assert.Empty(Files);
             string last = Run.Error.TrimEnd('\n').Split('\n')[^1];
-            Assert.Equal($"limpet: Process {Target} ended while it was being read. List the .NET processes with: limpet ps", last);
+            Assert.Equal($"limpet: Process {Target.Id} ended while it was being read. List the .NET processes with: limpet ps", last);
             Assert.Equal("", Run.Output);
             return true;
         }

@@ -23,13 +23,14 @@ public static class HeapFile
     /// <param name="graph">The heap. The members of its types are named now: what it was captured from must still be there.</param>
     /// <param name="metadata">Where it comes from.</param>
     /// <param name="cancellation">Cancels; nothing is left behind.</param>
+    /// <param name="whatIsMissing">Asked once all names are read: why they may not be whole, which the file then says of itself; null when they are.</param>
     /// <returns>Size of the file.</returns>
     /// <exception cref="LimpetException">It cannot be written there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation)
+    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation, Func<string?>? whatIsMissing = null)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, cancellation));
+        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, whatIsMissing, cancellation));
     }
 
     /// <summary>Reads a file and checks everything that a graph relies on.</summary>

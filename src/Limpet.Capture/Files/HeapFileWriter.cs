@@ -21,11 +21,11 @@ internal sealed unsafe class HeapFileWriter
         this.cancellation = cancellation;
     }
 
-    public static ByteSize Write(FileStream file, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation)
+    public static ByteSize Write(FileStream file, HeapGraph graph, HeapFileMetadata metadata, Func<string?>? whatIsMissing, CancellationToken cancellation)
     {
         HeapFileWriter writer = new(file, cancellation);
         file.Write(Padding);
-        writer.WriteAll(graph, metadata);
+        writer.WriteAll(graph, metadata, whatIsMissing);
         long length = file.Position;
         byte[] page = new byte[HeapFileHeader.PageSize];
         new HeapFileHeader(length, writer.sections.ToImmutable()).Write(page);
@@ -35,7 +35,7 @@ internal sealed unsafe class HeapFileWriter
         return new ByteSize(length);
     }
 
-    private void WriteAll(HeapGraph graph, HeapFileMetadata metadata)
+    private void WriteAll(HeapGraph graph, HeapFileMetadata metadata, Func<string?>? whatIsMissing)
     {
         Section(SectionId.Metadata, () => Append(JsonSerializer.SerializeToUtf8Bytes(metadata)));
         Records(SectionId.Types, records => WriteTypes(records, graph));
@@ -48,7 +48,11 @@ internal sealed unsafe class HeapFileWriter
         Array(SectionId.AddressBits, graph.Addresses.Words, graph.Addresses.WordCount);
         Records(SectionId.Roots, records => WriteRoots(records, graph));
         Records(SectionId.Facts, records => WriteFacts(records, graph));
-        Records(SectionId.Methods, records => WriteMethods(records, graph));
+        Records(SectionId.Methods, records =>
+        {
+            WriteMethods(records, graph);
+            records.WriteOptional(graph.IncompleteReason ?? whatIsMissing?.Invoke());
+        });
     }
 
     private static void WriteTypes(RecordWriter records, HeapGraph graph)
@@ -118,8 +122,6 @@ internal sealed unsafe class HeapFileWriter
             records.WriteOptional(method.Source?.File);
             records.Write(method.Source?.Line ?? 0);
         }
-
-        records.WriteOptional(graph.IncompleteReason);
     }
 
     private void Records(SectionId id, Action<RecordWriter> write) => Section(id, () =>

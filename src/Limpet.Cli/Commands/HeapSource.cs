@@ -9,12 +9,14 @@ namespace Limpet.Cli.Commands;
 internal sealed class HeapSource : IDisposable
 {
     private readonly IDisposable owner;
+    private readonly Func<string?> incomplete;
 
-    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner)
+    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner, Func<string?> incomplete)
     {
         Graph = graph;
         Target = target;
         this.owner = owner;
+        this.incomplete = incomplete;
     }
 
     /// <summary>The heap.</summary>
@@ -22,6 +24,9 @@ internal sealed class HeapSource : IDisposable
 
     /// <summary>Where it comes from.</summary>
     public TargetInfo Target { get; }
+
+    /// <summary>Why the heap is not whole; null when it is. To be asked at the end: a process may end while it is looked at.</summary>
+    public string? Incomplete => incomplete();
 
     /// <summary>Opens a source.</summary>
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
@@ -35,7 +40,7 @@ internal sealed class HeapSource : IDisposable
         LiveHeap heap = LiveHeap.Attach(pid, output);
         try
         {
-            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap);
+            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap, () => heap.Incomplete);
         }
         catch
         {
@@ -54,6 +59,6 @@ internal sealed class HeapSource : IDisposable
 
         LoadedHeap heap = HeapFile.Read(file, cancellation);
         output.Detail($"read {Escaping.Show(file)}: {heap.Graph.NodeCount:N0} objects, captured {heap.Metadata.CapturedAt:u} by limpet {Escaping.Show(heap.Metadata.ToolVersion, 40)}");
-        return new HeapSource(heap.Graph, new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName), heap.Graph);
+        return new HeapSource(heap.Graph, new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName), heap.Graph, () => heap.Graph.IncompleteReason);
     }
 }

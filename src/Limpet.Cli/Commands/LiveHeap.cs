@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Capture.Live;
@@ -12,6 +13,8 @@ namespace Limpet.Cli.Commands;
 /// <summary>The heap of a running process: looked at, predicted, then captured. Its names come from the process: it stays attached, without stopping it, until it is disposed.</summary>
 internal sealed class LiveHeap : IDisposable
 {
+    private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private readonly LiveTarget target;
     private HeapGraph? graph;
 
@@ -29,6 +32,13 @@ internal sealed class LiveHeap : IDisposable
 
     /// <summary>The process for results.</summary>
     public TargetInfo Info => new(target.ProcessId, CommandLine, target.RuntimeName);
+
+    /// <summary>
+    /// Why the capture is not whole; null when it is. Members are named when they are asked for, from the process: once it has ended those that
+    /// were not asked for before have no names any more.
+    /// </summary>
+    public string? Incomplete =>
+        graph?.IncompleteReason ?? (HasEnded(target.ProcessId) ? $"process {target.ProcessId} ended before everything was named; fields and methods may have no names" : null);
 
     /// <summary>Attaches to a process and says what a capture will cost. The process is not stopped.</summary>
     /// <exception cref="LimpetException">No such process, no .NET process, or the system refused.</exception>
@@ -85,6 +95,8 @@ internal sealed class LiveHeap : IDisposable
         return process;
     }
 
+    private static bool HasEnded(int pid) => ProcessReaders.DotNet.Detect(pid) is null;
+
     /// <summary>A process that ends while it is read makes any step fail in its own words.</summary>
     private static T Guard<T>(int pid, Func<T> step)
     {
@@ -92,9 +104,21 @@ internal sealed class LiveHeap : IDisposable
         {
             return step();
         }
-        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException) && ProcessReaders.DotNet.Detect(pid) is null)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new LimpetException($"Process {pid} ended while it was being read. List the .NET processes with: limpet ps", exception);
+            // Its memory goes before it does: the failure may be noticed first. A refusal has another cause.
+            long start = Stopwatch.GetTimestamp();
+            while (!HasEnded(pid))
+            {
+                if (exception is LimpetException { Trouble: Trouble.Refused } || Stopwatch.GetElapsedTime(start) > EndIsSeen)
+                {
+                    throw;
+                }
+
+                Thread.Sleep(Look);
+            }
+
+            throw new LimpetException(Trouble.NotRun, $"Process {pid} ended while it was being read. List the .NET processes with: limpet ps", exception);
         }
     }
 }
