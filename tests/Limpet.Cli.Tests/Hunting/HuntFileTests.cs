@@ -76,7 +76,7 @@ public sealed class HuntFileTests
     [InlineData("{ \"pid\": 1, \"pid\": 2 }", "hunt.json(1,13): pid is given twice. Keep one of them.")]
     [InlineData("[]", "hunt.json(1,1): the file is a list, and must be an object: { \"command\": [\"dotnet\", \"run\"], \"url\": \"http://localhost:5000/\" }.")]
     [InlineData("{ \"each\": \"a\\u0000b\" }", "hunt.json(1,11): the text holds a zero character, which no command line or request can carry. Remove it.")]
-    [InlineData("{ \"größe\": 1, \"\\u001b[2J\": 2 }", "hunt.json(1,3): \"größe\" is no word of a hunt. Known are command, pid, stdinLine, replyLine, url, method, body, headers, each, idle, concurrency, readyLine, readyUrl, readyTimeout, budget, rounds, operations, warmup, timeout, process, quick, maxStall, environment.")]
+    [InlineData("{ \"größe\": 1, \"\\u001b[2J\": 2 }", "hunt.json(1,3): \"größe\" is no word of a hunt. Known are command, pid, stdinLine, replyLine, failLine, url, method, body, headers, each, idle, concurrency, readyLine, readyUrl, readyTimeout, budget, rounds, operations, warmup, timeout, process, quick, maxStall, environment.")]
     public void Parse_WrongWord_PointsAtIt(string json, string message) => AssertBad(message, json);
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class HuntLineTests
         Assert.Equal(
             """limpet hunt --url 'http://***@localhost/?token=***' --header 'Authorization: ***' --header 'Accept: text/html' --environment SHOP=*** --ready-url 'http://localhost/?key=***' --body '{"password":***}' -- ./shop --api-key ***""",
             line.Show(redact: true));
-        Assert.Equal(6, line.Show(redact: false).Split("hunter2").Length - 1);
+        Assert.Equal(7, line.Show(redact: false).Split("hunter2").Length - 1);
     }
 
     [Theory]
