@@ -25,12 +25,12 @@ internal sealed class HuntLine
     public HuntLine With(string option, string? value = null) =>
         new([.. _words.Where(word => word.Option != option), (option, value)], _command);
 
-    /// <summary>The line to be typed.</summary>
+    /// <summary>The line to be typed; a hunt file comes first.</summary>
     /// <param name="redact">Whether secrets are taken out. Then they have to be put in again before it works.</param>
     public string Show(bool redact)
     {
         StringBuilder line = new("limpet hunt");
-        foreach ((string? option, string? value) in _words)
+        foreach ((string? option, string? value) in _words.OrderBy(word => word.Option is not null))
         {
             string? shown = value is null ? null : redact ? Redact(option, value) : value;
             line.Append(' ').Append((option, shown) switch

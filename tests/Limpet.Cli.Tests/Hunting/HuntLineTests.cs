@@ -25,6 +25,17 @@ public sealed class HuntLineTests
     }
 
     [Fact]
+    public void Show_HuntFile_ComesFirst()
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, """{ "command": ["./shop"], "idle": "1s" }""");
+
+        Assert.Equal($"limpet hunt {file} --quick --rounds 4", Read("--quick", file, "--rounds", "4").Show(redact: true));
+
+        File.Delete(file);
+    }
+
+    [Fact]
     public void Show_Redacted_HidesWhatReportsHide()
     {
         HuntLine line = Read(

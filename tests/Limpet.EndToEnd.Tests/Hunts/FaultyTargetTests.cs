@@ -45,7 +45,7 @@ public sealed class FaultyTargetTests
         HuntOutcome hunt = Hunt.Target("throw-each", "--budget", "10s", "--fail-line", "^error").Expect(3, "NotRun");
         Assert.Equal(0, hunt.Done);
         Assert.True(hunt.Failed > 0);
-        Assert.Contains($"{hunt.Failed} operations failed: answered like \\u0022error operation 1 is refused\\u0022", hunt.Warnings, StringComparison.Ordinal);
+        Assert.Contains($"{hunt.Failed} operations failed: answered like \\\"error operation 1 is refused\\\"", hunt.Warnings, StringComparison.Ordinal);
     }
 
     [Fact]
