@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Limpet.Heap;
+using Limpet.Heap.Code;
 using Limpet.Results;
 
 namespace Limpet.Capture.Files;
@@ -23,14 +24,23 @@ public static class HeapFile
     /// <param name="graph">The heap. The members of its types are named now: what it was captured from must still be there.</param>
     /// <param name="metadata">Where it comes from.</param>
     /// <param name="cancellation">Cancels; nothing is left behind.</param>
-    /// <param name="whatIsMissing">Asked once all names are read: why they may not be whole, which the file then says of itself; null when they are.</param>
     /// <returns>Size of the file.</returns>
     /// <exception cref="LimpetException">It cannot be written there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation, Func<string?>? whatIsMissing = null)
+    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation) =>
+        Write(path, graph, metadata, code: null, whatIsMissing: null, cancellation);
+
+    /// <inheritdoc cref="Write(string, HeapGraph, HeapFileMetadata, CancellationToken)" />
+    /// <param name="path">The file.</param>
+    /// <param name="graph">The heap.</param>
+    /// <param name="metadata">Where it comes from.</param>
+    /// <param name="code">Tells the lines of the methods that delegates call, which the file then holds; null for a file without lines.</param>
+    /// <param name="whatIsMissing">Asked once all names are read: why heap and names are not whole, which the file then says of itself; null for what the graph says.</param>
+    /// <param name="cancellation">Cancels; nothing is left behind.</param>
+    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, Func<string?>? whatIsMissing, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, whatIsMissing, cancellation));
+        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, code, whatIsMissing, cancellation));
     }
 
     /// <summary>Reads a file and checks everything that a graph relies on.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Limpet.Capture.Native;
+using Limpet.Capture.Symbols;
 using Limpet.Heap;
 using Limpet.Results;
 using Microsoft.Diagnostics.Runtime;
@@ -22,14 +23,9 @@ public sealed class LiveTarget : IDisposable
     private readonly TargetMemory memory;
     private readonly LayoutTable layouts;
     private readonly HeapDecoder decoder;
-    private readonly TypeCatalog catalog;
-    private readonly StaticSlots statics;
-    private DataTarget dataTarget;
-    private ClrRuntime runtime;
+    private readonly RuntimeView view;
+    private readonly TargetNames names;
     private TimeSpan attachTime;
-    private static readonly TimeSpan SearchDeadline = TimeSpan.FromSeconds(2);
-    private int unnamedSlots = -1;
-    private bool searchLost;
     private ByteSize committed;
 
     private LiveTarget(int pid)
@@ -39,16 +35,10 @@ public sealed class LiveTarget : IDisposable
         try
         {
             memory = new TargetMemory(pid);
-            (dataTarget, runtime) = tracer.Run(() => RuntimeAttachment.Attach(pid));
+            view = tracer.Run(() => new RuntimeView(pid));
             layouts = new LayoutTable(memory);
             decoder = new HeapDecoder(memory, layouts);
-            catalog = new TypeCatalog(layouts, name => tracer.Run(() => name(runtime)));
-            statics = new StaticSlots(memory);
-            tracer.Run(() => UnlessGone<object?>(() =>
-            {
-                WarmUp();
-                return null;
-            }));
+            names = tracer.Run(() => UnlessGone(WarmUp));
         }
         catch
         {
@@ -91,23 +81,24 @@ public sealed class LiveTarget : IDisposable
         tracer.Run(() => UnlessGone(() => CaptureOnTracer(inspect, cancellation)));
 
     /// <summary>The stacks of all managed threads, grouped by shape. The target stands still meanwhile.</summary>
-    public ImmutableArray<ThreadStackGroup> CaptureStacks() => tracer.Run(() => UnlessGone(() =>
+    public ImmutableArray<ThreadStackGroup> CaptureStacks()
     {
-        using ThreadStop stop = ThreadStop.Stop(ProcessId);
-        AttachAnew();
-        return StackGroups.Read(runtime);
-    }));
+        StackGroups stacks = tracer.Run(() => UnlessGone(() =>
+        {
+            using ThreadStop stop = ThreadStop.Stop(ProcessId);
+            return StackGroups.Read(view.Renew());
+        }));
+        using ProcessCode code = ProcessCode.Of(ProcessId);
+        return stacks.Group(code);
+    }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        tracer.Run(() =>
-        {
-            runtime.Dispose();
-            dataTarget.Dispose();
-        });
+        tracer.Run(view.Dispose);
         tracer.Dispose();
         decoder.Dispose();
+        names.Dispose();
     }
 
     /// <summary>Whatever goes wrong while a process ends is its end, and is said so.</summary>
@@ -140,7 +131,7 @@ public sealed class LiveTarget : IDisposable
     private void AwaitRuntime()
     {
         long start = Stopwatch.GetTimestamp();
-        while (!RuntimeAttachment.IsStarted(runtime))
+        while (!RuntimeAttachment.IsStarted(view.Runtime))
         {
             if (Stopwatch.GetElapsedTime(start) > StartDeadline)
             {
@@ -148,59 +139,40 @@ public sealed class LiveTarget : IDisposable
             }
 
             Thread.CurrentThread.Join(StartLook);
-            AttachAnew();
+            view.Renew();
         }
     }
 
-    private void WarmUp()
+    private TargetNames WarmUp()
     {
         AwaitRuntime();
+        ClrRuntime runtime = view.Runtime;
         RuntimeName = RuntimeVersion.Describe(runtime.ClrInfo);
-        ClrHeap heap = runtime.Heap;
-        IsServerGc = heap.IsServer;
-        layouts.WellKnown = RuntimeAttachment.FindWellKnown(runtime);
-        FindStatics();
+        IsServerGc = runtime.Heap.IsServer;
+        layouts.WellKnown = new WellKnownTypes(
+            runtime.Heap.FreeType.MethodTable,
+            RuntimeVersion.IsNet8(runtime.ClrInfo) ? 0x10000000u : 0x00200000u);
+        var found = new TargetNames(memory, layouts, view);
+        foreach (ClrHandle handle in runtime.EnumerateHandles().Take(16))
+        {
+            _ = handle.Object.Type?.IsArray;
+        }
 
         // Twice: the first walk compiles the decoder and touches its memory, the second shows what a stop will cost.
         WalkPassively();
         long start = Stopwatch.GetTimestamp();
         (long nodes, long edges, double share) = WalkPassively();
-        TimeSpan walk = Stopwatch.GetElapsedTime(start);
-
-        // Only layouts that the debugging library confirms stay: the heap was changing while it was read.
-        layouts.Retain(layout => catalog.Knows(runtime, layout.MethodTable));
-        WarmUpRoots();
-        Predict(walk / Math.Max(share, 0.01), nodes, edges, share);
+        Predict(Stopwatch.GetElapsedTime(start) / Math.Max(share, 0.01), nodes, edges, share);
+        return found;
     }
 
     private (long Nodes, long Edges, double Share) WalkPassively()
     {
-        AttachAnew();
-        decoder.Prepare(HeapDecoder.PlanSegments(runtime.Heap));
+        decoder.Prepare(HeapDecoder.PlanSegments(view.Renew().Heap));
         decoder.Run();
         decoder.Discard();
         double walked = decoder.Segments.Sum(segment => (double)((segment.BrokenAt == 0 ? segment.End : segment.BrokenAt) - segment.Start));
         return (decoder.Workers.Sum(worker => (long)worker.Nodes), decoder.Workers.Sum(worker => worker.Edges), walked / Math.Max(1, decoder.HeapBytes));
-    }
-
-    /// <summary>
-    /// Replaces the debugging library's view of the target. Its own way to forget what it has read keeps some of it: methods that
-    /// were compiled since are not recognised on stacks. With everything loaded a new view costs about 5 ms.
-    /// </summary>
-    private void AttachAnew()
-    {
-        (DataTarget oldTarget, ClrRuntime oldRuntime) = (dataTarget, runtime);
-        (dataTarget, runtime) = RuntimeAttachment.Attach(ProcessId);
-        oldRuntime.Dispose();
-        oldTarget.Dispose();
-    }
-
-    private void WarmUpRoots()
-    {
-        foreach (ClrHandle handle in runtime.EnumerateHandles())
-        {
-            _ = handle.Object.Type?.IsArray;
-        }
     }
 
     private void Predict(TimeSpan walk, long nodes, long edges, double share)
@@ -221,10 +193,9 @@ public sealed class LiveTarget : IDisposable
     {
         var roots = new RootSet();
         string? incomplete = null;
-        var stalled = TimeSpan.Zero;
+        TimeSpan stalled = -names.Stalled;
         int retries = 0;
-        catalog.ForgetCollectible();
-        layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0);
+        names.Prepare(cancellation);
         long began = Stopwatch.GetTimestamp();
         for (; ; retries++)
         {
@@ -237,8 +208,21 @@ public sealed class LiveTarget : IDisposable
                 stalled += Stopwatch.GetElapsedTime(start);
             }
 
-            if (incomplete is null || last)
+            if (incomplete is null)
             {
+                if (!names.Complete(cancellation) || last)
+                {
+                    break;
+                }
+
+                // Facts of a type that nobody had met before are missing: they are read by walking again.
+                decoder.Discard();
+                continue;
+            }
+
+            if (last)
+            {
+                names.Complete(cancellation);
                 break;
             }
 
@@ -246,8 +230,13 @@ public sealed class LiveTarget : IDisposable
             cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(1 + (retries % 7)));
         }
 
+        names.LookUpStatics(cancellation);
+        names.LookUpFrames(roots);
+        ImmutableDictionary<ulong, MethodName> methods = names.LookUpCode(
+            decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value));
+        stalled += names.Stalled;
         long building = Stopwatch.GetTimestamp();
-        HeapGraph graph = Build(roots, incomplete);
+        HeapGraph graph = Build(roots, methods, incomplete);
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), retries);
         attachTime = TimeSpan.Zero;
         return new LiveCapture(graph, timings, committed);
@@ -256,7 +245,7 @@ public sealed class LiveTarget : IDisposable
     /// <summary>Reads everything that must be read in the stop; null when all of it could be, else why not. Only in the last try are the parts that could be read kept.</summary>
     private string? ReadStopped(ref RootSet roots, bool last, int retries, Action<ClrRuntime>? inspect, CancellationToken cancellation)
     {
-        AttachAnew();
+        ClrRuntime runtime = view.Renew();
         ClrHeap heap = runtime.Heap;
         if (!heap.CanWalkHeap && !last)
         {
@@ -281,28 +270,18 @@ public sealed class LiveTarget : IDisposable
             return "an object is being allocated";
         }
 
-        statics.Read(runtime, roots);
-        ResolveCollectible();
+        names.ReadStopped(runtime, roots);
+        LinkToLoaders(runtime);
         inspect?.Invoke(runtime);
         ulong unread = broken.Aggregate(0UL, (sum, segment) => sum + segment.End - segment.BrokenAt);
         return broken.Length == 0 ? null
             : $"{new ByteSize((long)unread)} of the heap in {broken.Length} segments could not be read: a collection or an allocation was under way in each of {retries + 1} tries";
     }
 
-    /// <summary>Types that can be unloaded are named in the stop, and their objects linked to what keeps them loaded: their method tables may be gone after it.</summary>
-    private unsafe void ResolveCollectible()
+    /// <summary>Links objects of types that can be unloaded to what keeps those loaded.</summary>
+    private unsafe void LinkToLoaders(ClrRuntime runtime)
     {
-        var allocators = new Dictionary<int, ulong>();
-        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
-        {
-            ObjectLayout layout = layouts.Layouts[ordinal];
-            if ((layout.Flags & LayoutFlags.Collectible) != 0)
-            {
-                catalog.Get(runtime, layout);
-                allocators[ordinal] = RuntimeAttachment.LoaderAllocator(runtime, layout.MethodTable);
-            }
-        }
-
+        var allocators = names.Collectible().ToDictionary(ordinal => ordinal, ordinal => RuntimeAttachment.LoaderAllocator(runtime, layouts.Layouts[ordinal].MethodTable));
         foreach (DecodeWorker worker in decoder.Workers)
         {
             foreach ((long edge, int layout) in worker.LoaderAllocatorEdges)
@@ -316,111 +295,14 @@ public sealed class LiveTarget : IDisposable
         }
     }
 
-    private HeapGraph Build(RootSet roots, string? incomplete)
-    {
-        WellKnownTypes? refreshed = null;
-        var types = ImmutableArray.CreateBuilder<HeapType>(layouts.Count);
-        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
-        {
-            HeapType type = catalog.Get(runtime, layouts.Layouts[ordinal]);
-            types.Add(type);
-            LayoutFlags facts = TypeCatalog.FactsOf(type);
-            if (facts != (layouts.Layouts[ordinal].Flags & LayoutFlags.HasFacts) || !layouts.WellKnown.KnowsFieldsOf(facts))
-            {
-                // Its base or its fields were not known yet when the type was first met; from the next capture on its facts are read.
-                layouts.Layouts[ordinal].Flags = (layouts.Layouts[ordinal].Flags & ~LayoutFlags.HasFacts) | facts;
-                RuntimeAttachment.NewQuestion(runtime);
-                refreshed ??= RuntimeAttachment.FindWellKnown(runtime);
-            }
-        }
-
-        if (refreshed is { MulticastDelegate: not 0, Task: not 0 })
-        {
-            layouts.WellKnown = refreshed;
-        }
-
-        if (statics.UnnamedCount != unnamedSlots)
-        {
-            SearchStaticsAside();
-            unnamedSlots = statics.UnnamedCount;
-        }
-
-        var code = new CodeNames(runtime, memory);
-        var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
-        RuntimeAttachment.NewQuestion(runtime);
-        foreach (ulong pointer in decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value).Distinct())
-        {
-            if (code.Find(pointer) is { } method)
-            {
-                methods[pointer] = method;
-            }
-        }
-
-        return new GraphBuilder(decoder).Build(
+    private HeapGraph Build(RootSet roots, ImmutableDictionary<ulong, MethodName> methods, string? incomplete) =>
+        new GraphBuilder(decoder).Build(
             roots.Dependent,
-            types.MoveToImmutable(),
-            builder => new RootNaming(builder.Addresses).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays),
+            names.Types(),
+            builder => names.Roots(builder.Addresses, roots),
             CollectFacts,
-            methods.ToImmutable(),
+            methods,
             incomplete);
-    }
-
-    /// <summary>
-    /// Looks statics up through a view of its own on a thread of its own: over types that are being loaded the library may not come
-    /// back. Then the names are missing, and the capture goes on without them.
-    /// </summary>
-    private void SearchStaticsAside()
-    {
-        if (searchLost)
-        {
-            return;
-        }
-
-        StaticSlots? found = null;
-        var search = new Thread(() =>
-        {
-            try
-            {
-                (DataTarget target, ClrRuntime view) = RuntimeAttachment.Attach(ProcessId);
-                RuntimeAttachment.Within(view, SearchDeadline);
-                var names = new StaticSlots(memory);
-                names.Find(view);
-                found = names;
-                view.Dispose();
-                target.Dispose();
-            }
-            catch (LimpetException)
-            {
-                // The process ends: whoever reads it next says so.
-            }
-        })
-        { IsBackground = true, Name = "limpet statics" };
-        search.Start();
-        searchLost = !search.Join(SearchDeadline);
-        if (!searchLost && found is not null)
-        {
-            statics.TakeNames(found);
-        }
-    }
-
-    private void FindStatics()
-    {
-        // 0.1 s is usual. Names that are not found in time are missing from this capture, and no more than that.
-        RuntimeAttachment.Within(runtime, TimeSpan.FromSeconds(1));
-        statics.Find(runtime);
-        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
-        {
-            RuntimeAttachment.NewQuestion(runtime);
-
-            // Module tables do not list instantiations of generic types; those with objects in the heap are found by them.
-            if (runtime.GetTypeByMethodTable(layouts.Layouts[ordinal].MethodTable) is { Name: { } name } type && name.Contains('<', StringComparison.Ordinal))
-            {
-                statics.FindIn(runtime, type);
-            }
-        }
-
-        RuntimeAttachment.Within(runtime, null);
-    }
 
     private NodeFacts CollectFacts(GraphBuilder builder) => new(
         decoder.Workers.SelectMany((worker, index) => worker.Facts.Select(fact => (fact.Kind, new NodeIndex(builder.NodeOf(index, fact.LocalNode)), fact.Value))));

@@ -1,15 +1,11 @@
 using System.Collections.Immutable;
 using Limpet.Heap;
-using Limpet.Heap.Holders;
-using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
 
 /// <summary>Turns the roots that were read in the stop into roots of the graph.</summary>
-internal sealed class RootNaming(AddressMap addresses)
+internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong, (string Text, MethodName? Method)> frames)
 {
-    private readonly Dictionary<ClrMethod, string> methodNames = [];
-
     public ImmutableArray<GcRoot> Name(IEnumerable<RawRoot> raw, IEnumerable<ulong> handleArrays)
     {
         var tables = handleArrays.ToHashSet();
@@ -19,7 +15,8 @@ internal sealed class RootNaming(AddressMap addresses)
             if (TryFind(root, out NodeIndex target))
             {
                 bool isTable = root.Kind is RootKind.PinnedHandle or RootKind.StrongHandle && tables.Contains(root.Address);
-                roots.Add(new GcRoot(target, isTable ? RootKind.RuntimeTable : root.Kind, isTable ? "object table held by a handle" : NameOf(root)) { ThreadId = root.ThreadId });
+                (string name, MethodName? method) = isTable ? ("object table held by a handle", null) : NameOf(root);
+                roots.Add(new GcRoot(target, isTable ? RootKind.RuntimeTable : root.Kind, name) { ThreadId = root.ThreadId, Method = method });
             }
         }
 
@@ -30,24 +27,6 @@ internal sealed class RootNaming(AddressMap addresses)
         addresses.TryFind(root.Address, out target)
         || (root.IsInterior && addresses.TryFindAtOrBefore(root.Address, out target));
 
-    private string NameOf(RawRoot root)
-    {
-        if (root.Name is not null)
-        {
-            return root.Name;
-        }
-
-        if (root.Frame?.Method is not { } method)
-        {
-            return root.Frame?.FrameName ?? "stack of the runtime";
-        }
-
-        if (!methodNames.TryGetValue(method, out string? name))
-        {
-            name = method.Type?.Name is { } type ? SourceNames.Method(type, method.Name ?? "") : method.Name ?? "unknown method";
-            methodNames.Add(method, name);
-        }
-
-        return name;
-    }
+    private (string Text, MethodName? Method) NameOf(RawRoot root) =>
+        root.Name is { } name ? (name, null) : frames.GetValueOrDefault(root.Method, ("unknown method", null));
 }

@@ -1,5 +1,6 @@
 using Limpet.Capture.Files;
 using Limpet.Heap;
+using Limpet.Heap.Code;
 using Limpet.Results;
 using Limpet.Text;
 
@@ -11,8 +12,9 @@ internal sealed class HeapSource : IDisposable
     private readonly IDisposable owner;
     private readonly Func<string?> incomplete;
 
-    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner, Func<string?> incomplete)
+    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner, Func<string?> incomplete, ICodeFacts? code = null)
     {
+        Code = code;
         Graph = graph;
         Target = target;
         this.owner = owner;
@@ -28,6 +30,9 @@ internal sealed class HeapSource : IDisposable
     /// <summary>Why the heap is not whole; null when it is. To be asked at the end: a process may end while it is looked at.</summary>
     public string? Incomplete => incomplete();
 
+    /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
+    public ICodeFacts? Code { get; }
+
     /// <summary>Opens a source.</summary>
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
     public static HeapSource Open(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
@@ -40,7 +45,7 @@ internal sealed class HeapSource : IDisposable
         LiveHeap heap = LiveHeap.Attach(pid, output);
         try
         {
-            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap, () => heap.Incomplete);
+            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap, () => heap.Incomplete, heap.Code);
         }
         catch
         {

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Capture.Live;
+using Limpet.Capture.Symbols;
 using Limpet.Heap;
+using Limpet.Heap.Code;
 using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Text;
@@ -16,13 +18,18 @@ internal sealed class LiveHeap : IDisposable
     private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private readonly LiveTarget target;
+    private readonly ProcessCode code;
     private HeapGraph? graph;
 
     private LiveHeap(LiveTarget target, ImmutableArray<string> commandLine)
     {
         this.target = target;
         CommandLine = commandLine;
+        code = ProcessCode.Of(target.ProcessId);
     }
+
+    /// <summary>The code of the process.</summary>
+    public ICodeFacts Code => code;
 
     /// <summary>What a capture is expected to cost.</summary>
     public StallPrediction Prediction => target.Prediction;
@@ -47,7 +54,7 @@ internal sealed class LiveHeap : IDisposable
         DotNetProcess process = Find(pid);
         output.Detail($"attaching to process {pid}");
         LiveTarget target = Guard(pid, () => LiveTarget.Attach(pid));
-        LiveHeap heap = new(target, Redaction.CommandLine(process.CommandLine));
+        LiveHeap heap = Guard(pid, () => new LiveHeap(target, Redaction.CommandLine(process.CommandLine)));
         output.Say($"Process {pid}: {target.RuntimeName}, heap of {target.Prediction.Heap}, about {target.Prediction.Objects:N0} objects.");
         output.Say($"Predicted: {DurationWords.Of(target.Prediction.Stall)} stopped, {target.Prediction.Memory} of memory in limpet.");
         return heap;
@@ -76,6 +83,7 @@ internal sealed class LiveHeap : IDisposable
 
     public void Dispose()
     {
+        code.Dispose();
         graph?.Dispose(); // first: its memory goes back to the target's buffers
         target.Dispose();
     }

@@ -42,8 +42,8 @@ internal static class SnapshotCommand
         RequireRoom(file, path, heap.Prediction);
         LiveCapture capture = heap.Capture(maxStall, output, cancellation);
         HeapGraph graph = capture.Graph;
-        ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), cancellation, () => heap.Incomplete);
-        string? incomplete = heap.Incomplete;
+        string? incomplete = null;
+        ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, () => incomplete = heap.Incomplete, cancellation);
         output.Detail($"wrote {size}");
         Reachability reachable = Reachability.From(graph, cancellation);
         SnapshotResult result = new()

@@ -34,9 +34,47 @@ internal sealed class TracePath
     /// <summary>Name of the generic definition of the type at <paramref name="position"/>.</summary>
     public string DefinitionAt(int position) => FrameworkTypes.DefinitionOf(TypeAt(position).Name);
 
+    /// <summary>Type and name of the static field that is the root; null for other roots.</summary>
+    public (string Type, string Field)? StaticField => Root.Kind is RootKind.StaticField or RootKind.ThreadStatic && CutOf(Root.Name) is > 0 and var cut
+        ? (Root.Name[..cut], Root.Name[(cut + 1)..])
+        : null;
+
+    /// <summary>What the object at <paramref name="position"/> holds through a member, on the way or beside it.</summary>
+    public NodeIndex HeldBy(int position, string member)
+    {
+        ReadOnlySpan<int> targets = Graph.TargetsOf(Nodes[position]);
+        ReadOnlySpan<byte> slots = Graph.SlotsOf(Nodes[position]);
+        for (int edge = 0; edge < targets.Length; edge++)
+        {
+            if (Graph.LabelOf(Nodes[position], slots[edge]).Member == member)
+            {
+                return new NodeIndex(targets[edge]);
+            }
+        }
+
+        return NodeIndex.None;
+    }
+
+    /// <summary>The method that a delegate calls, where the heap shows it.</summary>
+    public MethodName? CalledBy(NodeIndex node) =>
+        !node.IsNone && Graph.Facts.TryGet(FactKind.DelegateCode, node, out ulong code) && Graph.Methods.TryGetValue(code, out MethodName? method) ? method : null;
+
     /// <summary>The method that the delegate at <paramref name="position"/> calls, where the heap shows it.</summary>
-    public MethodName? CalledBy(int position) =>
-        Graph.Facts.TryGet(FactKind.DelegateCode, Nodes[position], out ulong code) && Graph.Methods.TryGetValue(code, out MethodName? method)
-            ? method
-            : null;
+    public MethodName? CalledBy(int position) => CalledBy(Nodes[position]);
+
+    /// <summary>The last dot outside the arguments of generic types and the brackets of generated names.</summary>
+    private static int CutOf(string name)
+    {
+        int depth = 0;
+        for (int at = name.Length - 1; at > 0; at--)
+        {
+            depth += name[at] switch { '>' => 1, '<' => -1, _ => 0 };
+            if (name[at] == '.' && depth == 0)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Code;
 using Limpet.Heap.Holders;
 using Limpet.Results;
 
@@ -12,9 +13,16 @@ namespace Limpet.Heap.Paths;
 public sealed class TraceBuilder
 {
     private readonly MergedPaths merged;
+    private readonly ICodeFacts? code;
 
     /// <summary>Creates a builder over merged paths.</summary>
-    public TraceBuilder(MergedPaths merged) => this.merged = merged;
+    /// <param name="merged">The paths.</param>
+    /// <param name="code">The target's code, for lines and for who subscribes and adds; null where it is not at hand.</param>
+    public TraceBuilder(MergedPaths merged, ICodeFacts? code = null)
+    {
+        this.merged = merged;
+        this.code = code;
+    }
 
     /// <summary>Builds the trace of <paramref name="node"/>; null when no root reaches it.</summary>
     /// <param name="node">The object.</param>
@@ -30,18 +38,21 @@ public sealed class TraceBuilder
         TraceStatus[] statuses = [.. path.Nodes.Select(step => judge(merged.Paths.Nodes[merged.PathOf(step)]))];
         var (firstSuspect, suspectEnd) = Suspects(statuses);
         RetentionTrace trace = new(
-            new TraceRoot(path.Root.Kind.ToString(), path.Root.Name),
+            new TraceRoot(path.Root.Kind.ToString(), path.Root.Name) { Source = LineOf(path.Root.Method) },
             [.. path.Nodes.Select((_, position) => Element(path, position, statuses[position], position >= firstSuspect && position < suspectEnd))]);
-        var hint = SubscriptionHint.For(path, firstSuspect);
-        return new ExplainedTrace(trace, TraceSignature.Of(trace), hint?.Text, hint?.Source);
+        var hint = CodeHint.For(path, firstSuspect, suspectEnd, code);
+        SourceLine? captures = hint is null ? trace.Path.Skip(firstSuspect).FirstOrDefault(element => element.Source is not null)?.Source : null;
+        return new ExplainedTrace(trace, TraceSignature.Of(trace), hint?.Text, hint is null ? captures : hint.Value.Source);
     }
 
-    private static TraceElement Element(TracePath path, int position, TraceStatus status, bool suspect)
+    private TraceElement Element(TracePath path, int position, TraceStatus status, bool suspect)
     {
-        string type = SourceNames.Type(path.TypeAt(position).Name);
+        string whole = path.TypeAt(position).Name;
+        string type = SourceNames.Type(whole);
+        string? full = type.Contains('…', StringComparison.Ordinal) && !whole.Contains('…', StringComparison.Ordinal) ? whole : null;
         if (position == path.Nodes.Length - 1)
         {
-            return new TraceElement(type, null, null, status.Leaking, status.Reason);
+            return new TraceElement(type, null, null, status.Leaking, status.Reason) { Source = SourceOf(path, position), FullType = full };
         }
 
         EdgeLabel label = path.LabelAt(position);
@@ -49,8 +60,19 @@ public sealed class TraceBuilder
         {
             Meaning = HolderMeanings.Describe(path, position),
             Suspect = suspect,
+            Source = SourceOf(path, position),
+            FullType = full,
         };
     }
+
+    /// <summary>Where the method stands that a delegate calls, or the async method that a state machine is.</summary>
+    private SourceLine? SourceOf(TracePath path, int position) =>
+        path.TypeAt(position).IsDelegate ? LineOf(path.CalledBy(position))
+        : position > 0 && SourceNames.AsyncMethodOf(path.TypeAt(position - 1).Name) is not null ? null // the machine in its box: told there
+        : SourceNames.StateMachineOf(path.TypeAt(position).Name) is { } machine ? LineOf(new MethodName(machine, "MoveNext"))
+        : null;
+
+    private SourceLine? LineOf(MethodName? method) => method is null ? null : method.Source ?? code?.LineOf(method);
 
     /// <summary>The steps that leave the last object that should be there, up to the first that should not.</summary>
     private static (int First, int End) Suspects(TraceStatus[] statuses)

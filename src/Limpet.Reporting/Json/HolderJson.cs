@@ -12,6 +12,7 @@ internal static class HolderJson
         json.WriteStartObject("root");
         json.WriteString("kind", holder.Root.Kind);
         json.WriteString("name", holder.Root.Name);
+        SourceJson.Write(json, holder.Root.Source);
         json.WriteEndObject();
         json.Objects("path", holder.Path, Element);
         json.WriteEndObject();
@@ -20,11 +21,13 @@ internal static class HolderJson
     private static void Element(Utf8JsonWriter json, TraceElement element)
     {
         json.WriteString("type", element.Type);
+        json.OptionalText("fullType", element.FullType);
         json.WriteString("member", element.Member);
         json.WriteString("kind", element.Kind);
         json.OptionalText("meaning", element.Meaning);
         json.WriteString("leaking", element.Leaking.ToString());
         json.WriteString("reason", element.Reason);
         json.WriteBoolean("suspect", element.Suspect);
+        SourceJson.Write(json, element.Source);
     }
 }

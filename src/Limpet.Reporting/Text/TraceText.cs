@@ -68,11 +68,11 @@ public static class TraceText
 
     internal static void Write(TextPage page, RetentionTrace trace)
     {
-        page.Line("┬─── " + RootText.Of(trace.Root));
+        page.Line("┬─── " + RootText.Of(trace.Root) + At(page, trace.Root.Source));
 
         // One capture tells what holds, not what should: a column of unknowns would say nothing.
         bool judged = trace.Path.Any(element => element.Leaking != LeakingStatus.Unknown);
-        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Words.Name(element.Type))];
+        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Words.Name(element.Type) + (position == trace.Path.Length - 1 ? Line(element.Source) : ""))];
         int column = Math.Max(StatusColumn, names.Where(name => name.Length <= LongName).Select(name => name.Length + 2).DefaultIfEmpty(0).Max());
         for (int position = 0; position < names.Length; position++)
         {
@@ -85,6 +85,10 @@ public static class TraceText
             }
         }
     }
+
+    private static string Line(SourceLine? source) => source is null ? "" : $" ({Words.Name(source.File)}:{source.Line})";
+
+    private static string At(TextPage page, SourceLine? source) => source is null ? "" : " " + page.Paint(Ink.Faint, Line(source));
 
     private static string Status(TextPage page, TraceElement element)
     {
@@ -100,7 +104,7 @@ public static class TraceText
     private static void Step(TextPage page, TraceElement element)
     {
         string words = Words.Name(element.Meaning ?? element.Member ?? "(not known)");
-        page.Line($"{Indent}↓ {words}");
+        page.Line($"{Indent}↓ {words}{At(page, element.Source)}");
         if (element.Suspect)
         {
             // The last clause of a meaning is the reference itself: of "event handler, delegate target" the target.

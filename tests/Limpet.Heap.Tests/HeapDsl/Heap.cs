@@ -48,7 +48,7 @@ internal sealed class Heap
 
     public RootOf Static(string name) => Root(RootKind.StaticField, name);
 
-    public RootOf Root(RootKind kind, string name) => new(target => roots.Add(new GcRoot(target.Node, kind, name)));
+    public RootOf Root(RootKind kind, string name, MethodName? method = null) => new(target => roots.Add(new GcRoot(target.Node, kind, name) { Method = method }));
 
     private HeapObject Make(string type, TypeTraits traits, (string Field, HeapObject Target)[] fields)
     {
