@@ -102,7 +102,7 @@ internal sealed class HuntCommandLine
     }
 
     /// <summary>The words before the dashes, each option with its value.</summary>
-    private static ImmutableArray<(string? Option, string? Value)> Typed(ParseResult line)
+    private ImmutableArray<(string? Option, string? Value)> Typed(ParseResult line)
     {
         ImmutableArray<(string? Option, string? Value)>.Builder words = ImmutableArray.CreateBuilder<(string?, string?)>();
         string? option = null;
@@ -115,6 +115,12 @@ internal sealed class HuntCommandLine
                     option = token.Value;
                     break;
                 case TokenType.Argument:
+                    if (option is not null && IsFlag(option) && !bool.TryParse(token.Value, out _))
+                    {
+                        AddFlag(); // what follows a flag stands alone
+                        option = null;
+                    }
+
                     words.Add((option, token.Value));
                     option = null;
                     break;
@@ -123,6 +129,8 @@ internal sealed class HuntCommandLine
 
         AddFlag();
         return words.ToImmutable();
+
+        bool IsFlag(string name) => Command.Options.Any(known => known.Name == name && known.ValueType == typeof(bool));
 
         void AddFlag()
         {
