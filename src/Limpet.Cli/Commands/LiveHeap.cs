@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Capture.Live;
@@ -16,7 +15,6 @@ namespace Limpet.Cli.Commands;
 internal sealed class LiveHeap : IDisposable
 {
     private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private readonly LiveTarget target;
     private readonly ProcessCode code;
     private HeapGraph? graph;
@@ -112,18 +110,12 @@ internal sealed class LiveHeap : IDisposable
         {
             return step();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or LimpetException { Trouble: Trouble.Refused }))
         {
-            // Its memory goes before it does: the failure may be noticed first. A refusal has another cause.
-            long start = Stopwatch.GetTimestamp();
-            while (!HasEnded(pid))
+            // Its memory goes before it does: the failure may be noticed before the end.
+            if (!SpinWait.SpinUntil(() => HasEnded(pid), EndIsSeen))
             {
-                if (exception is LimpetException { Trouble: Trouble.Refused } || Stopwatch.GetElapsedTime(start) > EndIsSeen)
-                {
-                    throw;
-                }
-
-                Thread.Sleep(Look);
+                throw;
             }
 
             throw new LimpetException(Trouble.NotRun, $"Process {pid} ended while it was being read. List the .NET processes with: limpet ps", exception);
