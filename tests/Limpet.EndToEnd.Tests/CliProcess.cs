@@ -16,7 +16,11 @@ internal static class CliProcess
     public static CliRun Run(params string[] arguments) => Execute(["dotnet", Dll, .. arguments]);
 
     /// <summary>Runs a command to its end.</summary>
-    public static CliRun Execute(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? deadline = null)
+    /// <param name="command">Program and arguments.</param>
+    /// <param name="environment">Variables to set.</param>
+    /// <param name="deadline">When to give up; a minute unless said otherwise.</param>
+    /// <param name="onError">Called with the process id and each line of standard error, as soon as it comes.</param>
+    public static CliRun Execute(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, TimeSpan? deadline = null, Action<int, string>? onError = null)
     {
         ProcessStartInfo start = new(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
@@ -26,7 +30,7 @@ internal static class CliProcess
 
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
+        Task<string> error = ReadAsync(process.StandardError, line => onError?.Invoke(process.Id, line));
         if (!process.WaitForExit(deadline ?? Deadline))
         {
             process.Kill(entireProcessTree: true);
@@ -34,5 +38,17 @@ internal static class CliProcess
         }
 
         return new CliRun(process.ExitCode, output.Result, error.Result);
+    }
+
+    private static async Task<string> ReadAsync(StreamReader reader, Action<string> onLine)
+    {
+        System.Text.StringBuilder text = new();
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            text.Append(line).Append('\n');
+            onLine(line);
+        }
+
+        return text.ToString();
     }
 }

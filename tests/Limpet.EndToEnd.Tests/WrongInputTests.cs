@@ -21,7 +21,7 @@ public sealed class WrongInputTests
     public void Command_Misspelt_NamesTheNearest() => AssertError(2, "limpet: snapshto is no command. Did you mean snapshot?\n", "snapshto");
 
     [Fact]
-    public void MaxStall_WithoutUnit_NamesTheForms() => AssertError(2, "limpet: --max-stall is \"2\", and must be a duration: 500ms, 45s, 2m or 1.5h\n", "snapshot", "1", "-o", "x", "--max-stall", "2");
+    public void MaxStall_WithoutUnit_NamesTheForms() => AssertError(2, "limpet: --max-stall is \"2\", and must be a duration up to a week: 500ms, 45s, 2m or 1.5h.\n", "snapshot", "1", "-o", "x", "--max-stall", "2");
 
     [Fact]
     public void Why_OfAMissingFile_SaysSo() => AssertError(2, "limpet: Cannot read /nowhere.limpet: there is no such file. Capture a heap with: limpet snapshot PID -o FILE\n", "why", "/nowhere.limpet", "X");
@@ -78,11 +78,12 @@ public sealed class WrongInputTests
     [Fact]
     public void Help_OfEveryCommand_HasExamples()
     {
-        foreach (string command in (string[])["snapshot", "why", "ps"])
+        foreach (string command in (string[])["hunt", "snapshot", "why", "ps"])
         {
             CliRun run = CliProcess.Run(command, "--help").Expect(0);
             Assert.Contains($"  limpet {command}", run.Output, StringComparison.Ordinal);
             Assert.Contains($"Usage:\n  limpet {command} ", run.Output, StringComparison.Ordinal);
+            Assert.All((string[])["--json <FILE|->", "--quiet", "--verbose", "--no-color"], option => Assert.Contains($"  {option} ", run.Output, StringComparison.Ordinal));
         }
     }
 

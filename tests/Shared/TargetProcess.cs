@@ -59,6 +59,9 @@ internal sealed class TargetProcess : IDisposable
         return ReadLine() ?? throw new InvalidOperationException($"The target has ended: {process.Exited.Result}.");
     }
 
+    /// <summary>Ends the target at once, whatever it does.</summary>
+    public void Kill() => process.Kill();
+
     public void Dispose()
     {
         process.Kill();

@@ -28,18 +28,19 @@ public static class HeapFile
     /// <exception cref="LimpetException">It cannot be written there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation) =>
-        Write(path, graph, metadata, code: null, cancellation);
+        Write(path, graph, metadata, code: null, whatIsMissing: null, cancellation);
 
     /// <inheritdoc cref="Write(string, HeapGraph, HeapFileMetadata, CancellationToken)" />
     /// <param name="path">The file.</param>
     /// <param name="graph">The heap.</param>
     /// <param name="metadata">Where it comes from.</param>
     /// <param name="code">Tells the lines of the methods that delegates call, which the file then holds; null for a file without lines.</param>
+    /// <param name="whatIsMissing">Asked once all names are read: why heap and names are not whole, which the file then says of itself; null for what the graph says.</param>
     /// <param name="cancellation">Cancels; nothing is left behind.</param>
-    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, CancellationToken cancellation)
+    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, Func<string?>? whatIsMissing, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, code, cancellation));
+        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, code, whatIsMissing, cancellation));
     }
 
     /// <summary>Reads a file and checks everything that a graph relies on.</summary>

@@ -22,11 +22,12 @@ internal sealed unsafe class HeapFileWriter
         this.cancellation = cancellation;
     }
 
-    public static ByteSize Write(FileStream file, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, CancellationToken cancellation)
+    public static ByteSize Write(
+        FileStream file, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, Func<string?>? whatIsMissing, CancellationToken cancellation)
     {
         HeapFileWriter writer = new(file, cancellation);
         file.Write(Padding);
-        writer.WriteAll(graph, metadata, code);
+        writer.WriteAll(graph, metadata, code, whatIsMissing);
         long length = file.Position;
         byte[] page = new byte[HeapFileHeader.PageSize];
         new HeapFileHeader(length, writer.sections.ToImmutable()).Write(page);
@@ -36,7 +37,7 @@ internal sealed unsafe class HeapFileWriter
         return new ByteSize(length);
     }
 
-    private void WriteAll(HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code)
+    private void WriteAll(HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, Func<string?>? whatIsMissing)
     {
         Section(SectionId.Metadata, () => Append(JsonSerializer.SerializeToUtf8Bytes(metadata)));
         Records(SectionId.Types, records => WriteTypes(records, graph));
@@ -49,7 +50,11 @@ internal sealed unsafe class HeapFileWriter
         Array(SectionId.AddressBits, graph.Addresses.Words, graph.Addresses.WordCount);
         Records(SectionId.Roots, records => WriteRoots(records, graph));
         Records(SectionId.Facts, records => WriteFacts(records, graph));
-        Records(SectionId.Methods, records => WriteMethods(records, graph, code));
+        Records(SectionId.Methods, records =>
+        {
+            WriteMethods(records, graph, code);
+            records.WriteOptional(whatIsMissing is null ? graph.IncompleteReason : whatIsMissing());
+        });
     }
 
     private static void WriteTypes(RecordWriter records, HeapGraph graph)
@@ -120,8 +125,6 @@ internal sealed unsafe class HeapFileWriter
             records.WriteOptional(source?.File);
             records.Write(source?.Line ?? 0);
         }
-
-        records.WriteOptional(graph.IncompleteReason);
     }
 
     private void Records(SectionId id, Action<RecordWriter> write) => Section(id, () =>

@@ -41,25 +41,10 @@ internal static class HuntCommand
             result = await run.RunAsync(listener, cancellation);
         });
         bool colors = !options.NoColor && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        string text = options.Quiet ? $"{result!.Verdict}: {Escaping.Show(result.Reason, 1000)}\n" : HuntText.Write(result!, options.Verbose, colors) + NextCommand(options, result!);
+        string text = options.Quiet ? $"{result!.Verdict}: {Escaping.Show(result.Reason, 1000)}\n" : HuntText.Write(result!, options.Verbose, colors) + NextHuntText.Write(options, result!, run!.TargetExit is not null, cancellation.IsCancellationRequested);
         output.Show(result!, text);
         cancellation.ThrowIfCancellationRequested();
         bool targetFailed = run!.TargetExit is { ExitCode: not 0 } && result!.Verdict is Verdict.Inconclusive or Verdict.NotRun;
         return targetFailed ? ExitCode.TargetFailed : ExitCode.Of(result!.Verdict, result.Budgets.Any(budget => budget.Broken));
-    }
-
-    /// <summary>What to do next, as a line that can be typed.</summary>
-    private static string NextCommand(HuntOptions options, HuntResult result)
-    {
-        string hunt = options.File is { } file ? $"limpet hunt {ShellWords.Quote(Escaping.Show(file))}" : "limpet hunt …";
-        string? subject = result.Findings.FirstOrDefault(finding => finding.Holder is not null)?.Subject;
-        string next = result.Verdict switch
-        {
-            Verdict.Leak when options.Pid is { } pid && subject is not null => $"limpet why {pid} {ShellWords.Quote(Escaping.Show(subject))}",
-            Verdict.Leak or Verdict.Hang => $"{hunt}   (again, when it is mended)",
-            Verdict.Inconclusive or Verdict.NotRun => $"{hunt} --verbose --budget {DurationText.Format(options.Budget * 2)}",
-            _ => $"{hunt} --budget {DurationText.Format(options.Budget * 4)}   (a longer look: slow leaks and caps above {result.Operations.Done} operations are not excluded)",
-        };
-        return $"next: {next}\n";
     }
 }

@@ -14,6 +14,7 @@ namespace Limpet.Cli.Commands;
 /// <summary>The heap of a running process: looked at, predicted, then captured. Its names come from the process: it stays attached, without stopping it, until it is disposed.</summary>
 internal sealed class LiveHeap : IDisposable
 {
+    private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(1);
     private readonly LiveTarget target;
     private readonly ProcessCode code;
     private HeapGraph? graph;
@@ -37,6 +38,13 @@ internal sealed class LiveHeap : IDisposable
     /// <summary>The process for results.</summary>
     public TargetInfo Info => new(target.ProcessId, CommandLine, target.RuntimeName);
 
+    /// <summary>
+    /// Why the capture is not whole; null when it is. Members are named when they are asked for, from the process: once it has ended those that
+    /// were not asked for before have no names any more.
+    /// </summary>
+    public string? Incomplete =>
+        graph?.IncompleteReason ?? (HasEnded(target.ProcessId) ? $"process {target.ProcessId} ended before everything was named; fields and methods may have no names" : null);
+
     /// <summary>Attaches to a process and says what a capture will cost. The process is not stopped.</summary>
     /// <exception cref="LimpetException">No such process, no .NET process, or the system refused.</exception>
     public static LiveHeap Attach(int pid, CommandOutput output)
@@ -44,7 +52,7 @@ internal sealed class LiveHeap : IDisposable
         DotNetProcess process = Find(pid);
         output.Detail($"attaching to process {pid}");
         LiveTarget target = Guard(pid, () => LiveTarget.Attach(pid));
-        LiveHeap heap = new(target, Redaction.CommandLine(process.CommandLine));
+        LiveHeap heap = Guard(pid, () => new LiveHeap(target, Redaction.CommandLine(process.CommandLine)));
         output.Say($"Process {pid}: {target.RuntimeName}, heap of {target.Prediction.Heap}, about {target.Prediction.Objects:N0} objects.");
         output.Say($"Predicted: {DurationWords.Of(target.Prediction.Stall)} stopped, {target.Prediction.Memory} of memory in limpet.");
         return heap;
@@ -93,6 +101,8 @@ internal sealed class LiveHeap : IDisposable
         return process;
     }
 
+    private static bool HasEnded(int pid) => ProcessReaders.DotNet.Detect(pid) is null;
+
     /// <summary>A process that ends while it is read makes any step fail in its own words.</summary>
     private static T Guard<T>(int pid, Func<T> step)
     {
@@ -100,9 +110,15 @@ internal sealed class LiveHeap : IDisposable
         {
             return step();
         }
-        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException) && ProcessReaders.DotNet.Detect(pid) is null)
+        catch (Exception exception) when (exception is not (OperationCanceledException or LimpetException { Trouble: Trouble.Refused }))
         {
-            throw new LimpetException($"Process {pid} ended while it was being read. List the .NET processes with: limpet ps", exception);
+            // Its memory goes before it does: the failure may be noticed before the end.
+            if (!SpinWait.SpinUntil(() => HasEnded(pid), EndIsSeen))
+            {
+                throw;
+            }
+
+            throw new LimpetException(Trouble.NotRun, $"Process {pid} ended while it was being read. List the .NET processes with: limpet ps", exception);
         }
     }
 }

@@ -42,7 +42,8 @@ internal static class SnapshotCommand
         RequireRoom(file, path, heap.Prediction);
         LiveCapture capture = heap.Capture(maxStall, output, cancellation);
         HeapGraph graph = capture.Graph;
-        ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, cancellation);
+        string? incomplete = null;
+        ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, () => incomplete = heap.Incomplete, cancellation);
         output.Detail($"wrote {size}");
         Reachability reachable = Reachability.From(graph, cancellation);
         SnapshotResult result = new()
@@ -56,8 +57,8 @@ internal static class SnapshotCommand
                 Bytes = new ByteSize(reachable.Bytes),
                 References = ReferencesOf(graph, reachable.Nodes),
                 Roots = graph.Roots.Length,
-                Complete = graph.IncompleteReason is null,
-                IncompleteReason = graph.IncompleteReason,
+                Complete = incomplete is null,
+                IncompleteReason = incomplete,
                 File = file,
             },
             Timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, output.Elapsed),

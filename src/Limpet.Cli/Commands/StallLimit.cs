@@ -12,7 +12,7 @@ internal sealed class StallLimit
     private readonly Option<string> option = new("--max-stall")
     {
         HelpName = "DURATION",
-        Description = "Refuse a capture that is predicted to stop the target longer",
+        Description = "Refuse a capture that is predicted to stop the target longer; 0ms: predict only",
         DefaultValueFactory = _ => "2s",
     };
 
@@ -22,9 +22,9 @@ internal sealed class StallLimit
     public TimeSpan Read(ParseResult line)
     {
         string text = line.GetValue(option)!;
-        return DurationText.TryParse(text, out TimeSpan limit)
+        return DurationText.TryParse(text, out TimeSpan limit, orZero: true)
             ? limit
-            : throw new LimpetException($"--max-stall is \"{Escaping.Show(text, 60)}\", and must be a duration: {DurationText.Forms}");
+            : throw new LimpetException($"--max-stall is \"{Escaping.Show(text, 60)}\", and must be {DurationText.Expected(orZero: true)}.");
     }
 
     /// <exception cref="LimpetException">The stop would be longer than the limit.</exception>

@@ -7,13 +7,16 @@ internal static class DurationText
 {
     public const string Forms = "500ms, 45s, 2m or 1.5h";
 
+    /// <summary>What a text must be that <see cref="TryParse"/> takes.</summary>
+    public static string Expected(bool orZero, string where = "") => $"a duration{where} {(orZero ? "up to a week" : "above zero and up to a week")}: {Forms}";
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     private static readonly (string Unit, TimeSpan Size)[] Units =
         [("ms", TimeSpan.FromMilliseconds(1)), ("s", TimeSpan.FromSeconds(1)), ("m", TimeSpan.FromMinutes(1)), ("h", TimeSpan.FromHours(1))];
 
-    /// <summary>Reads a duration above zero and up to a week.</summary>
-    public static bool TryParse(string text, out TimeSpan duration)
+    /// <summary>Reads a duration above zero, or from zero on where that says something, and up to a week.</summary>
+    public static bool TryParse(string text, out TimeSpan duration, bool orZero = false)
     {
         duration = default;
         foreach ((string unit, TimeSpan size) in Units)
@@ -22,7 +25,7 @@ internal static class DurationText
                 && double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count))
             {
                 double ticks = count * size.Ticks;
-                if (!(ticks >= 1 && ticks <= Longest.Ticks)) // so written, NaN fails as well
+                if (!((ticks >= 1 || (orZero && ticks == 0)) && ticks <= Longest.Ticks)) // so written, NaN fails as well
                 {
                     return false;
                 }

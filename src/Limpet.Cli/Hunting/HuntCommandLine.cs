@@ -17,7 +17,7 @@ internal sealed class HuntCommandLine
         Examples:
           limpet hunt hunt.json
           limpet hunt --url http://localhost:5000/orders --ready-url http://localhost:5000/ -- dotnet run -c Release --project src/Shop
-          limpet hunt --stdin-line "import" --reply-line "^done" -- ./importer
+          limpet hunt --stdin-line "import" --reply-line "^done" --fail-line "^error" -- ./importer
           limpet hunt --each "curl -sf http://localhost:5000/orders" --pid 4242
           limpet hunt --idle 5s --budget 2m --pid 4242
         """;
@@ -92,12 +92,53 @@ internal sealed class HuntCommandLine
 
         return draft.Build() with
         {
+            Line = new HuntLine(Typed(line), dashes >= 0 ? command : null),
             Json = line.GetValue(_json),
             Quiet = line.GetValue(_quiet),
             Verbose = line.GetValue(_verbose),
             NoColor = line.GetValue(_noColor),
             NoRedact = line.GetValue(_noRedact),
         };
+    }
+
+    /// <summary>The words before the dashes, each option with its value.</summary>
+    private ImmutableArray<(string? Option, string? Value)> Typed(ParseResult line)
+    {
+        ImmutableArray<(string? Option, string? Value)>.Builder words = ImmutableArray.CreateBuilder<(string?, string?)>();
+        string? option = null;
+        foreach (Token token in line.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
+        {
+            switch (token.Type)
+            {
+                case TokenType.Option:
+                    AddFlag();
+                    option = token.Value;
+                    break;
+                case TokenType.Argument:
+                    if (option is not null && IsFlag(option) && !bool.TryParse(token.Value, out _))
+                    {
+                        AddFlag(); // what follows a flag stands alone
+                        option = null;
+                    }
+
+                    words.Add((option, token.Value));
+                    option = null;
+                    break;
+            }
+        }
+
+        AddFlag();
+        return words.ToImmutable();
+
+        bool IsFlag(string name) => Command.Options.Any(known => known.Name == name && known.ValueType == typeof(bool));
+
+        void AddFlag()
+        {
+            if (option is not null)
+            {
+                words.Add((option, null));
+            }
+        }
     }
 
     private string? FileOf(ReadOnlySpan<string> words)
@@ -138,7 +179,7 @@ internal sealed class HuntCommandLine
             WordKind.Number => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
                 ? number
                 : throw Wrong("a whole number"),
-            WordKind.Duration => DurationText.TryParse(value, out TimeSpan duration) ? duration : throw Wrong($"a duration: {DurationText.Forms}"),
+            WordKind.Duration => DurationText.TryParse(value, out TimeSpan duration, word.MayBeZero) ? duration : throw Wrong(DurationText.Expected(word.MayBeZero)),
             _ => value,
         };
 

@@ -111,7 +111,7 @@ internal ref struct HuntFile
         WordKind.Map => Map(word.Key),
         WordKind.Number => Number(word.Key),
         WordKind.Flag => Flag(word.Key),
-        WordKind.Duration => Duration(word.Key),
+        WordKind.Duration => Duration(word),
         _ => throw new InvalidOperationException($"Bug in limpet: a hunt file cannot hold a {word.Kind}."),
     };
 
@@ -181,11 +181,11 @@ internal ref struct HuntFile
     private bool Flag(string key) =>
         _reader.TokenType is JsonTokenType.True or JsonTokenType.False ? _reader.GetBoolean() : throw WrongType(key, "true or false");
 
-    private TimeSpan Duration(string key)
+    private TimeSpan Duration(HuntWord word)
     {
-        string expected = $"a duration in double quotes: {DurationText.Forms}";
-        Expect(JsonTokenType.String, key, expected);
-        return DurationText.TryParse(String(), out TimeSpan duration) ? duration : throw WrongType(key, expected);
+        string expected = DurationText.Expected(word.MayBeZero, " in double quotes");
+        Expect(JsonTokenType.String, word.Key, expected);
+        return DurationText.TryParse(String(), out TimeSpan duration, word.MayBeZero) ? duration : throw WrongType(word.Key, expected);
     }
 
     private readonly void Expect(JsonTokenType token, string what, string expected)

@@ -54,6 +54,9 @@ internal sealed record HuntOptions
     /// <summary>The hunt file; null when there is none.</summary>
     public string? File { get; init; }
 
+    /// <summary>The command line that said all this; null when none did.</summary>
+    public HuntLine? Line { get; init; }
+
     /// <summary>Where the JSON result goes: a path, <c>-</c> for standard output, or null.</summary>
     public string? Json { get; init; }
 

@@ -53,7 +53,8 @@ internal static class HuntPlanText
         {
             DriverOptions.StdinLine line =>
                 $"the line \"{Show(line.Text, options)}\" on standard input, answered by "
-                + (line.Reply is { } reply ? $"a line that matches {Escaping.Show(reply.Text)}" : "a line of output") + deadline,
+                + (line.Reply is { } reply ? $"a line that matches {Escaping.Show(reply.Text)}" : "a line of output")
+                + (line.Fail is { } fail ? $", failed when one matches {Escaping.Show(fail.Text)}" : "") + deadline,
             DriverOptions.Url url =>
                 string.Join(", ", url.Addresses.Select(address => $"{url.Method} {Show(address.OriginalString, options)}"))
                 + string.Concat(url.Headers.Select(header => $", {Escaping.Show(header.Key)}: {Escaping.Show(options.NoRedact ? header.Value : Redaction.Header(header.Key, header.Value))}"))

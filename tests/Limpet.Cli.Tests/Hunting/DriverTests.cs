@@ -5,6 +5,7 @@ using Limpet.Cli.Hunting.Drivers;
 using Limpet.Cli.Hunting.Target;
 using Limpet.Resources;
 using Limpet.Results;
+using Limpet.Testing;
 
 namespace Limpet.Cli.Tests.Hunting;
 
@@ -38,6 +39,44 @@ public sealed class DriverTests
         Assert.Equal((10, 0), (result.Done, result.Failed));
         Assert.Equal("done noisy", target.Output!.Last[^1]);
         Assert.Equal(10, target.Output.Last.Count(line => line == "done noisy"));
+    }
+
+    [Fact]
+    public async Task StdinLine_FailLine_CountsItsAnswersAsFailed()
+    {
+        await using HuntTarget target = await EchoAsync();
+        LinePattern.TryParse("^never", out LinePattern? reply, out _);
+        LinePattern.TryParse("refused", out LinePattern? fail, out _);
+        using IDriver driver = new StdinLineDriver(target, new DriverOptions.StdinLine("refused token=hunter2 \u001b[2J", reply, fail));
+
+        StretchResult result = await Stretch.DriveAsync(driver, 10, 1, Long, Cancelled);
+
+        Assert.Equal((0, 10, false), (result.Done, result.Failed, result.DeadlinePassed));
+        Assert.Equal(new FailureCount("answered like \"done refused token=*** \\u001b[2J\"", 10), Assert.Single(result.Failures));
+    }
+
+    [Fact]
+    public async Task StdinLine_FailLineThatNoAnswerMatches_ChangesNothing()
+    {
+        await using HuntTarget target = await EchoAsync();
+        LinePattern.TryParse("^error", out LinePattern? fail, out _);
+        using IDriver driver = new StdinLineDriver(target, new DriverOptions.StdinLine("import", null, fail));
+
+        StretchResult result = await Stretch.DriveAsync(driver, 10, 1, Long, Cancelled);
+
+        Assert.Equal((10, 0), (result.Done, result.Failed));
+    }
+
+    [Fact]
+    public void LineShapes_LinesThatDifferInNumbers_AreOneUpToABound()
+    {
+        LineShapes shapes = new(2);
+        Assert.Equal("order 17 of 2", shapes.Representative("order 17 of 2"));
+        Assert.Equal("order 17 of 2", shapes.Representative("order 1805 of 30"));
+        Assert.Equal("no order 3", shapes.Representative("no order 3"));
+        Assert.Equal("too many 1", shapes.Representative("too many 1"));
+        Assert.Equal("too many 2", shapes.Representative("too many 2"));
+        Assert.Equal("no order 3", shapes.Representative("no order 4"));
     }
 
     [Fact]
@@ -109,10 +148,13 @@ public sealed class DriverTests
 
         StretchResult result = await Stretch.DriveAsync(driver, 40, 4, Long, Cancelled);
 
-        Assert.Equal((20, 20, false), (result.Done, result.Failed, result.DeadlinePassed));
         Assert.Equal(
-            [$"GET {server.Address}orders?token=*** answered 302 Found: 10", $"GET {server.Address}orders?token=*** answered 500 Internal Server Error: 10"],
-            result.Failures.Select(failure => $"{failure.Reason}: {failure.Count}").Order(StringComparer.Ordinal));
+            $"""
+            GET {server.Address}orders?token=*** answered 302 Found: 10
+            GET {server.Address}orders?token=*** answered 500 Internal Server Error: 10
+            """,
+            string.Join('\n', result.Failures.Select(failure => $"{failure.Reason}: {failure.Count}").Order(StringComparer.Ordinal)));
+        Assert.Equal((20, 20, false), (result.Done, result.Failed, result.DeadlinePassed));
     }
 
     [Fact]
@@ -124,6 +166,19 @@ public sealed class DriverTests
 
         Assert.Equal((0, 3, false), (result.Done, result.Failed, result.DeadlinePassed));
         Assert.Equal(new FailureCount("GET http://127.0.0.1:1/ failed: Connection refused", 3), Assert.Single(result.Failures));
+    }
+
+    [Fact]
+    public async Task Url_ServerClosesConnectionsUnannounced_NoOperationFails()
+    {
+        using ClosingServer server = new();
+        using IDriver driver = new UrlDriver(new DriverOptions.Url([server.Address]), 4);
+
+        StretchResult result = await Stretch.DriveAsync(driver, 400, 4, Long, Cancelled);
+
+        Assert.Equal("", string.Join('\n', result.Failures));
+        Assert.Equal((400, 0, false), (result.Done, result.Failed, result.DeadlinePassed));
+        Assert.True(server.Connections >= 400, $"Only {server.Connections} connections: nothing was closed.");
     }
 
     [Fact]

@@ -33,7 +33,16 @@ public sealed class DurationTextTests
     [InlineData("169h")]
     public void TryParse_NoDuration_IsRefused(string text) => Assert.False(DurationText.TryParse(text, out _));
 
+    [Fact]
+    public void TryParse_Zero_IsReadWhereItSaysSomething()
+    {
+        Assert.True(DurationText.TryParse("0ms", out TimeSpan duration, orZero: true));
+        Assert.Equal(TimeSpan.Zero, duration);
+        Assert.False(DurationText.TryParse("-0.1s", out _, orZero: true));
+    }
+
     [Theory]
+    [InlineData("0ms")]
     [InlineData("500ms")]
     [InlineData("45s")]
     [InlineData("2m")]
@@ -42,7 +51,7 @@ public sealed class DurationTextTests
     [InlineData("61s")]
     public void Format_Duration_IsTheShortestForm(string text)
     {
-        DurationText.TryParse(text, out TimeSpan duration);
+        DurationText.TryParse(text, out TimeSpan duration, orZero: true);
         Assert.Equal(text, DurationText.Format(duration));
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Limpet.Cli.Hunting.Drivers;
 using Limpet.Cli.Hunting.Target;
 using Limpet.Resources;
+using Limpet.Testing;
 
 namespace Limpet.Cli.Tests.Hunting;
 

@@ -28,12 +28,12 @@ public sealed class HuntCommandLineTests
     [Fact]
     public void Read_EveryOption_IsKnown()
     {
-        HuntOptions options = Read("--stdin-line", "import", "--reply-line", "^done", "--ready-line", "up", "--ready-url", "http://localhost/",
+        HuntOptions options = Read("--stdin-line", "import", "--reply-line", "^done", "--fail-line", "^error", "--ready-line", "up", "--ready-url", "http://localhost/",
             "--ready-timeout", "5s", "--budget", "2m", "--rounds", "8", "--operations", "17", "--warmup", "1", "--timeout", "4s", "--process", "Shop",
             "--max-stall", "1s", "--json", "-", "--quiet", "--verbose", "--no-color", "--no-redact", "--", "./importer");
 
         DriverOptions.StdinLine line = Assert.IsType<DriverOptions.StdinLine>(options.Driver);
-        Assert.Equal(("import", "^done"), (line.Text, line.Reply!.Text));
+        Assert.Equal(("import", "^done", "^error"), (line.Text, line.Reply!.Text, line.Fail!.Text));
         Assert.Equal(("-", true, true, true, true), (options.Json, options.Quiet, options.Verbose, options.NoColor, options.NoRedact));
         Assert.Equal((8, 17, 1), (options.Rounds, options.Operations, options.Warmup));
     }
@@ -57,7 +57,10 @@ public sealed class HuntCommandLineTests
     [Theory]
     [InlineData("--idle 1s --oprations 5 --pid 3", "--oprations is no option of hunt. Did you mean --operations?")]
     [InlineData("--idle 1s dotnet run", "\"run\" is one word too many: hunt takes one hunt file. A command to start stands after --: limpet hunt … -- dotnet …")]
-    [InlineData("--idle 1x --pid 3", "--idle is \"1x\", and must be a duration: 500ms, 45s, 2m or 1.5h.")]
+    [InlineData("--idle 1x --pid 3", "--idle is \"1x\", and must be a duration above zero and up to a week: 500ms, 45s, 2m or 1.5h.")]
+    [InlineData("--idle 0s --pid 3", "--idle is \"0s\", and must be a duration above zero and up to a week: 500ms, 45s, 2m or 1.5h.")]
+    [InlineData("--idle 1s --max-stall -1s --pid 3", "--max-stall is \"-1s\", and must be a duration up to a week: 500ms, 45s, 2m or 1.5h.")]
+    [InlineData("--idle 1s --fail-line ^error --pid 3", "--fail-line belongs to the driver stdinLine, which is not given. Leave it out, or drive by stdinLine.")]
     [InlineData("--idle 1s --pid x", "--pid is \"x\", and must be a whole number.")]
     [InlineData("--idle 1s --each a --pid 3", "--idle: a hunt has one driver, and --each is given as well. Keep one of them.")]
     [InlineData("--pid 3", "This hunt has no driver, so nothing would be exercised. Give one of --stdin-line, --url, --each, --idle (stdinLine, url, each, idle in a file).")]

@@ -62,8 +62,8 @@ public sealed class HuntFileTests
     [Theory]
     [InlineData("{\n  \"pid\": 1,\n  \"oprations\": 5\n}", "hunt.json(3,3): \"oprations\" is no word of a hunt. Did you mean \"operations\"?")]
     [InlineData("{ \"ready-line\": \"x\" }", "hunt.json(1,3): \"ready-line\" is no word of a hunt. Did you mean \"readyLine\"?")]
-    [InlineData("{ \"budget\": 45 }", "hunt.json(1,13): budget is 45, and must be a duration in double quotes: 500ms, 45s, 2m or 1.5h.")]
-    [InlineData("{ \"budget\": \"45 sec\" }", "hunt.json(1,13): budget is \"45 sec\", and must be a duration in double quotes: 500ms, 45s, 2m or 1.5h.")]
+    [InlineData("{ \"budget\": 45 }", "hunt.json(1,13): budget is 45, and must be a duration in double quotes above zero and up to a week: 500ms, 45s, 2m or 1.5h.")]
+    [InlineData("{ \"budget\": \"45 sec\" }", "hunt.json(1,13): budget is \"45 sec\", and must be a duration in double quotes above zero and up to a week: 500ms, 45s, 2m or 1.5h.")]
     [InlineData("{ \"command\": \"dotnet run\" }", "hunt.json(1,14): command is \"dotnet run\", and must be a list of words: [\"dotnet\", \"run\"].")]
     [InlineData("{ \"command\": [\"a\", 5] }", "hunt.json(1,20): command[1] is 5, and must be a text in double quotes.")]
     [InlineData("{ \"rounds\": 1.5 }", "hunt.json(1,13): rounds is 1.5, and must be a whole number.")]
@@ -76,7 +76,7 @@ public sealed class HuntFileTests
     [InlineData("{ \"pid\": 1, \"pid\": 2 }", "hunt.json(1,13): pid is given twice. Keep one of them.")]
     [InlineData("[]", "hunt.json(1,1): the file is a list, and must be an object: { \"command\": [\"dotnet\", \"run\"], \"url\": \"http://localhost:5000/\" }.")]
     [InlineData("{ \"each\": \"a\\u0000b\" }", "hunt.json(1,11): the text holds a zero character, which no command line or request can carry. Remove it.")]
-    [InlineData("{ \"größe\": 1, \"\\u001b[2J\": 2 }", "hunt.json(1,3): \"größe\" is no word of a hunt. Known are command, pid, stdinLine, replyLine, url, method, body, headers, each, idle, concurrency, readyLine, readyUrl, readyTimeout, budget, rounds, operations, warmup, timeout, process, quick, maxStall, environment.")]
+    [InlineData("{ \"größe\": 1, \"\\u001b[2J\": 2 }", "hunt.json(1,3): \"größe\" is no word of a hunt. Known are command, pid, stdinLine, replyLine, failLine, url, method, body, headers, each, idle, concurrency, readyLine, readyUrl, readyTimeout, budget, rounds, operations, warmup, timeout, process, quick, maxStall, environment.")]
     public void Parse_WrongWord_PointsAtIt(string json, string message) => AssertBad(message, json);
 
     [Theory]

@@ -5,6 +5,7 @@ using Limpet.Cli.Hunting;
 using Limpet.Cli.Hunting.Target;
 using Limpet.Resources;
 using Limpet.Results;
+using Limpet.Testing;
 
 namespace Limpet.Cli.Tests.Hunting;
 

@@ -59,7 +59,15 @@ internal sealed class TestServer : IDisposable
             }
 
             context.Response.StatusCode = status;
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer ?? "data: 1\n\n"));
+            byte[] bytes = Encoding.UTF8.GetBytes(answer ?? "data: 1\n\n");
+            if (answer is not null)
+            {
+                // Without a length the body goes in chunks, and HttpListener writes an empty piece of it as the last chunk: the one that ends
+                // the response would then be taken for the beginning of the next.
+                context.Response.ContentLength64 = bytes.Length;
+            }
+
+            await context.Response.OutputStream.WriteAsync(bytes);
             await context.Response.OutputStream.FlushAsync();
             if (answer is not null)
             {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Limpet.Testing;
 
 namespace Limpet.EndToEnd.Tests.Hunts;
@@ -7,8 +6,6 @@ namespace Limpet.EndToEnd.Tests.Hunts;
 [Collection(HuntsAlone.Name)]
 public sealed class EndedHuntTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
@@ -38,39 +35,16 @@ public sealed class EndedHuntTests
     /// <summary>Runs a hunt until its first measured round, and sends it a signal.</summary>
     private static CliRun StopAt(string signal, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [CliProcess.Dll, "hunt", "--verbose", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        System.Text.StringBuilder error = new();
-        using ManualResetEventSlim measured = new();
-        process.ErrorDataReceived += (_, line) =>
+        bool measured = false;
+        CliRun run = CliProcess.Execute(["dotnet", CliProcess.Dll, "hunt", "--verbose", .. arguments], onError: (pid, line) =>
         {
-            lock (error)
+            if (!measured && line.Contains(" Base round of ", StringComparison.Ordinal))
             {
-                error.AppendLine(line.Data);
+                measured = true;
+                CliProcess.Execute(["kill", "-s", signal, $"{pid}"]).Expect(0);
             }
-
-            if (line.Data?.Contains(" Base round of ", StringComparison.Ordinal) == true)
-            {
-                measured.Set();
-            }
-        };
-        process.BeginErrorReadLine();
-        try
-        {
-            Assert.True(measured.Wait(Deadline), $"No round was measured.\n{error}");
-            CliProcess.Execute(["kill", "-s", signal, $"{process.Id}"]).Expect(0);
-            Assert.True(process.WaitForExit(Deadline), "The hunt does not end.");
-            process.WaitForExit();
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
-        }
-
-        return new CliRun(process.ExitCode, output.Result, error.ToString());
+        });
+        Assert.True(measured, $"No round was measured.\n{run.Error}");
+        return run;
     }
 }

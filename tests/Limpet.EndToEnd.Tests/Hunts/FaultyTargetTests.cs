@@ -40,6 +40,15 @@ public sealed class FaultyTargetTests
     }
 
     [Fact]
+    public void Hunt_OfErrorLines_CountsThemAsFailedAndIsNotRun()
+    {
+        HuntOutcome hunt = Hunt.Target("throw-each", "--budget", "10s", "--fail-line", "^error").Expect(3, "NotRun");
+        Assert.Equal(0, hunt.Done);
+        Assert.True(hunt.Failed > 0);
+        Assert.Contains($"{hunt.Failed} operations failed: answered like \\\"error operation 1 is refused\\\"", hunt.Warnings, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Hunt_OfADeadlock_NamesWhoWaitsForWhom()
     {
         HuntOutcome hunt = Hunt.Target("hang-after 30", "--timeout", "3s").Expect(1, "Hang");

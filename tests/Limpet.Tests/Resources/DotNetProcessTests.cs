@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Limpet.Resources;
 using Limpet.Resources.Linux;
 using Limpet.Results;
+using Limpet.Testing;
 
 namespace Limpet.Tests.Resources;
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using Limpet.Resources;
 using Limpet.Resources.Linux;
+using Limpet.Testing;
 
 namespace Limpet.Tests.Resources;
 

@@ -1,4 +1,5 @@
 using Limpet.Resources;
+using Limpet.Testing;
 
 namespace Limpet.Tests.Resources;
 

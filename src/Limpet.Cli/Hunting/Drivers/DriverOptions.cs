@@ -10,7 +10,10 @@ internal abstract record DriverOptions
     }
 
     /// <summary>A line to the target's standard input, answered by a line of its output.</summary>
-    internal sealed record StdinLine(string Text, LinePattern? Reply) : DriverOptions;
+    /// <param name="Text">The line.</param>
+    /// <param name="Reply">Which line of output answers it; null: any on standard output.</param>
+    /// <param name="Fail">Which line of output answers it with a failure; null: none.</param>
+    internal sealed record StdinLine(string Text, LinePattern? Reply, LinePattern? Fail = null) : DriverOptions;
 
     /// <summary>A request to one of the addresses, in turn.</summary>
     internal sealed record Url(ImmutableArray<Uri> Addresses) : DriverOptions

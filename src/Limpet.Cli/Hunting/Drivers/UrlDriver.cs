@@ -9,11 +9,16 @@ namespace Limpet.Cli.Hunting.Drivers;
 
 /// <summary>
 /// Requests one of the addresses, in turn, and reads the body to its end. Redirects are not followed and cookies are not kept: an operation is
-/// one request. A stream that never ends runs into the deadline.
+/// one request. A stream that never ends runs into the deadline. A request without a body whose connection was closed before an answer began
+/// is sent once more on a new connection: a server may close a kept connection at any time, and that is no failure of the operation.
 /// </summary>
 internal sealed class UrlDriver : IDriver
 {
     private readonly HttpClient _client;
+
+    /// <summary>Keeps no connection. The other one repeats a request as well, but when several run at once every repetition may get another closed connection.</summary>
+    private readonly HttpClient _afresh;
+
     private readonly DriverOptions.Url _options;
     private readonly byte[]? _body;
     private int _turn = -1;
@@ -22,17 +27,8 @@ internal sealed class UrlDriver : IDriver
     {
         _options = options;
         _body = options.Body is null ? null : Encoding.UTF8.GetBytes(options.Body);
-        SocketsHttpHandler handler = new()
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            MaxConnectionsPerServer = concurrency,
-        };
-        // Development servers have certificates of their own making; on the own machine that says nothing.
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) =>
-            errors == System.Net.Security.SslPolicyErrors.None || options.Addresses.All(address => address.IsLoopback);
-        _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = Client(options, concurrency, keepConnections: true);
+        _afresh = Client(options, concurrency, keepConnections: false);
         using HttpRequestMessage trial = Request(options.Addresses[0]); // headers are checked before anything is started
     }
 
@@ -45,8 +41,7 @@ internal sealed class UrlDriver : IDriver
         Uri address = _options.Addresses[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_options.Addresses.Length)];
         try
         {
-            using HttpRequestMessage request = Request(address);
-            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using HttpResponseMessage response = await SendAsync(address, cancellationToken);
             await response.Content.CopyToAsync(Stream.Null, cancellationToken);
             return response.IsSuccessStatusCode
                 ? OperationOutcome.Succeeded
@@ -63,7 +58,45 @@ internal sealed class UrlDriver : IDriver
     }
 
     /// <inheritdoc />
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _afresh.Dispose();
+    }
+
+    private static HttpClient Client(DriverOptions.Url options, int concurrency, bool keepConnections)
+    {
+        SocketsHttpHandler handler = new()
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            MaxConnectionsPerServer = concurrency,
+            PooledConnectionLifetime = keepConnections ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
+        };
+        // Development servers have certificates of their own making; on the own machine that says nothing.
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) =>
+            errors == System.Net.Security.SslPolicyErrors.None || options.Addresses.All(address => address.IsLoopback);
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpRequestMessage request = Request(address);
+            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (_body is null && WasClosed(exception))
+        {
+            using HttpRequestMessage again = Request(address);
+            return await _afresh.SendAsync(again, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+    }
+
+    private static bool WasClosed(HttpRequestException exception) =>
+        exception.HttpRequestError == HttpRequestError.ResponseEnded
+        || exception.InnerException is IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } };
 
     private OperationOutcome Failed(Uri address, string what) =>
         OperationOutcome.Failed(Escaping.Show($"{_options.Method} {Redaction.Url(address.OriginalString)} {what}"));

@@ -92,7 +92,7 @@ internal sealed class HuntDraft
 
         if (!_words.ContainsKey(HuntWord.StdinLine))
         {
-            Refuse("belongs to the driver stdinLine, which is not given. Leave it out, or drive by stdinLine", HuntWord.ReplyLine);
+            Refuse("belongs to the driver stdinLine, which is not given. Leave it out, or drive by stdinLine", HuntWord.ReplyLine, HuntWord.FailLine);
         }
 
         if (!_words.ContainsKey(HuntWord.Url))
@@ -114,7 +114,7 @@ internal sealed class HuntDraft
             }
 
             RefuseConcurrency("a target reads one line after the other");
-            return new DriverOptions.StdinLine(text, Pattern(HuntWord.ReplyLine));
+            return new DriverOptions.StdinLine(text, Pattern(HuntWord.ReplyLine), Pattern(HuntWord.FailLine));
         }
 
         if (_words.TryGetValue(HuntWord.Url, out StatedWord? url))

@@ -9,7 +9,7 @@ namespace Limpet.Cli.Hunting.Options;
 /// <param name="Description">What it does.</param>
 internal sealed record HuntWord(string Key, WordKind Kind, string Value, string Description)
 {
-    public const string Command = "command", Pid = "pid", StdinLine = "stdinLine", ReplyLine = "replyLine", Url = "url", Method = "method",
+    public const string Command = "command", Pid = "pid", StdinLine = "stdinLine", ReplyLine = "replyLine", FailLine = "failLine", Url = "url", Method = "method",
         Body = "body", Headers = "headers", Concurrency = "concurrency", Each = "each", Idle = "idle", ReadyLine = "readyLine",
         ReadyUrl = "readyUrl", ReadyTimeout = "readyTimeout", Budget = "budget", Rounds = "rounds", Operations = "operations",
         Warmup = "warmup", Timeout = "timeout", Process = "process", Quick = "quick", MaxStall = "maxStall", Environment = "environment";
@@ -21,6 +21,7 @@ internal sealed record HuntWord(string Key, WordKind Kind, string Value, string 
         new(Pid, WordKind.Number, "N", "The process to look at; it is left running"),
         new(StdinLine, WordKind.Text, "TEXT", "Driver: an operation writes this line to the target's standard input and waits for a line of output"),
         new(ReplyLine, WordKind.Text, "REGEX", "Which line of output answers the line"),
+        new(FailLine, WordKind.Text, "REGEX", "Which line of output says that the operation failed"),
         new(Url, WordKind.Texts, "URL", "Driver: an operation requests this address and reads the body to its end; repeatable, taken in turn"),
         new(Method, WordKind.Text, "NAME", "HTTP method [GET]"),
         new(Body, WordKind.Text, "TEXT", "Body of the request"),
@@ -38,7 +39,7 @@ internal sealed record HuntWord(string Key, WordKind Kind, string Value, string 
         new(Timeout, WordKind.Duration, "DURATION", "Deadline of one operation [30s]"),
         new(Process, WordKind.Text, "NAME", "Which process of the started tree is meant"),
         new(Quick, WordKind.Flag, "", "Fewer rounds, for a first look"),
-        new(MaxStall, WordKind.Duration, "DURATION", "Refuse a capture predicted to stop the target longer [2s]"),
+        new(MaxStall, WordKind.Duration, "DURATION", "Refuse a capture predicted to stop the target longer; 0ms: predict only [2s]"),
         new(Environment, WordKind.Map, "NAME=VALUE", "Variable added to the environment of the started command; repeatable"),
     ];
 
@@ -47,6 +48,9 @@ internal sealed record HuntWord(string Key, WordKind Kind, string Value, string 
 
     /// <summary>The option of the command line; a repeatable one is in the singular there.</summary>
     public string Option => Key == Headers ? "--header" : "--" + string.Concat(Key.Select(c => char.IsAsciiLetterUpper(c) ? "-" + char.ToLowerInvariant(c) : c.ToString()));
+
+    /// <summary>Whether its duration may be zero. A stop of no time is one that no capture keeps to, so that only the prediction is made; any other duration of zero is a slip.</summary>
+    public bool MayBeZero => Key == MaxStall;
 
     /// <summary>The word with a key; null when there is none.</summary>
     public static HuntWord? Find(string key) => All.FirstOrDefault(word => word.Key == key);

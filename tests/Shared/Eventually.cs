@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Limpet.Cli.Tests;
+namespace Limpet.Testing;
 
 /// <summary>Waits for a condition instead of sleeping.</summary>
 internal static class Eventually

@@ -1,0 +1,62 @@
+using Limpet.Cli.Hunting;
+using Limpet.Resources;
+using Limpet.Results;
+using Limpet.Text;
+
+namespace Limpet.Cli.Commands;
+
+/// <summary>The line that a hunt ends with: the command to run next, as it can be typed.</summary>
+internal static class NextHuntText
+{
+    /// <param name="options">The hunt that was run.</param>
+    /// <param name="result">What it came to.</param>
+    /// <param name="targetEnded">Whether the target ended by itself.</param>
+    /// <param name="interrupted">Whether somebody stopped the hunt.</param>
+    public static string Write(HuntOptions options, HuntResult result, bool targetEnded, bool interrupted)
+    {
+        if (options.Pid is { } pid)
+        {
+            if (targetEnded || ProcessReaders.DotNet.Detect(pid) is null)
+            {
+                return Next("limpet ps", $"process {pid} has ended; this lists the others");
+            }
+
+            // Only a process that was attached to is still there to be asked.
+            string? subject = result.Findings.FirstOrDefault(finding => finding.Holder is not null)?.Subject;
+            if (result.Verdict == Verdict.Leak && subject is not null)
+            {
+                return Next($"limpet why {pid} {ShellWords.Typed(subject)}", null);
+            }
+        }
+
+        HuntLine line = options.Line!;
+        string? note = null;
+        switch (result.Verdict)
+        {
+            case var _ when interrupted:
+                note = "again, from the beginning";
+                break;
+            case Verdict.Leak or Verdict.Hang:
+                note = "again, when it is mended";
+                break;
+            case Verdict.NotRun:
+            case Verdict.Inconclusive when targetEnded:
+                line = line.With("--verbose");
+                note = "with what the target writes";
+                break;
+            case Verdict.Inconclusive:
+                line = line.With("--verbose").With("--budget", DurationText.Format(options.Budget * 2));
+                break;
+            default:
+                line = line.With("--budget", DurationText.Format(options.Budget * 4));
+                note = $"a longer look: slow leaks and caps above {result.Operations.Done} operations are not excluded";
+                break;
+        }
+
+        string shown = line.Show(redact: !options.NoRedact);
+        string? secrets = shown == line.Show(redact: false) ? null : $"{Redaction.Mark} stands for what is not shown";
+        return Next(shown, string.Join("; ", ((string?[])[note, secrets]).OfType<string>()));
+    }
+
+    private static string Next(string command, string? note) => string.IsNullOrEmpty(note) ? $"next: {command}\n" : $"next: {command}   ({note})\n";
+}
