@@ -5,19 +5,19 @@ namespace Limpet.Heap.Holders;
 /// <summary>The objects of one way from a root, with how each holds the next; what a meaning is read from.</summary>
 internal sealed class TracePath
 {
-    private readonly ImmutableArray<byte> slots;
+    private readonly ImmutableArray<EdgeLabel> labels;
 
     /// <summary>Creates a path.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="root">The root.</param>
     /// <param name="nodes">The objects, the one the root holds first.</param>
-    /// <param name="slots">For each object but the last, the slot through which it holds the next.</param>
-    public TracePath(HeapGraph graph, GcRoot root, ImmutableArray<NodeIndex> nodes, ImmutableArray<byte> slots)
+    /// <param name="labels">For each object but the last, how it holds the next.</param>
+    public TracePath(HeapGraph graph, GcRoot root, ImmutableArray<NodeIndex> nodes, ImmutableArray<EdgeLabel> labels)
     {
         Graph = graph;
         Root = root;
         Nodes = nodes;
-        this.slots = slots;
+        this.labels = labels;
     }
 
     public HeapGraph Graph { get; }
@@ -29,14 +29,42 @@ internal sealed class TracePath
     public HeapType TypeAt(int position) => Graph.TypeOf(Nodes[position]);
 
     /// <summary>How the object at <paramref name="position"/> holds the next one.</summary>
-    public EdgeLabel LabelAt(int position) => Graph.LabelOf(Nodes[position], slots[position]);
+    public EdgeLabel LabelAt(int position) => labels[position];
+
+    /// <summary>The type at <paramref name="position"/> with its base classes.</summary>
+    public TypeFamily FamilyAt(int position) => TypeFamily.Of(TypeAt(position));
 
     /// <summary>Name of the generic definition of the type at <paramref name="position"/>.</summary>
-    public string DefinitionAt(int position) => FrameworkTypes.DefinitionOf(TypeAt(position).Name);
+    public string DefinitionAt(int position) => FamilyAt(position).Definitions[0];
+
+    /// <summary>Whether the type at <paramref name="position"/> is one of a generic definition, or derives from it.</summary>
+    public bool Is(int position, string definition) => FamilyAt(position).Definitions.Contains(definition);
 
     /// <summary>The method that the delegate at <paramref name="position"/> calls, where the heap shows it.</summary>
-    public MethodName? CalledBy(int position) =>
-        Graph.Facts.TryGet(FactKind.DelegateCode, Nodes[position], out ulong code) && Graph.Methods.TryGetValue(code, out MethodName? method)
+    public MethodName? CalledBy(int position) => CalledBy(Nodes[position]);
+
+    /// <summary>The method that a delegate calls, where the heap shows it.</summary>
+    public MethodName? CalledBy(NodeIndex node) =>
+        Graph.Facts.TryGet(FactKind.DelegateCode, node, out ulong code) && Graph.Methods.TryGetValue(code, out MethodName? method)
             ? method
             : null;
+
+    /// <summary>What an object holds through a member; none when nothing. Looks beside the way.</summary>
+    public NodeIndex Follow(NodeIndex node, string member) => Follow(Graph, node, name => name == member);
+
+    /// <summary>What an object holds through the first member that is meant; none when nothing.</summary>
+    public static NodeIndex Follow(HeapGraph graph, NodeIndex node, Predicate<string> isMeant)
+    {
+        ReadOnlySpan<int> targets = graph.TargetsOf(node);
+        ReadOnlySpan<byte> slots = graph.SlotsOf(node);
+        for (int edge = 0; edge < targets.Length; edge++)
+        {
+            if (isMeant(graph.LabelOf(node, slots[edge]).Member))
+            {
+                return new NodeIndex(targets[edge]);
+            }
+        }
+
+        return NodeIndex.None;
+    }
 }

@@ -1,16 +1,21 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Limpet.Heap.Holders;
 using Limpet.Results;
 
 namespace Limpet.Heap.Paths;
 
 /// <summary>
-/// Makes a retention trace of one object's shortest way. Repetition is taken out the way <see cref="PathTree"/> takes it out: a way
-/// that comes back to a path node goes on from there, so that the five-millionth node of a linked list has a trace of three
-/// lines. O(length of the way).
+/// Makes a retention trace of one object's shortest way. Objects of one type in a row are one element, and in a long way repetition is
+/// taken out the way <see cref="PathTree"/> takes it out: a way that comes back to a path node goes on from there, so that the
+/// five-millionth node of a linked list has a trace of three lines. The signature is always that of the way without repetition.
+/// O(length of the way).
 /// </summary>
 public sealed class TraceBuilder
 {
+    /// <summary>Ways of so many elements are shown as they are: what repeats in them may be two holders of one kind, each with something to say.</summary>
+    private const int ShortWay = 48;
+
     private readonly MergedPaths merged;
 
     /// <summary>Creates a builder over merged paths.</summary>
@@ -26,30 +31,62 @@ public sealed class TraceBuilder
             return null;
         }
 
-        TracePath path = PathTo(node);
-        TraceStatus[] statuses = [.. path.Nodes.Select(step => judge(merged.Paths.Nodes[merged.PathOf(step)]))];
-        var (firstSuspect, suspectEnd) = Suspects(statuses);
-        RetentionTrace trace = new(
-            new TraceRoot(path.Root.Kind.ToString(), path.Root.Name),
-            [.. path.Nodes.Select((_, position) => Element(path, position, statuses[position], position >= firstSuspect && position < suspectEnd))]);
-        var hint = SubscriptionHint.For(path, firstSuspect);
-        return new ExplainedTrace(trace, TraceSignature.Of(trace), hint?.Text, hint?.Source);
-    }
-
-    private static TraceElement Element(TracePath path, int position, TraceStatus status, bool suspect)
-    {
-        string type = SourceNames.Type(path.TypeAt(position).Name);
-        if (position == path.Nodes.Length - 1)
+        ImmutableArray<NodeIndex> way = merged.Tree.PathTo(node);
+        var (shortest, shortestRepeats) = Collapse(way, [.. way.Select(merged.PathOf)]);
+        var (path, repeats) = Collapse(way, RunsOf(way));
+        if (path.Nodes.Length > ShortWay)
         {
-            return new TraceElement(type, null, null, status.Leaking, status.Reason);
+            (path, repeats) = (shortest, shortestRepeats);
         }
 
-        EdgeLabel label = path.LabelAt(position);
-        return new TraceElement(type, SourceNames.Field(label.Member), label.Kind, status.Leaking, status.Reason)
+        var (steps, firstSuspect) = Describe(path, repeats, judge);
+        var (stable, _) = path.Nodes.Length == shortest.Nodes.Length ? (steps, 0) : Describe(shortest, shortestRepeats, judge);
+        RetentionTrace trace = new(new TraceRoot(path.Root.Kind.ToString(), path.Root.Name), [.. steps.Select(step => step.Element)]);
+        var hint = SubscriptionHint.For(path, firstSuspect);
+        return new ExplainedTrace(trace, TraceSignature.Of(trace.Root, stable), hint?.Text, hint?.Source);
+    }
+
+    private (List<(TraceElement Element, string? Member)> Steps, int FirstSuspect) Describe(TracePath path, ImmutableArray<int> repeats, Func<PathNode, TraceStatus> judge)
+    {
+        TraceStatus[] statuses = [.. path.Nodes.Select(step => judge(merged.Paths.Nodes[merged.PathOf(step)]))];
+        var (firstSuspect, suspectEnd) = Suspects(statuses);
+        List<(TraceElement Element, string? Member)> steps = [];
+        for (int position = 0; position < path.Nodes.Length - 1;)
         {
-            Meaning = HolderMeanings.Describe(path, position),
+            Holding holding = HolderMeanings.Read(path, position);
+            int next = position + holding.Steps;
+            TraceElement element = Element(path, position, statuses[position], repeats[position], holding.Words, position < suspectEnd && next > firstSuspect);
+            steps.Add((element, holding.Steps == 1 ? element.Member : null));
+            position = next;
+        }
+
+        steps.Add((Last(path, statuses[^1], repeats[^1]), null));
+        return (steps, firstSuspect);
+    }
+
+    private static TraceElement Element(TracePath path, int position, TraceStatus status, int repeats, string? meaning, bool suspect)
+    {
+        EdgeLabel label = path.LabelAt(position);
+        return new TraceElement(TypeWords.Of(path.TypeAt(position)), SourceNames.Field(label.Member), label.Kind, status.Leaking, status.Reason)
+        {
+            Detail = Detail(path, position, repeats),
+            Meaning = meaning,
             Suspect = suspect,
         };
+    }
+
+    /// <summary>The object that the trace is about: it has its own name even where its holder's words would cover it.</summary>
+    private static TraceElement Last(TracePath path, TraceStatus status, int repeats)
+    {
+        int position = path.Nodes.Length - 1;
+        return new TraceElement(TypeWords.Of(path.TypeAt(position)), null, null, status.Leaking, status.Reason) { Detail = Detail(path, position, repeats) };
+    }
+
+    private static string? Detail(TracePath path, int position, int repeats)
+    {
+        string? row = repeats > 0 ? string.Create(CultureInfo.InvariantCulture, $"({repeats + 1L:N0} in a row)") : null;
+        string? awaited = AwaitedWork.Of(path.Graph, path.Nodes[position]);
+        return row is null ? awaited : awaited is null ? row : $"{awaited} {row}";
     }
 
     /// <summary>The steps that leave the last object that should be there, up to the first that should not.</summary>
@@ -59,29 +96,56 @@ public sealed class TraceBuilder
         return end < 0 ? (0, 0) : (Math.Max(0, Array.FindLastIndex(statuses, end, status => status.Leaking == LeakingStatus.No)), end);
     }
 
-    private TracePath PathTo(NodeIndex node)
+    /// <summary>A number for each stretch of objects of one type.</summary>
+    private int[] RunsOf(ImmutableArray<NodeIndex> way)
     {
-        ImmutableArray<NodeIndex> way = merged.Tree.PathTo(node);
-        List<NodeIndex> kept = [];
-        Dictionary<int, int> placeOf = [];
-        foreach (NodeIndex step in way)
+        int[] runs = new int[way.Length];
+        for (int step = 0; step < way.Length; step++)
         {
-            int path = merged.PathOf(step);
-            if (placeOf.TryGetValue(path, out int place))
+            bool goesOn = step > 0 && merged.Graph.TypeIndexOf(way[step]) == merged.Graph.TypeIndexOf(way[step - 1]);
+            runs[step] = goesOn ? runs[step - 1] : step;
+        }
+
+        return runs;
+    }
+
+    /// <summary>The way without what lies between two objects of one place, and for each object that is left how many of its place came before it.</summary>
+    private (TracePath Path, ImmutableArray<int> Repeats) Collapse(ImmutableArray<NodeIndex> way, int[] placeOf)
+    {
+        List<(NodeIndex Node, int Place)> kept = [];
+        List<EdgeLabel> labels = [];
+        List<int> repeats = [];
+        Dictionary<int, int> indexOf = [];
+        for (int step = 0; step < way.Length; step++)
+        {
+            int place = placeOf[step];
+            if (indexOf.TryGetValue(place, out int index))
             {
-                foreach (NodeIndex dropped in kept.Skip(place))
+                for (int dropped = kept.Count - 1; dropped > index; dropped--)
                 {
-                    placeOf.Remove(merged.PathOf(dropped));
+                    indexOf.Remove(kept[dropped].Place);
                 }
 
-                kept.RemoveRange(place, kept.Count - place);
+                // How the first of them was reached stays: the one that stands for them is held by its like.
+                kept.RemoveRange(index + 1, kept.Count - index - 1);
+                labels.RemoveRange(index, labels.Count - index);
+                repeats.RemoveRange(index + 1, repeats.Count - index - 1);
+                kept[index] = (way[step], place);
+                repeats[index]++;
+                continue;
             }
 
-            placeOf[path] = kept.Count;
-            kept.Add(step);
+            if (step > 0)
+            {
+                labels.Add(merged.Graph.LabelOf(way[step - 1], merged.Tree.SlotOf(way[step])));
+            }
+
+            indexOf[place] = kept.Count;
+            kept.Add((way[step], place));
+            repeats.Add(0);
         }
 
         GcRoot root = merged.Graph.Roots[merged.Tree.RootIndexOf(way[0])];
-        return new TracePath(merged.Graph, root, [.. kept], [.. kept.Skip(1).Select(merged.Tree.SlotOf)]);
+        return (new TracePath(merged.Graph, root, [.. kept.Select(step => step.Node)], [.. labels]), [.. repeats]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Limpet.Heap.Holders;
 using Limpet.Results;
 
 namespace Limpet.Reporting.Text;
@@ -18,7 +19,7 @@ internal static class StackText
         page.Line($"   {Words.Many(stack.Count, "thread")}{named}{waits}");
         foreach (string frame in stack.Frames.Take(MostFrames))
         {
-            page.Line("      at " + Words.Name(RootText.Method(frame)));
+            page.Line("      at " + Words.Name(SourceNames.Frame(frame)));
         }
 
         if (stack.Frames.Length > MostFrames)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Limpet.Heap.Holders;
 using Limpet.Results;
 
 namespace Limpet.Reporting.Text;
@@ -68,11 +69,11 @@ public static class TraceText
 
     internal static void Write(TextPage page, RetentionTrace trace)
     {
-        page.Line("┬─── " + RootText.Of(trace.Root));
+        page.Line("┬─── " + Words.Name(RootWords.Of(trace.Root)));
 
         // One capture tells what holds, not what should: a column of unknowns would say nothing.
         bool judged = trace.Path.Any(element => element.Leaking != LeakingStatus.Unknown);
-        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Words.Name(element.Type))];
+        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Name(element))];
         int column = Math.Max(StatusColumn, names.Where(name => name.Length <= LongName).Select(name => name.Length + 2).DefaultIfEmpty(0).Max());
         for (int position = 0; position < names.Length; position++)
         {
@@ -85,6 +86,9 @@ public static class TraceText
             }
         }
     }
+
+    private static string Name(TraceElement element) =>
+        element.Detail is null ? Words.Name(element.Type) : $"{Words.Name(element.Type)} {Words.Name(element.Detail)}";
 
     private static string Status(TextPage page, TraceElement element)
     {

@@ -11,6 +11,7 @@ internal sealed class Heap
     private readonly List<HeapObject> objects = [];
     private readonly List<GcRoot> roots = [];
     private readonly Dictionary<ulong, MethodName> methods = [];
+    private readonly Dictionary<string, ImmutableArray<string>> basesOf = [];
 
     public static HeapGraph Of(Action<Heap> describe)
     {
@@ -46,9 +47,27 @@ internal sealed class Heap
     public HeapObject Multicast(string type, params HeapObject[] handlers) =>
         Make(type, TypeTraits.Delegate, [("_invocationList", Array("System.Object[]", handlers))]);
 
+    /// <summary>A way of objects, written as type, member, type, member, … and closed by its last type; a type that ends in <c>[]</c> is an array.</summary>
+    public HeapObject Chain(params ReadOnlySpan<string> way)
+    {
+        HeapObject made = ChainEnd(way[^1]);
+        for (int at = way.Length - 3; at >= 0; at -= 2)
+        {
+            string member = way[at + 1];
+            made = Make(way[at], way[at].EndsWith(']') ? TypeTraits.Array : TypeTraits.None, [(member.StartsWith("[x].", StringComparison.Ordinal) ? member[4..] : member, made)]);
+        }
+
+        return made;
+    }
+
+    /// <summary>Says what a type derives from, nearest first.</summary>
+    public void Derives(string type, params string[] bases) => basesOf[type] = [.. bases];
+
     public RootOf Static(string name) => Root(RootKind.StaticField, name);
 
     public RootOf Root(RootKind kind, string name) => new(target => roots.Add(new GcRoot(target.Node, kind, name)));
+
+    private HeapObject ChainEnd(string type) => Make(type, type.EndsWith(']') ? TypeTraits.Array : TypeTraits.None, []);
 
     private HeapObject Make(string type, TypeTraits traits, (string Field, HeapObject Target)[] fields)
     {
@@ -97,7 +116,7 @@ internal sealed class Heap
             [.. firstEdges],
             [.. targets],
             [.. slots],
-            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, () => fields[type]))],
+            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, () => fields[type], basesOf.GetValueOrDefault(name)))],
             [.. roots],
             new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
             methods.ToImmutableDictionary());

@@ -21,8 +21,7 @@ public sealed class RetentionQueryTests
               Shop.Order
             3 retains 4 objects, 144 B
             StaticField Shop.Store.orders
-              System.Collections.Generic.List<Shop.Order> → _items
-              Shop.Order[] → [x] (list element)
+              System.Collections.Generic.List<Shop.Order> → list element
               Shop.Order
             """,
             Ask(graph, type));

@@ -13,9 +13,7 @@ public sealed class TraceBuilderTests
             [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.EventHandler", h.Object("Shop.OrderView"), "Shop.OrderView::OnChanged"))])),
         """
         StaticField Shop.Bus.Changed
-          System.EventHandler → _invocationList (event handlers, invocation list) No: 1 object in every round
-        ~ object[] → [x] No: 1 object in every round
-          System.EventHandler → _target (event handler OrderView.OnChanged, delegate target) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ System.EventHandler → event handler OrderView.OnChanged, delegate target No: 1 object in every round
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         hint: OrderView.OnChanged is subscribed to Bus.Changed; remove the handler (Bus.Changed -= …) when the OrderView is done
         """);
@@ -27,9 +25,7 @@ public sealed class TraceBuilderTests
             [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.EventHandler", h.Object("Shop.OrderView"), "Shop.OrderView::<.ctor>b__2_0", new SourceLine("OrderView.cs", 42)))])),
         """
         StaticField Shop.Bus.Changed
-          System.EventHandler → _invocationList (event handlers, invocation list) No: 1 object in every round
-        ~ object[] → [x] No: 1 object in every round
-          System.EventHandler → _target (lambda in OrderView..ctor capturing this) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ System.EventHandler → event handler, lambda in OrderView..ctor capturing this No: 1 object in every round
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         hint: OrderView..ctor (OrderView.cs:42) subscribes Bus.Changed with a lambda; keep the delegate and remove it (-=) when the OrderView is done
         """);
@@ -46,11 +42,8 @@ public sealed class TraceBuilderTests
             ])))),
         """
         StaticField Shop.Program.feed
-          Shop.PriceFeed → Changed No: 1 object in every round
-          System.Action → _invocationList (delegates, invocation list) No: 1 object in every round
-        ~ object[] → [x] No: 1 object in every round
-          System.Action → _target (lambda in Endpoints.Stream) Yes: +1.00 per operation in 8 of 8 rounds
-          closure in Shop.PriceFeed → this (captured this) Yes: +1.00 per operation in 8 of 8 rounds
+          Shop.PriceFeed → event Changed No: 1 object in every round
+        ~ System.Action → lambda in Endpoints.Stream capturing this No: 1 object in every round
           Shop.Stream Yes: +1.00 per operation in 8 of 8 rounds
         hint: Endpoints.Stream subscribes PriceFeed.Changed with a lambda; keep the delegate and remove it (-=) when the Stream is done
         """);
@@ -73,7 +66,7 @@ public sealed class TraceBuilderTests
         """
         StaticField Shop.Program.jobs
         ~ System.Action[] → [x] No: 1 object in every round
-          System.Action → _target (delegate target of Job.Run) Yes: +1.00 per operation in 8 of 8 rounds
+          System.Action → delegate target of Job.Run Yes: +1.00 per operation in 8 of 8 rounds
           Shop.Job Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -84,9 +77,7 @@ public sealed class TraceBuilderTests
             [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.EventHandler<Shop.Args>", h.Object("Shop.OrderView")))])),
         """
         StaticField Shop.Bus.Changed
-          System.EventHandler<Shop.Args> → _invocationList (event handlers, invocation list) No: 1 object in every round
-        ~ object[] → [x] No: 1 object in every round
-          System.EventHandler<Shop.Args> → _target (event handler, delegate target) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ System.EventHandler<Shop.Args> → event handler, delegate target No: 1 object in every round
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -106,8 +97,7 @@ public sealed class TraceBuilderTests
         """
         StaticField Shop.Program.store
           Shop.Store → Cache No: 1 object in every round
-          System.Collections.Generic.Dictionary<int, Shop.Order> → _entries (dictionary entries) No: 1 object in every round
-        ~ System.Collections.Generic.Dictionary<int, Shop.Order>.Entry[] → [x].value (dictionary value) No: 1 object in every round
+        ~ System.Collections.Generic.Dictionary<int, Shop.Order> → dictionary entry (key int) No: 1 object in every round
           Shop.Order Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -122,10 +112,9 @@ public sealed class TraceBuilderTests
             ])))),
         """
         ThreadStatic Shop.Gate.waiting
-          System.Collections.Generic.List<System.Threading.Tasks.Task> → _items No: 1 object in every round
-        ~ System.Threading.Tasks.Task[] → [x] (list element) No: 1 object in every round
-          System.Threading.Tasks.Task → m_continuationObject (awaited by async Gate.WaitAsync()) Yes: +1.00 per operation in 8 of 8 rounds
-          async Gate.WaitAsync() → StateMachine.view (variable view of async Gate.WaitAsync()) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ System.Collections.Generic.List<System.Threading.Tasks.Task> → list element No: 1 object in every round
+          System.Threading.Tasks.Task → awaited by async Gate.WaitAsync() Yes: +1.00 per operation in 8 of 8 rounds
+          async Gate.WaitAsync() → variable view of async Gate.WaitAsync() Yes: +1.00 per operation in 8 of 8 rounds
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -136,11 +125,8 @@ public sealed class TraceBuilderTests
             ("_shortTimers", Timers(h, operations))))),
         """
         StaticField System.Threading.TimerQueue.Instances
-          System.Threading.TimerQueue[] → [x] No: 1 object in every round
-        ~ System.Threading.TimerQueue → _shortTimers (active timers) No: 1 object in every round
-          System.Threading.TimerQueueTimer → _timerCallback (timer callback) Yes: +1.00 per operation in 8 of 8 rounds
-          System.Threading.TimerCallback → _target (lambda in OrderService.Start) Yes: +1.00 per operation in 8 of 8 rounds
-          closure in Shop.OrderService → order (captured variable order) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ timers of the process → timer callback No: 1 object in every round
+          System.Threading.TimerCallback → lambda in OrderService.Start capturing order Yes: +1.00 per operation in 8 of 8 rounds
           Shop.Order Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -152,7 +138,7 @@ public sealed class TraceBuilderTests
         """
         StaticField Shop.Program.keys
           Shop.Key[] → [x] No: 1 object in every round
-          Shop.Key → (dependent handle) (value of a ConditionalWeakTable, kept by its key) No: 3 objects in every round
+          Shop.Key → value of a ConditionalWeakTable, kept by its key No: 3 objects in every round
         ~ Shop.Tag[] → [x] No: 3 objects in every round
           Shop.Tag Yes: +1.00 per operation in 8 of 8 rounds
         """);

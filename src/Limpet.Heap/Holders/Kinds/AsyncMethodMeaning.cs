@@ -1,0 +1,58 @@
+namespace Limpet.Heap.Holders.Kinds;
+
+/// <summary>Suspended async methods: their <c>this</c>, their locals, what they wait for, and who waits for them.</summary>
+internal sealed class AsyncMethodMeaning : IHolderMeaning
+{
+    private const string Machine = "StateMachine.";
+
+    public HolderStep? Read(TracePath path, int position)
+    {
+        string member = path.LabelAt(position).Member;
+        if (SourceNames.AsyncMethodOf(path.TypeAt(position + 1).Name) is { } waiting && IsContinuation(path, position, member))
+        {
+            return HolderStep.To("awaited by " + waiting);
+        }
+
+        if (SourceNames.AsyncMethodOf(path.TypeAt(position).Name) is not { } method)
+        {
+            return null;
+        }
+
+        if (member == "StateMachine")
+        {
+            return HolderStep.To("state of " + method);
+        }
+
+        if (member is "Context" or "<Context>k__BackingField")
+        {
+            return HolderStep.To("execution context of " + method);
+        }
+
+        if (member is "_moveNextAction" or "MoveNextAction")
+        {
+            return HolderStep.To("continuation of " + method);
+        }
+
+        if (!member.StartsWith(Machine, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string field = SourceNames.Field(member[Machine.Length..]);
+        string first = field.Split('.')[0];
+        return HolderStep.To(first switch
+        {
+            "this" => "this of " + method,
+            "closure" => "closure of " + method,
+            "awaiter" => "what " + method + " awaits",
+            "builder" => "task of " + method,
+            _ => $"variable {field} of {method}",
+        });
+    }
+
+    /// <summary>Whether the step is the one through which something that completes resumes the method: of a task, of an awaited source of values, of the delegate for custom awaiters.</summary>
+    private static bool IsContinuation(TracePath path, int position, string member) =>
+        member is "m_continuationObject" or "_continuationState"
+        || member.EndsWith("._continuationState", StringComparison.Ordinal)
+        || (member == "_target" && path.TypeAt(position).IsDelegate);
+}
