@@ -16,7 +16,6 @@ internal sealed class CodeNames(ClrRuntime runtime, TargetMemory memory)
     {
         if (!names.TryGetValue(code, out MethodName? name))
         {
-            RuntimeAttachment.NewQuestion(runtime);
             ClrMethod? method = runtime.GetMethodByInstructionPointer(code) ?? FromPrecode(code, 0);
             name = method is { Name: { } methodName, Type.Name: { } typeName } ? new MethodName(typeName, methodName) : null;
             names[code] = name;

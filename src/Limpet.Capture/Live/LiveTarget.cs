@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Limpet.Capture.Members;
 using Limpet.Capture.Native;
 using Limpet.Heap;
+using Limpet.Heap.Holders;
 using Limpet.Results;
 using Microsoft.Diagnostics.Runtime;
 
@@ -22,14 +24,15 @@ public sealed class LiveTarget : IDisposable
     private readonly TargetMemory memory;
     private readonly LayoutTable layouts;
     private readonly HeapDecoder decoder;
-    private readonly TypeCatalog catalog;
+    private readonly LoadedModules modules;
+    private MethodTableReader methodTables = null!;
+    private TypeCatalog catalog = null!;
     private readonly StaticSlots statics;
-    private DataTarget dataTarget;
-    private ClrRuntime runtime;
+    private readonly RuntimeView view;
+    private readonly ShortStops shortStops;
+    private readonly Dictionary<ulong, string> frames = [];
     private TimeSpan attachTime;
-    private static readonly TimeSpan SearchDeadline = TimeSpan.FromSeconds(2);
     private int unnamedSlots = -1;
-    private bool searchLost;
     private ByteSize committed;
 
     private LiveTarget(int pid)
@@ -39,10 +42,11 @@ public sealed class LiveTarget : IDisposable
         try
         {
             memory = new TargetMemory(pid);
-            (dataTarget, runtime) = tracer.Run(() => RuntimeAttachment.Attach(pid));
+            view = tracer.Run(() => new RuntimeView(pid));
+            shortStops = new ShortStops(pid, view);
             layouts = new LayoutTable(memory);
             decoder = new HeapDecoder(memory, layouts);
-            catalog = new TypeCatalog(layouts, name => tracer.Run(() => name(runtime)));
+            modules = new LoadedModules(memory);
             statics = new StaticSlots(memory);
             tracer.Run(() => UnlessGone<object?>(() =>
             {
@@ -94,20 +98,16 @@ public sealed class LiveTarget : IDisposable
     public ImmutableArray<ThreadStackGroup> CaptureStacks() => tracer.Run(() => UnlessGone(() =>
     {
         using ThreadStop stop = ThreadStop.Stop(ProcessId);
-        AttachAnew();
-        return StackGroups.Read(runtime);
+        return StackGroups.Read(view.Renew());
     }));
 
     /// <inheritdoc />
     public void Dispose()
     {
-        tracer.Run(() =>
-        {
-            runtime.Dispose();
-            dataTarget.Dispose();
-        });
+        tracer.Run(view.Dispose);
         tracer.Dispose();
         decoder.Dispose();
+        modules.Dispose();
     }
 
     /// <summary>Whatever goes wrong while a process ends is its end, and is said so.</summary>
@@ -140,7 +140,7 @@ public sealed class LiveTarget : IDisposable
     private void AwaitRuntime()
     {
         long start = Stopwatch.GetTimestamp();
-        while (!RuntimeAttachment.IsStarted(runtime))
+        while (!RuntimeAttachment.IsStarted(view.Runtime))
         {
             if (Stopwatch.GetElapsedTime(start) > StartDeadline)
             {
@@ -148,59 +148,40 @@ public sealed class LiveTarget : IDisposable
             }
 
             Thread.CurrentThread.Join(StartLook);
-            AttachAnew();
+            view.Renew();
         }
     }
 
     private void WarmUp()
     {
         AwaitRuntime();
+        ClrRuntime runtime = view.Runtime;
         RuntimeName = RuntimeVersion.Describe(runtime.ClrInfo);
-        ClrHeap heap = runtime.Heap;
-        IsServerGc = heap.IsServer;
-        layouts.WellKnown = RuntimeAttachment.FindWellKnown(runtime);
-        FindStatics();
+        IsServerGc = runtime.Heap.IsServer;
+        layouts.WellKnown = new WellKnownTypes(
+            runtime.Heap.FreeType.MethodTable,
+            HasStaticsBlocks ? 0x00200000u : 0x10000000u);
+        methodTables = new MethodTableReader(memory, runtime.Heap.StringType.MethodTable);
+        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules));
+        foreach (ClrHandle handle in runtime.EnumerateHandles().Take(16))
+        {
+            _ = handle.Object.Type?.IsArray;
+        }
 
         // Twice: the first walk compiles the decoder and touches its memory, the second shows what a stop will cost.
         WalkPassively();
         long start = Stopwatch.GetTimestamp();
         (long nodes, long edges, double share) = WalkPassively();
-        TimeSpan walk = Stopwatch.GetElapsedTime(start);
-
-        // Only layouts that the debugging library confirms stay: the heap was changing while it was read.
-        layouts.Retain(layout => catalog.Knows(runtime, layout.MethodTable));
-        WarmUpRoots();
-        Predict(walk / Math.Max(share, 0.01), nodes, edges, share);
+        Predict(Stopwatch.GetElapsedTime(start) / Math.Max(share, 0.01), nodes, edges, share);
     }
 
     private (long Nodes, long Edges, double Share) WalkPassively()
     {
-        AttachAnew();
-        decoder.Prepare(HeapDecoder.PlanSegments(runtime.Heap));
+        decoder.Prepare(HeapDecoder.PlanSegments(view.Renew().Heap));
         decoder.Run();
         decoder.Discard();
         double walked = decoder.Segments.Sum(segment => (double)((segment.BrokenAt == 0 ? segment.End : segment.BrokenAt) - segment.Start));
         return (decoder.Workers.Sum(worker => (long)worker.Nodes), decoder.Workers.Sum(worker => worker.Edges), walked / Math.Max(1, decoder.HeapBytes));
-    }
-
-    /// <summary>
-    /// Replaces the debugging library's view of the target. Its own way to forget what it has read keeps some of it: methods that
-    /// were compiled since are not recognised on stacks. With everything loaded a new view costs about 5 ms.
-    /// </summary>
-    private void AttachAnew()
-    {
-        (DataTarget oldTarget, ClrRuntime oldRuntime) = (dataTarget, runtime);
-        (dataTarget, runtime) = RuntimeAttachment.Attach(ProcessId);
-        oldRuntime.Dispose();
-        oldTarget.Dispose();
-    }
-
-    private void WarmUpRoots()
-    {
-        foreach (ClrHandle handle in runtime.EnumerateHandles())
-        {
-            _ = handle.Object.Type?.IsArray;
-        }
     }
 
     private void Predict(TimeSpan walk, long nodes, long edges, double share)
@@ -221,10 +202,14 @@ public sealed class LiveTarget : IDisposable
     {
         var roots = new RootSet();
         string? incomplete = null;
-        var stalled = TimeSpan.Zero;
+        TimeSpan stalled = -shortStops.Stalled;
         int retries = 0;
         catalog.ForgetCollectible();
-        layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0);
+        LookUpTypes(cancellation);
+
+        // Only layouts that the debugging library confirms stay: the heap was changing when a walk over the running target met them.
+        layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0 && catalog.Knows(layout.MethodTable));
+        TakeFacts();
         long began = Stopwatch.GetTimestamp();
         for (; ; retries++)
         {
@@ -237,8 +222,22 @@ public sealed class LiveTarget : IDisposable
                 stalled += Stopwatch.GetElapsedTime(start);
             }
 
-            if (incomplete is null || last)
+            if (incomplete is null)
             {
+                LookUpTypes(cancellation);
+                if (!TakeFacts() || last)
+                {
+                    break;
+                }
+
+                // Facts of a type that nobody had met before are missing: they are read by walking again.
+                decoder.Discard();
+                continue;
+            }
+
+            if (last)
+            {
+                LookUpTypes(cancellation);
                 break;
             }
 
@@ -246,17 +245,109 @@ public sealed class LiveTarget : IDisposable
             cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(1 + (retries % 7)));
         }
 
+        LookUpStatics(cancellation);
+        ImmutableDictionary<ulong, MethodName> methods = LookUpCode();
+        LookUpFrames(roots);
+        stalled += shortStops.Stalled;
         long building = Stopwatch.GetTimestamp();
-        HeapGraph graph = Build(roots, incomplete);
+        HeapGraph graph = Build(roots, methods, incomplete);
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), retries);
         attachTime = TimeSpan.Zero;
         return new LiveCapture(graph, timings, committed);
     }
 
+    /// <summary>Names the types that were met since the last time.</summary>
+    private void LookUpTypes(CancellationToken cancellation)
+    {
+        ClrRuntime runtime = view.Runtime;
+        var left = new List<ObjectLayout>();
+        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
+        {
+            ObjectLayout layout = layouts.Layouts[ordinal];
+            if ((layout.Flags & LayoutFlags.Collectible) == 0 && !catalog.LookUp(runtime, layout, stopped: false))
+            {
+                left.Add(layout);
+            }
+        }
+
+        shortStops.Ask(left, (stopped, layout) => catalog.LookUp(stopped, layout, stopped: true), cancellation);
+    }
+
+    /// <summary>Has the decoder read what types turned out to carry; whether that is more than before.</summary>
+    private bool TakeFacts()
+    {
+        bool changed = false;
+        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
+        {
+            ref ObjectLayout layout = ref layouts.Layouts[ordinal];
+            LayoutFlags facts = TypeCatalog.FactsOf(catalog.Get(layout));
+            changed |= facts != (layout.Flags & LayoutFlags.HasFacts);
+            layout.Flags = (layout.Flags & ~LayoutFlags.HasFacts) | facts;
+        }
+
+        return changed;
+    }
+
+    private void LookUpStatics(CancellationToken cancellation)
+    {
+        if (statics.UnnamedCount == unnamedSlots)
+        {
+            return;
+        }
+
+        // Module tables do not list instantiations of generic types; those with objects in the heap are found by them.
+        ClrRuntime runtime = view.Runtime;
+        ulong[] types =
+        [
+            .. statics.Unsettled(runtime.EnumerateModules().SelectMany(module => module.EnumerateTypeDefToMethodTableMap()).Select(entry => entry.Item1)
+                .Concat(layouts.Layouts.Take(layouts.Count).Where(layout => catalog.Get(layout).Name.Contains('<', StringComparison.Ordinal)).Select(layout => layout.MethodTable))
+                .Distinct()),
+        ];
+        if (HasStaticsBlocks && methodTables.IsKnown)
+        {
+            foreach (ulong type in types)
+            {
+                statics.LookUp(runtime, type, methodTables, modules);
+            }
+        }
+        else
+        {
+            shortStops.Ask(types, statics.LookUp, cancellation);
+        }
+
+        unnamedSlots = statics.UnnamedCount;
+    }
+
+    private ImmutableDictionary<ulong, MethodName> LookUpCode()
+    {
+        var code = new CodeNames(view.Runtime, memory);
+        var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
+        foreach (ulong pointer in decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value).Distinct())
+        {
+            if (code.Find(pointer) is { } method)
+            {
+                methods[pointer] = method;
+            }
+        }
+
+        return methods.ToImmutable();
+    }
+
+    private void LookUpFrames(RootSet roots)
+    {
+        foreach (ulong method in roots.Roots.Select(root => root.Method).Where(method => method != 0 && !frames.ContainsKey(method)).Distinct())
+        {
+            if (view.Runtime.GetMethodByHandle(method) is { Name: { } name } found)
+            {
+                frames[method] = found.Type?.Name is { } type ? SourceNames.Method(type, name) : name;
+            }
+        }
+    }
+
     /// <summary>Reads everything that must be read in the stop; null when all of it could be, else why not. Only in the last try are the parts that could be read kept.</summary>
     private string? ReadStopped(ref RootSet roots, bool last, int retries, Action<ClrRuntime>? inspect, CancellationToken cancellation)
     {
-        AttachAnew();
+        ClrRuntime runtime = view.Renew();
         ClrHeap heap = runtime.Heap;
         if (!heap.CanWalkHeap && !last)
         {
@@ -282,7 +373,7 @@ public sealed class LiveTarget : IDisposable
         }
 
         statics.Read(runtime, roots);
-        ResolveCollectible();
+        ResolveCollectible(runtime);
         inspect?.Invoke(runtime);
         ulong unread = broken.Aggregate(0UL, (sum, segment) => sum + segment.End - segment.BrokenAt);
         return broken.Length == 0 ? null
@@ -290,15 +381,20 @@ public sealed class LiveTarget : IDisposable
     }
 
     /// <summary>Types that can be unloaded are named in the stop, and their objects linked to what keeps them loaded: their method tables may be gone after it.</summary>
-    private unsafe void ResolveCollectible()
+    private unsafe void ResolveCollectible(ClrRuntime runtime)
     {
         var allocators = new Dictionary<int, ulong>();
+        if (layouts.Layouts.Take(layouts.Count).Any(layout => (layout.Flags & LayoutFlags.Collectible) != 0))
+        {
+            modules.Refresh(runtime);
+        }
+
         for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
         {
             ObjectLayout layout = layouts.Layouts[ordinal];
             if ((layout.Flags & LayoutFlags.Collectible) != 0)
             {
-                catalog.Get(runtime, layout);
+                catalog.LookUp(runtime, layout, stopped: true);
                 allocators[ordinal] = RuntimeAttachment.LoaderAllocator(runtime, layout.MethodTable);
             }
         }
@@ -316,111 +412,17 @@ public sealed class LiveTarget : IDisposable
         }
     }
 
-    private HeapGraph Build(RootSet roots, string? incomplete)
-    {
-        WellKnownTypes? refreshed = null;
-        var types = ImmutableArray.CreateBuilder<HeapType>(layouts.Count);
-        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
-        {
-            HeapType type = catalog.Get(runtime, layouts.Layouts[ordinal]);
-            types.Add(type);
-            LayoutFlags facts = TypeCatalog.FactsOf(type);
-            if (facts != (layouts.Layouts[ordinal].Flags & LayoutFlags.HasFacts) || !layouts.WellKnown.KnowsFieldsOf(facts))
-            {
-                // Its base or its fields were not known yet when the type was first met; from the next capture on its facts are read.
-                layouts.Layouts[ordinal].Flags = (layouts.Layouts[ordinal].Flags & ~LayoutFlags.HasFacts) | facts;
-                RuntimeAttachment.NewQuestion(runtime);
-                refreshed ??= RuntimeAttachment.FindWellKnown(runtime);
-            }
-        }
+    /// <summary>.NET 8 kept the statics of a module together, in a place that only the debugging library knows.</summary>
+    private bool HasStaticsBlocks => !RuntimeName.StartsWith(".NET 8.", StringComparison.Ordinal);
 
-        if (refreshed is { MulticastDelegate: not 0, Task: not 0 })
-        {
-            layouts.WellKnown = refreshed;
-        }
-
-        if (statics.UnnamedCount != unnamedSlots)
-        {
-            SearchStaticsAside();
-            unnamedSlots = statics.UnnamedCount;
-        }
-
-        var code = new CodeNames(runtime, memory);
-        var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
-        RuntimeAttachment.NewQuestion(runtime);
-        foreach (ulong pointer in decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value).Distinct())
-        {
-            if (code.Find(pointer) is { } method)
-            {
-                methods[pointer] = method;
-            }
-        }
-
-        return new GraphBuilder(decoder).Build(
+    private HeapGraph Build(RootSet roots, ImmutableDictionary<ulong, MethodName> methods, string? incomplete) =>
+        new GraphBuilder(decoder).Build(
             roots.Dependent,
-            types.MoveToImmutable(),
-            builder => new RootNaming(builder.Addresses).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays),
+            [.. layouts.Layouts.Take(layouts.Count).Select(layout => catalog.Get(layout))],
+            builder => new RootNaming(builder.Addresses, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays),
             CollectFacts,
-            methods.ToImmutable(),
+            methods,
             incomplete);
-    }
-
-    /// <summary>
-    /// Looks statics up through a view of its own on a thread of its own: over types that are being loaded the library may not come
-    /// back. Then the names are missing, and the capture goes on without them.
-    /// </summary>
-    private void SearchStaticsAside()
-    {
-        if (searchLost)
-        {
-            return;
-        }
-
-        StaticSlots? found = null;
-        var search = new Thread(() =>
-        {
-            try
-            {
-                (DataTarget target, ClrRuntime view) = RuntimeAttachment.Attach(ProcessId);
-                RuntimeAttachment.Within(view, SearchDeadline);
-                var names = new StaticSlots(memory);
-                names.Find(view);
-                found = names;
-                view.Dispose();
-                target.Dispose();
-            }
-            catch (LimpetException)
-            {
-                // The process ends: whoever reads it next says so.
-            }
-        })
-        { IsBackground = true, Name = "limpet statics" };
-        search.Start();
-        searchLost = !search.Join(SearchDeadline);
-        if (!searchLost && found is not null)
-        {
-            statics.TakeNames(found);
-        }
-    }
-
-    private void FindStatics()
-    {
-        // 0.1 s is usual. Names that are not found in time are missing from this capture, and no more than that.
-        RuntimeAttachment.Within(runtime, TimeSpan.FromSeconds(1));
-        statics.Find(runtime);
-        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
-        {
-            RuntimeAttachment.NewQuestion(runtime);
-
-            // Module tables do not list instantiations of generic types; those with objects in the heap are found by them.
-            if (runtime.GetTypeByMethodTable(layouts.Layouts[ordinal].MethodTable) is { Name: { } name } type && name.Contains('<', StringComparison.Ordinal))
-            {
-                statics.FindIn(runtime, type);
-            }
-        }
-
-        RuntimeAttachment.Within(runtime, null);
-    }
 
     private NodeFacts CollectFacts(GraphBuilder builder) => new(
         decoder.Workers.SelectMany((worker, index) => worker.Facts.Select(fact => (fact.Kind, new NodeIndex(builder.NodeOf(index, fact.LocalNode)), fact.Value))));

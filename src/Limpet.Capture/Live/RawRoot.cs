@@ -1,5 +1,4 @@
 using Limpet.Heap;
-using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
 
@@ -9,8 +8,8 @@ namespace Limpet.Capture.Live;
 /// <param name="IsInterior">Whether <paramref name="Address"/> may lie inside the object.</param>
 internal readonly record struct RawRoot(ulong Address, RootKind Kind, bool IsInterior)
 {
-    /// <summary>The frame that holds it, for stack roots.</summary>
-    public ClrStackFrame? Frame { get; init; }
+    /// <summary>Method descriptor of the frame that holds it; 0 where it is no managed method's.</summary>
+    public ulong Method { get; init; }
 
     public int ThreadId { get; init; }
 

@@ -1,15 +1,11 @@
 using System.Collections.Immutable;
 using Limpet.Heap;
-using Limpet.Heap.Holders;
-using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
 
 /// <summary>Turns the roots that were read in the stop into roots of the graph.</summary>
-internal sealed class RootNaming(AddressMap addresses)
+internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong, string> frames)
 {
-    private readonly Dictionary<ClrMethod, string> methodNames = [];
-
     public ImmutableArray<GcRoot> Name(IEnumerable<RawRoot> raw, IEnumerable<ulong> handleArrays)
     {
         var tables = handleArrays.ToHashSet();
@@ -30,24 +26,5 @@ internal sealed class RootNaming(AddressMap addresses)
         addresses.TryFind(root.Address, out target)
         || (root.IsInterior && addresses.TryFindAtOrBefore(root.Address, out target));
 
-    private string NameOf(RawRoot root)
-    {
-        if (root.Name is not null)
-        {
-            return root.Name;
-        }
-
-        if (root.Frame?.Method is not { } method)
-        {
-            return root.Frame?.FrameName ?? "stack of the runtime";
-        }
-
-        if (!methodNames.TryGetValue(method, out string? name))
-        {
-            name = method.Type?.Name is { } type ? SourceNames.Method(type, method.Name ?? "") : method.Name ?? "unknown method";
-            methodNames.Add(method, name);
-        }
-
-        return name;
-    }
+    private string NameOf(RawRoot root) => root.Name ?? frames.GetValueOrDefault(root.Method, "unknown method");
 }

@@ -23,13 +23,11 @@ internal sealed class RootSet
         foreach (ClrHandle handle in runtime.EnumerateHandles())
         {
             set.Add(handle);
-            RuntimeAttachment.NewQuestion(runtime);
         }
 
         foreach (ClrThread thread in runtime.Threads)
         {
             cancellation.ThrowIfCancellationRequested();
-            RuntimeAttachment.NewQuestion(runtime);
             if (thread.IsAlive)
             {
                 set.AddStack(thread);
@@ -88,7 +86,13 @@ internal sealed class RootSet
         {
             if (root.Object.Address != 0)
             {
-                Roots.Add(new RawRoot(root.Object.Address, RootKind.Stack, root.IsInterior) { Frame = root.StackFrame, ThreadId = thread.ManagedThreadId });
+                ulong method = root.StackFrame?.Method?.MethodDesc ?? 0;
+                Roots.Add(new RawRoot(root.Object.Address, RootKind.Stack, root.IsInterior)
+                {
+                    Method = method,
+                    Name = method != 0 ? null : root.StackFrame?.FrameName ?? "stack of the runtime",
+                    ThreadId = thread.ManagedThreadId,
+                });
             }
         }
     }

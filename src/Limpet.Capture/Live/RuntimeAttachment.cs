@@ -46,19 +46,13 @@ internal static class RuntimeAttachment
         }
     }
 
-    /// <summary>Begins another question to the debugging library; each has a bound on what it may read.</summary>
-    public static void NewQuestion(ClrRuntime runtime) => (runtime.DataTarget.DataReader as SurvivingDataReader)?.Renew();
-
-    /// <summary>Bounds the time of everything asked from now on; null for no bound.</summary>
-    public static void Within(ClrRuntime runtime, TimeSpan? time) => (runtime.DataTarget.DataReader as SurvivingDataReader)?.Within(time);
-
     /// <summary>Whether the base library is loaded and the heap has segments. A view of a runtime in the middle of its start has neither, or half of them.</summary>
     public static bool IsStarted(ClrRuntime runtime)
     {
         try
         {
             return !runtime.AppDomains.IsEmpty
-                && runtime.BaseClassLibrary?.GetTypeByName("System.Threading.Tasks.Task") is not null
+                && runtime.BaseClassLibrary is not null
                 && runtime.Heap is { FreeType.MethodTable: not 0, Segments.IsEmpty: false };
         }
         catch (Exception exception) when (exception is NullReferenceException or InvalidOperationException or ClrDiagnosticsException or InvalidDataException)
@@ -67,35 +61,12 @@ internal static class RuntimeAttachment
         }
     }
 
-    public static WellKnownTypes FindWellKnown(ClrRuntime runtime)
-    {
-        ClrModule library = runtime.BaseClassLibrary;
-        ClrType? delegateType = library.GetTypeByName("System.Delegate");
-        ClrType? task = library.GetTypeByName("System.Threading.Tasks.Task");
-        ClrType? timers = library.GetTypeByName("System.Threading.TimerQueue");
-        return new WellKnownTypes
-        {
-            CollectibleFlag = RuntimeVersion.Describe(runtime.ClrInfo).StartsWith(".NET 8.", StringComparison.Ordinal) ? 0x10000000u : 0x00200000u,
-            Free = runtime.Heap.FreeType.MethodTable,
-            MulticastDelegate = library.GetTypeByName("System.MulticastDelegate")?.MethodTable ?? 0,
-            Task = task?.MethodTable ?? 0,
-            TimerQueue = timers?.MethodTable ?? 0,
-            DelegateCodeOffset = OffsetOf(delegateType, "_methodPtr"),
-            DelegateAuxiliaryCodeOffset = OffsetOf(delegateType, "_methodPtrAux"),
-            TaskStateOffset = OffsetOf(task, "m_stateFlags"),
-            ActiveTimersOffset = OffsetOf(timers, "<ActiveCount>k__BackingField"),
-        };
-    }
-
     /// <summary>The loader allocator's object of a collectible type; 0 when it has none any more.</summary>
     public static ulong LoaderAllocator(ClrRuntime runtime, ulong methodTable)
     {
         ulong handle = runtime.GetTypeByMethodTable(methodTable)?.LoaderAllocatorHandle ?? 0;
         return handle == 0 ? 0 : runtime.DataTarget.DataReader.ReadPointer(handle);
     }
-
-    private static int OffsetOf(ClrType? type, string field) =>
-        type?.GetFieldByName(field) is { } found ? found.Offset + 8 : 0;
 
     private static unsafe void CheckReadable(int pid)
     {

@@ -16,7 +16,6 @@ internal static class StackGroups
         var waits = new LockWaits(runtime);
         foreach (ClrThread thread in runtime.Threads.Where(thread => thread.IsAlive))
         {
-            RuntimeAttachment.NewQuestion(runtime);
             ImmutableArray<string> frames = [.. thread.EnumerateStackTrace(false, MaxFrames).Select(NameOf).OfType<string>()];
             string? waitsFor = waits.Describe(thread);
             string key = waitsFor + "\n" + string.Join('\n', frames);

@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using Limpet.Capture.Members;
 using Limpet.Capture.Native;
 using Limpet.Heap;
 using Limpet.Heap.Holders;
@@ -7,8 +10,8 @@ namespace Limpet.Capture.Live;
 
 /// <summary>
 /// Static and thread static fields. The collector knows them only as slots of arrays that handles hold; here each slot gets its
-/// field's name. Addresses of statics do not change once their type is initialised, so they are looked up while the target runs;
-/// their values are read while it stands still.
+/// field's name. Addresses of statics do not change once their type is initialised, so each is looked up once; their values are read
+/// in every stop.
 /// </summary>
 internal sealed unsafe class StaticSlots(TargetMemory memory)
 {
@@ -23,42 +26,51 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
 
     private readonly List<(ulong Value, string Name, int ThreadId)> threadValues = [];
 
-    public int Count => statics.Count;
+    /// <summary>Types whose static fields have been found, and those that have none.</summary>
+    private readonly HashSet<ulong> settled = [];
 
-    /// <summary>Finds all static fields of loaded types. The target may be running.</summary>
-    public void Find(ClrRuntime runtime)
+    /// <summary>The types among <paramref name="methodTables"/> that may have static fields of which no name is known yet.</summary>
+    public IEnumerable<ulong> Unsettled(IEnumerable<ulong> methodTables) => methodTables.Where(methodTable => !settled.Contains(methodTable));
+
+    /// <summary>Looks up the static fields of a type by what the runtime wrote down about it, since .NET 9. The target may be running.</summary>
+    public void LookUp(ClrRuntime runtime, ulong methodTable, MethodTableReader types, LoadedModules modules)
     {
-        threadStaticTypes.Clear();
-        foreach (ClrModule module in runtime.EnumerateModules())
+        List<RuntimeField> fields = types.Fields(methodTable);
+        if (fields.Exists(field => field.IsThreadStatic && field.IsReference))
         {
-            RuntimeAttachment.NewQuestion(runtime);
-            foreach (ClrType type in module.EnumerateTypesWithStaticFields())
+            threadStaticTypes.Add(methodTable);
+        }
+
+        fields.RemoveAll(field => !field.IsStatic || field.IsThreadStatic || field.IsMapped || !(field.IsReference || field.IsStruct));
+        ulong? start = fields.Count == 0 ? null : StaticsBlock.References(memory, methodTable);
+        if (start == 0)
+        {
+            // It was not used yet and is asked again.
+            return;
+        }
+
+        settled.Add(methodTable);
+        if (start is { } references && modules.Find(runtime, types.Module(methodTable)) is { } module && runtime.GetTypeByMethodTable(methodTable)?.Name is { } name)
+        {
+            string type = SourceNames.Type(name);
+            foreach (RuntimeField field in fields)
             {
-                FindIn(runtime, type);
-                RuntimeAttachment.NewQuestion(runtime);
+                FieldDefinition definition = module.Reader.GetFieldDefinition(MetadataTokens.FieldDefinitionHandle(field.Row));
+                (field.IsReference ? statics : structStatics)[references + (ulong)field.Offset] = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
             }
         }
     }
 
-    /// <summary>Adds the names that another search has found.</summary>
-    public void TakeNames(StaticSlots other)
+    /// <summary>Looks up the static fields of a type by the debugging library. The target stands still.</summary>
+    public void LookUp(ClrRuntime runtime, ulong methodTable)
     {
-        foreach ((ulong address, string name) in other.statics)
+        if (runtime.GetTypeByMethodTable(methodTable) is not { } type)
         {
-            statics[address] = name;
+            return;
         }
 
-        foreach ((ulong address, string name) in other.structStatics)
-        {
-            structStatics[address] = name;
-        }
-
-        threadStaticTypes.UnionWith(other.threadStaticTypes);
-    }
-
-    /// <summary>Static fields of a generic instantiation, which module tables do not list.</summary>
-    public void FindIn(ClrRuntime runtime, ClrType type)
-    {
+        // A type that was not used yet has no place for its fields; it is asked again.
+        bool all = true;
         foreach (ClrStaticField field in type.StaticFields)
         {
             if (field.Name is null || (!field.IsObjectReference && field.ElementType != ClrElementType.Struct))
@@ -66,19 +78,22 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
                 continue;
             }
 
-            foreach (ClrAppDomain domain in runtime.AppDomains)
+            ulong address = runtime.AppDomains.Select(field.GetAddress).FirstOrDefault(found => found != 0);
+            all &= address != 0;
+            if (address != 0)
             {
-                ulong address = field.GetAddress(domain);
-                if (address != 0)
-                {
-                    (field.IsObjectReference ? statics : structStatics)[address] = NameOf(type, field);
-                }
+                (field.IsObjectReference ? statics : structStatics)[address] = NameOf(type, field);
             }
+        }
+
+        if (all)
+        {
+            settled.Add(methodTable);
         }
 
         if (type.ThreadStaticFields.Any(field => field.IsObjectReference))
         {
-            threadStaticTypes.Add(type.MethodTable);
+            threadStaticTypes.Add(methodTable);
         }
     }
 
@@ -132,7 +147,6 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         ClrThread[] threads = [.. runtime.Threads.Where(thread => thread.IsAlive)];
         foreach (ulong methodTable in threadStaticTypes)
         {
-            RuntimeAttachment.NewQuestion(runtime);
             if (runtime.GetTypeByMethodTable(methodTable) is not { } type)
             {
                 continue;
@@ -151,7 +165,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         }
     }
 
-    /// <summary>Slots that hold something but have no name yet: types that were loaded since the last <see cref="Find"/>, or literals.</summary>
+    /// <summary>Slots that hold something but have no name yet: types that were loaded since, or literals.</summary>
     public int UnnamedCount => slots.Count(slot => !statics.ContainsKey(slot.Slot) && !structStatics.ContainsKey(slot.Slot));
 
     /// <summary>The named roots.</summary>

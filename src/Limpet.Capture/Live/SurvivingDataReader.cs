@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Diagnostics.Runtime;
 using Microsoft.Diagnostics.Runtime.DataReaders.Implementation;
@@ -8,25 +7,10 @@ namespace Limpet.Capture.Live;
 /// <summary>
 /// The debugging library's reader of a live process, made to survive the end of that process. The original throws from inside a
 /// native callback when the process has gone, which no handler can catch; this one reads nothing instead, and the end of the
-/// process is found out afterwards. It also stops runaways: the fields of a type that the target is just loading have no end yet, and
-/// the library goes on from one supposed field to the next through all memory behind them; seen as a hunt that stood still for minutes.
+/// process is found out afterwards.
 /// </summary>
 internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThreadReader, IDisposable
 {
-    /// <summary>Reads that one question may take: far more than any type, thread or table of handles was seen to need.</summary>
-    private const int ReadsPerQuestion = 400_000;
-    private int left = ReadsPerQuestion;
-
-    /// <summary>When the work in hand must be done; reads after it find nothing, which ends whatever loop is asking.</summary>
-    private long deadline = long.MaxValue;
-
-    /// <summary>Bounds the time of the reads from now on; null for no bound.</summary>
-    public void Within(TimeSpan? time) =>
-        deadline = time is { } bound ? Stopwatch.GetTimestamp() + (long)(bound.TotalSeconds * Stopwatch.Frequency) : long.MaxValue;
-
-    /// <summary>Begins another question. One that was not stopped ends by itself.</summary>
-    public void Renew() => left = ReadsPerQuestion;
-
     public string DisplayName => inner.DisplayName;
 
     public bool IsThreadSafe => inner.IsThreadSafe;
@@ -57,11 +41,6 @@ internal sealed class SurvivingDataReader(IDataReader inner) : IDataReader, IThr
 
     public int Read(ulong address, Span<byte> buffer)
     {
-        if (--left < 0 || Stopwatch.GetTimestamp() > deadline)
-        {
-            return 0;
-        }
-
         try
         {
             return inner.Read(address, buffer);

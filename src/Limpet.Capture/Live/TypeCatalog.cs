@@ -1,23 +1,24 @@
 using System.Collections.Immutable;
+using Limpet.Capture.Members;
 using Limpet.Heap;
 using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
 
-/// <summary>Names types and their members. A type is looked up once; types that can be unloaded are looked up in every capture.</summary>
-internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, ImmutableArray<string>>, ImmutableArray<string>> later)
+/// <summary>
+/// Names types and their members. A type is looked up once; types that can be unloaded are looked up in every capture.
+/// </summary>
+internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members)
 {
+    private const int HeaderPointer = 8;
     private readonly Dictionary<ulong, HeapType> types = [];
 
-    /// <summary>Whether the debugging library knows a type of this method table.</summary>
-    public bool Knows(ClrRuntime runtime, ulong methodTable) =>
-        types.ContainsKey(methodTable) || Ask(runtime, methodTable) is not null;
+    /// <summary>Whether the type of this method table has been looked up and is one.</summary>
+    public bool Knows(ulong methodTable) => types.ContainsKey(methodTable);
 
-    private static ClrType? Ask(ClrRuntime runtime, ulong methodTable)
-    {
-        RuntimeAttachment.NewQuestion(runtime);
-        return runtime.GetTypeByMethodTable(methodTable);
-    }
+    /// <summary>The type of a layout; one without a name when it was never found to be a type.</summary>
+    public HeapType Get(in ObjectLayout layout) =>
+        types.TryGetValue(layout.MethodTable, out HeapType? type) ? type : new HeapType($"(unknown type {layout.MethodTable:x})");
 
     public void ForgetCollectible()
     {
@@ -30,15 +31,27 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
         }
     }
 
-    public HeapType Get(ClrRuntime runtime, in ObjectLayout layout)
+    /// <summary>
+    /// Looks a type up. False when its members are not to be had from metadata: then it is to be looked up once more while the target
+    /// stands still, by the debugging library.
+    /// </summary>
+    public bool LookUp(ClrRuntime runtime, in ObjectLayout layout, bool stopped)
     {
-        if (!types.TryGetValue(layout.MethodTable, out HeapType? type))
+        if (types.ContainsKey(layout.MethodTable) || runtime.GetTypeByMethodTable(layout.MethodTable) is not { Name: { } name } type)
         {
-            type = Create(runtime, layout);
-            types.Add(layout.MethodTable, type);
+            return true;
         }
 
-        return type;
+        int[] offsets = SlotOffsets(layout);
+        ImmutableArray<string>? slots = offsets.Length == 0 ? [] : NameSlots(runtime, layout, offsets) ?? (stopped ? AskForSlots(type, layout, offsets) : null);
+        if (slots is null)
+        {
+            return false;
+        }
+
+        layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(runtime, methodTable, field));
+        types.Add(layout.MethodTable, Describe(type, name, layout, slots.Value));
+        return true;
     }
 
     /// <summary>What a type's name and base say it is. The decoder decides by method tables that it knew at the time; this has the last word.</summary>
@@ -48,14 +61,8 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
         : type.Name.Contains("+AsyncStateMachineBox<", StringComparison.Ordinal) ? LayoutFlags.AsyncBox
         : LayoutFlags.None;
 
-    private HeapType Create(ClrRuntime runtime, ObjectLayout layout)
+    private static HeapType Describe(ClrType type, string name, in ObjectLayout layout, ImmutableArray<string> slots)
     {
-        ClrType? type = Ask(runtime, layout.MethodTable);
-        if (type?.Name is not { } name)
-        {
-            return new HeapType($"(unknown type {layout.MethodTable:x})");
-        }
-
         TypeTraits traits =
             (type.IsArray ? TypeTraits.Array : 0)
             | (type.IsString ? TypeTraits.String : 0)
@@ -71,90 +78,59 @@ internal sealed class TypeCatalog(LayoutTable layouts, Func<Func<ClrRuntime, Imm
         }
 
         string? module = type.Module?.Name is { Length: > 0 } path ? Path.GetFileName(path) : null;
-        if (type.IsCollectible)
-        {
-            // It may be unloaded by the time somebody asks.
-            ImmutableArray<string> slots = NameSlots(type, layout);
-            return new HeapType(name, module, traits, () => slots, bases.ToImmutable());
-        }
-
-        // A type object of the debugging library does not outlive the next capture: it is looked up when it is asked for.
-        return new HeapType(name, module, traits, () => later(current =>
-        {
-            RuntimeAttachment.NewQuestion(current);
-            RuntimeAttachment.Within(current, TimeSpan.FromSeconds(0.2));
-            ImmutableArray<string> named = NameSlots(current.GetTypeByMethodTable(layout.MethodTable), layout);
-            RuntimeAttachment.Within(current, null);
-            return named;
-        }), bases.ToImmutable());
+        return new HeapType(name, module, traits, () => slots, bases.ToImmutable());
     }
 
-    private ImmutableArray<string> NameSlots(ClrType? type, ObjectLayout layout)
+    private ImmutableArray<string>? NameSlots(ClrRuntime runtime, in ObjectLayout layout, int[] offsets)
     {
-        if (type is null)
-        {
-            return [];
-        }
-
-        var byOffset = new Dictionary<int, string>();
-        bool isStructArray = (layout.Flags & LayoutFlags.StructArray) != 0;
-        if (isStructArray)
-        {
-            AddFields(type.ComponentType, 0, "", byOffset, 0);
-        }
-        else
-        {
-            AddFields(type, 8, "", byOffset, 0);
-        }
-
-        return [.. SlotOffsets(layout, isStructArray).Select(offset => byOffset.GetValueOrDefault(offset, "(field)"))];
+        int[] ascending = [.. offsets.Distinct().Order()];
+        ulong holder = (layout.Flags & LayoutFlags.StructArray) != 0 ? methodTables.ElementType(layout.MethodTable) : layout.MethodTable;
+        return members.Name(runtime, holder, ascending) is { } names
+            ? [.. offsets.Select(offset => names[Array.BinarySearch(ascending, offset)])]
+            : null;
     }
 
-    private IEnumerable<int> SlotOffsets(ObjectLayout layout, bool isStructArray)
+    private static ImmutableArray<string> AskForSlots(ClrType type, in ObjectLayout layout, int[] offsets)
     {
-        if (!isStructArray)
+        ClrType? holder = (layout.Flags & LayoutFlags.StructArray) != 0 ? type.ComponentType : type;
+        return [.. offsets.Select(offset => NameAt(holder, offset, 0) ?? "(field)")];
+    }
+
+    /// <summary>Where the references of an object lie, or of an element of an array of structs, counted from the first field.</summary>
+    private int[] SlotOffsets(in ObjectLayout layout)
+    {
+        if ((layout.Flags & LayoutFlags.StructArray) == 0)
         {
-            return layouts.Offsets.Skip(layout.FirstOffset).Take(layout.OffsetCount).Select(offset => (int)offset);
+            return [.. layouts.Offsets.AsSpan(layout.FirstOffset, layout.OffsetCount).ToArray().Select(offset => (int)offset - HeaderPointer)];
         }
 
         var offsets = new List<int>();
 
         // The series begins at the first reference of the first element, whose fields before it are not counted.
-        int offset = (int)layout.ElementsStart - 16;
+        int offset = (int)layout.ElementsStart - (2 * HeaderPointer);
         for (int pair = 0; pair < layout.OffsetCount; pair += 2)
         {
             for (uint reference = 0; reference < layouts.Offsets[layout.FirstOffset + pair]; reference++)
             {
                 offsets.Add(offset % (int)layout.ComponentSize);
-                offset += 8;
+                offset += HeaderPointer;
             }
 
             offset += (int)layouts.Offsets[layout.FirstOffset + pair + 1];
         }
 
-        return offsets;
+        return [.. offsets];
     }
 
-    private static void AddFields(ClrType? type, int start, string prefix, Dictionary<int, string> byOffset, int depth)
+    /// <summary>The field that a reference lies in: the last one that begins at or before it, and within a struct the field of that.</summary>
+    private static string? NameAt(ClrType? type, int offset, int depth)
     {
         const int MaxNesting = 16;
-        if (type is null || depth > MaxNesting)
-        {
-            return;
-        }
-
-        foreach (ClrInstanceField field in type.Fields)
-        {
-            int offset = start + field.Offset;
-            string name = prefix + field.Name;
-            if (field.IsObjectReference)
-            {
-                byOffset.TryAdd(offset, name);
-            }
-            else if (field.ElementType == ClrElementType.Struct)
-            {
-                AddFields(field.Type, offset, name + ".", byOffset, depth + 1);
-            }
-        }
+        ClrInstanceField? field = depth > MaxNesting ? null
+            : type?.Fields.Where(candidate => candidate.Offset <= offset && (candidate.IsObjectReference || candidate.ElementType == ClrElementType.Struct))
+                .MaxBy(candidate => candidate.Offset);
+        return field is null or { IsObjectReference: true } ? field?.Name
+            : NameAt(field.Type, offset - field.Offset, depth + 1) is { } inner ? $"{field.Name}.{inner}"
+            : field.Name;
     }
 }

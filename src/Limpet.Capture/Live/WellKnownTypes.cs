@@ -1,41 +1,67 @@
 using Limpet.Capture.Native;
+using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
 
-/// <summary>Method tables of the base library that the decoder treats specially, and where their fields lie.</summary>
-internal sealed class WellKnownTypes
+/// <summary>
+/// Types of the base library that the decoder treats specially, and where their fields lie. They are learnt from the types of the
+/// heap as those are named.
+/// </summary>
+internal sealed class WellKnownTypes(ulong free, uint collectibleFlag)
 {
     private const int ParentOffset = 0x10;
     private const int MaxDepth = 64;
+    private const int HeaderPointer = 8;
 
-    public ulong Free { get; init; }
-
-    public ulong MulticastDelegate { get; init; }
-
-    public ulong Task { get; init; }
-
-    public ulong TimerQueue { get; init; }
+    /// <summary>The method table of free space.</summary>
+    public ulong Free { get; } = free;
 
     /// <summary>The bit of a method table's flags that says that its assembly can be unloaded: 0x00200000 since .NET 9.</summary>
-    public uint CollectibleFlag { get; init; } = 0x00200000;
+    public uint CollectibleFlag { get; } = collectibleFlag;
+
+    public ulong MulticastDelegate { get; private set; }
+
+    public ulong Task { get; private set; }
+
+    public ulong TimerQueue { get; private set; }
 
     /// <summary>Offsets within the object, header pointer included; 0 when the field is not there.</summary>
-    public int DelegateCodeOffset { get; init; }
+    public int DelegateCodeOffset { get; private set; }
 
-    public int DelegateAuxiliaryCodeOffset { get; init; }
+    public int DelegateAuxiliaryCodeOffset { get; private set; }
 
-    public int TaskStateOffset { get; init; }
+    public int TaskStateOffset { get; private set; }
 
-    public int ActiveTimersOffset { get; init; }
+    public int ActiveTimersOffset { get; private set; }
 
-    /// <summary>Whether the places of the fields are known that such facts are read from: a type that was just being loaded has none yet.</summary>
-    public bool KnowsFieldsOf(LayoutFlags facts) => facts switch
+    /// <summary>Looks whether a type, or one that it derives from, is one of these.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="offsetOf">Finds a field of a type, counted from the first one; null when it is not there.</param>
+    public void Learn(ClrType type, Func<ulong, string, int?> offsetOf)
     {
-        LayoutFlags.Delegate => DelegateCodeOffset != 0 && DelegateAuxiliaryCodeOffset != 0,
-        LayoutFlags.AsyncBox => TaskStateOffset != 0,
-        LayoutFlags.TimerQueue => ActiveTimersOffset != 0,
-        _ => true,
-    };
+        int OffsetOf(ClrType owner, string field) => offsetOf(owner.MethodTable, field) + HeaderPointer ?? 0;
+        for (ClrType? at = type; at is not null; at = at.BaseType)
+        {
+            switch (at.Name)
+            {
+                case "System.MulticastDelegate" when MulticastDelegate == 0:
+                    MulticastDelegate = at.MethodTable;
+                    break;
+                case "System.Delegate" when DelegateCodeOffset == 0:
+                    DelegateCodeOffset = OffsetOf(at, "_methodPtr");
+                    DelegateAuxiliaryCodeOffset = OffsetOf(at, "_methodPtrAux");
+                    break;
+                case "System.Threading.Tasks.Task" when Task == 0:
+                    TaskStateOffset = OffsetOf(at, "m_stateFlags");
+                    Task = at.MethodTable;
+                    break;
+                case "System.Threading.TimerQueue" when TimerQueue == 0:
+                    ActiveTimersOffset = OffsetOf(at, "<ActiveCount>k__BackingField");
+                    TimerQueue = at.MethodTable;
+                    break;
+            }
+        }
+    }
 
     /// <summary>Whether objects of a type have facts, by its chain of parents.</summary>
     public LayoutFlags Classify(TargetMemory memory, ulong methodTable, ulong parent)

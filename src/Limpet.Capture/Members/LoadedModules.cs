@@ -1,0 +1,110 @@
+using System.Reflection.Metadata;
+using Limpet.Capture.Native;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Members;
+
+/// <summary>The metadata of the target's modules, by the address of the runtime's own module and by the name of the assembly.</summary>
+internal sealed class LoadedModules(TargetMemory memory) : IDisposable
+{
+    private readonly Dictionary<ulong, ModuleMetadata?> byAddress = [];
+    private readonly Dictionary<ulong, (string?, ulong)> identities = [];
+    private readonly Dictionary<string, ulong> byName = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The metadata of a module; null when it has none that can be read. <paramref name="runtime"/> is asked for modules that are new.</summary>
+    public ModuleMetadata? Find(ClrRuntime runtime, ulong module)
+    {
+        if (!byAddress.TryGetValue(module, out ModuleMetadata? metadata))
+        {
+            Refresh(runtime);
+            metadata = byAddress.GetValueOrDefault(module);
+        }
+
+        return metadata;
+    }
+
+    /// <summary>Takes in modules that were loaded since, and those that were loaded in the place of others.</summary>
+    public void Refresh(ClrRuntime runtime)
+    {
+        foreach (ClrModule module in runtime.EnumerateModules())
+        {
+            (string?, ulong) identity = (module.Name, module.MetadataAddress);
+            if (identities.TryGetValue(module.Address, out (string?, ulong) known) && known == identity)
+            {
+                continue;
+            }
+
+            byAddress.GetValueOrDefault(module.Address)?.Dispose();
+            identities[module.Address] = identity;
+            ModuleMetadata? metadata = ModuleMetadata.Open(module.Name, module.MetadataAddress, module.MetadataLength, memory);
+            byAddress[module.Address] = metadata;
+            if (metadata is { Reader.IsAssembly: true } assembly)
+            {
+                byName.TryAdd(assembly.Reader.GetString(assembly.Reader.GetAssemblyDefinition().Name), module.Address);
+            }
+        }
+    }
+
+    /// <summary>Finds the type that a reference in a module's metadata stands for, following type forwards.</summary>
+    public (ModuleMetadata Module, TypeDefinitionHandle Type)? Resolve(ModuleMetadata from, TypeReferenceHandle reference)
+    {
+        TypeReference type = from.Reader.GetTypeReference(reference);
+        string ns = from.Reader.GetString(type.Namespace);
+        string name = from.Reader.GetString(type.Name);
+        switch (type.ResolutionScope.Kind)
+        {
+            case HandleKind.TypeReference when Resolve(from, (TypeReferenceHandle)type.ResolutionScope) is { } outer:
+                foreach (TypeDefinitionHandle nested in outer.Module.Reader.GetTypeDefinition(outer.Type).GetNestedTypes())
+                {
+                    if (outer.Module.Reader.StringComparer.Equals(outer.Module.Reader.GetTypeDefinition(nested).Name, name))
+                    {
+                        return (outer.Module, nested);
+                    }
+                }
+
+                return null;
+            case HandleKind.AssemblyReference:
+                AssemblyReference assembly = from.Reader.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope);
+                return ResolveIn(from.Reader.GetString(assembly.Name), ns, name, 0);
+            default:
+                return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (ModuleMetadata? metadata in byAddress.Values)
+        {
+            metadata?.Dispose();
+        }
+    }
+
+    private (ModuleMetadata Module, TypeDefinitionHandle Type)? ResolveIn(string assembly, string ns, string name, int depth)
+    {
+        const int MaxForwards = 8;
+        if (depth > MaxForwards || !byName.TryGetValue(assembly, out ulong address) || byAddress[address] is not { } module)
+        {
+            return null;
+        }
+
+        if (module.Find(ns, name) is { IsNil: false } found)
+        {
+            return (module, found);
+        }
+
+        foreach (ExportedTypeHandle handle in module.Reader.ExportedTypes)
+        {
+            ExportedType exported = module.Reader.GetExportedType(handle);
+            if (exported.IsForwarder
+                && module.Reader.StringComparer.Equals(exported.Name, name)
+                && module.Reader.StringComparer.Equals(exported.Namespace, ns)
+                && exported.Implementation.Kind == HandleKind.AssemblyReference)
+            {
+                AssemblyReference target = module.Reader.GetAssemblyReference((AssemblyReferenceHandle)exported.Implementation);
+                return ResolveIn(module.Reader.GetString(target.Name), ns, name, depth + 1);
+            }
+        }
+
+        return null;
+    }
+}
