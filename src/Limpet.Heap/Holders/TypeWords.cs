@@ -43,8 +43,22 @@ internal static class TypeWords
         ["System.Reflection.LoaderAllocator"] = "unloadable assembly",
     }.ToFrozenDictionary();
 
+    /// <summary>Public types of which the framework makes a hidden subclass, picked by what is in it.</summary>
+    private static readonly string[] ShownAsBase = ["System.Collections.Frozen.FrozenDictionary", "System.Collections.Frozen.FrozenSet", "System.Threading.Channels.Channel"];
+
     /// <summary>A type in the words of the source.</summary>
-    public static string Of(HeapType type) => Known(type) ?? SourceNames.Type(type.Name);
+    public static string Of(HeapType type) => Known(type) ?? SourceNames.Type(PublicNameOf(type));
+
+    private static string PublicNameOf(HeapType type)
+    {
+        if (!type.Name.StartsWith("System.", StringComparison.Ordinal) || type.Name.EndsWith(']'))
+        {
+            return type.Name;
+        }
+
+        int shown = TypeFamily.Of(type).Definitions.AsSpan().IndexOfAny(ShownAsBase);
+        return shown > 0 ? type.BaseTypes[shown - 1] : type.Name;
+    }
 
     /// <summary>The words for a type that no source names; null for every other.</summary>
     public static string? Known(HeapType type) => Words.GetValueOrDefault(TypeFamily.Of(type).Definitions[0]);

@@ -15,12 +15,15 @@ internal sealed class AsyncMethodMeaning : IHolderMeaning
 
         if (SourceNames.AsyncMethodOf(path.TypeAt(position).Name) is not { } method)
         {
-            return null;
+            // Built for debugging, the state machine is an object of its own.
+            return position > 0 && path.LabelAt(position - 1).Member == "StateMachine" && SourceNames.AsyncMethodOf(path.TypeAt(position - 1).Name) is { } machine
+                ? HolderStep.To(Words(machine, member))
+                : null;
         }
 
         if (member == "StateMachine")
         {
-            return HolderStep.To("state of " + method);
+            return HolderStep.Inside("state of " + method);
         }
 
         if (member is "Context" or "<Context>k__BackingField")
@@ -33,21 +36,20 @@ internal sealed class AsyncMethodMeaning : IHolderMeaning
             return HolderStep.To("continuation of " + method);
         }
 
-        if (!member.StartsWith(Machine, StringComparison.Ordinal))
-        {
-            return null;
-        }
+        return member.StartsWith(Machine, StringComparison.Ordinal) ? HolderStep.To(Words(method, member[Machine.Length..])) : null;
+    }
 
-        string field = SourceNames.Field(member[Machine.Length..]);
-        string first = field.Split('.')[0];
-        return HolderStep.To(first switch
+    private static string Words(string method, string member)
+    {
+        string field = SourceNames.Field(member);
+        return field.Split('.')[0] switch
         {
             "this" => "this of " + method,
             "closure" => "closure of " + method,
             "awaiter" => "what " + method + " awaits",
             "builder" => "task of " + method,
             _ => $"variable {field} of {method}",
-        });
+        };
     }
 
     /// <summary>Whether the step is the one through which something that completes resumes the method: of a task, of an awaited source of values, of the delegate for custom awaiters.</summary>

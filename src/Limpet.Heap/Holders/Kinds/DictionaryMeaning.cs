@@ -24,7 +24,7 @@ internal sealed class DictionaryMeaning : MemberTable
         Inside("ObjectModel.KeyedCollection", "dict", Entries);
         Inside("Concurrent.ConcurrentDictionary", "_tables", Entries);
         Inside("Concurrent.ConcurrentDictionary.Tables", "_buckets", Entries);
-        Inside("Concurrent.ConcurrentDictionary.VolatileNode", "[x]._node", Entry);
+        Inside("Concurrent.ConcurrentDictionary.VolatileNode", "[x]._node|[x]", Entry); // a struct of one reference: its field has no slot of its own
         Inside("Concurrent.ConcurrentDictionary.Node", "[x]", Entry); // .NET 7 and before: the buckets are nodes themselves
         Holds("Concurrent.ConcurrentDictionary.Node", "_value", Entry);
         Holds("Concurrent.ConcurrentDictionary.Node", "_key", Key);

@@ -66,12 +66,14 @@ internal sealed class TaskMeaning : IHolderMeaning
 
         if (next == path.Nodes.Length - 1)
         {
-            return HolderStep.To(path.Is(next, Tasks + "Task") ? "awaited by it" : Continuation);
+            return HolderStep.To(Awaiting(path, next));
         }
 
         bool leadsOn = Wrappers.Contains(path.DefinitionAt(next)) || IsListOfContinuations(path, next) || IsResumption(path, next);
-        return leadsOn ? HolderStep.Inside(Continuation) : HolderStep.To(path.Is(next, Tasks + "Task") ? "awaited by it" : Continuation);
+        return leadsOn ? HolderStep.Inside(Continuation) : HolderStep.To(Awaiting(path, next));
     }
+
+    private static string Awaiting(TracePath path, int position) => TypeWords.Known(path.TypeAt(position)) is { } task ? "awaited by " + task : Continuation;
 
     /// <summary>Whether a delegate does nothing but resume a suspended method.</summary>
     private static bool IsResumption(TracePath path, int position) =>

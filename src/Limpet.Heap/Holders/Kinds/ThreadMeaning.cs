@@ -8,7 +8,7 @@ internal sealed class ThreadMeaning : MemberTable
     {
         Holds("ThreadLocal", "_valueFactory", "factory of a ThreadLocal");
         InsideAs("ThreadLocal", "_linkedSlot", "value that one thread has");
-        Inside("ThreadLocal.LinkedSlotVolatile", "[x].Value", "values of ThreadLocals that one thread has");
+        Inside("ThreadLocal.LinkedSlotVolatile", "[x].Value|[x]", "values of ThreadLocals that one thread has");
         Inside("ThreadLocal.LinkedSlot", "_slotArray", "values of ThreadLocals that one thread has");
         Inside("ThreadLocal.LinkedSlot", "_next|_previous", "values that threads have");
         Inside("ThreadLocal.FinalizationHelper", "SlotArray", "values of ThreadLocals that one thread has");

@@ -65,6 +65,11 @@ internal sealed class TimerMeaning : MemberTable
             return "timer of CancelAfter";
         }
 
+        if (path.Is(position + 1, "System.Threading.Tasks.Task"))
+        {
+            return "timer of " + (TypeWords.Known(path.TypeAt(position + 1)) ?? "a task");
+        }
+
         NodeIndex callback = path.Follow(path.Nodes[position], "_timerCallback");
         return callback.IsNone || path.CalledBy(callback) is not { } method || FrameworkTypes.IsFramework(method.Type)
             ? "state of a timer"
