@@ -22,6 +22,7 @@ public sealed unsafe class ShortestPathTree : IDisposable
     private readonly IncidentalEdges incidental;
     private readonly List<int> deferred = [];
     private readonly HashSet<int> passed = [];
+    private readonly Stack<int> behind = [];
 
     private ShortestPathTree(HeapGraph graph)
     {
@@ -188,7 +189,6 @@ public sealed unsafe class ShortestPathTree : IDisposable
     {
         ReadOnlySpan<int> held = Graph.TargetsOf(new NodeIndex(node));
         ReadOnlySpan<byte> through = Graph.SlotsOf(new NodeIndex(node));
-        Stack<int> behind = [];
         for (int edge = 0; edge < held.Length; edge++)
         {
             end = Reach(held[edge], node, through[edge], end);
