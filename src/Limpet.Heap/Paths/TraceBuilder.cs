@@ -43,7 +43,37 @@ public sealed class TraceBuilder
         var (stable, _) = path.Nodes.Length == shortest.Nodes.Length ? (steps, 0) : Describe(shortest, shortestRepeats, judge);
         RetentionTrace trace = new(new TraceRoot(path.Root.Kind.ToString(), path.Root.Name), [.. steps.Select(step => step.Element)]);
         var hint = SubscriptionHint.For(path, firstSuspect);
-        return new ExplainedTrace(trace, TraceSignature.Of(trace.Root, stable), hint?.Text, hint?.Source);
+        return new ExplainedTrace(trace, TraceSignature.Of(trace.Root, stable), hint?.Text ?? KnownHint(path, firstSuspect), hint?.Source);
+    }
+
+    /// <summary>What is known to help where the way goes through, nearest to the object; what lies before the last object that should be there is no cause.</summary>
+    private static string? KnownHint(TracePath path, int firstSuspect)
+    {
+        for (int position = path.Nodes.Length - 1; position >= firstSuspect; position--)
+        {
+            if (KnownFacts.About(path, position)?.Hint is { } hint)
+            {
+                return hint;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds what is known of the holder or its parts: a cache that is bounded should be there where the rounds do not say otherwise.</summary>
+    private static TraceStatus WithFacts(TracePath path, int position, int next, TraceStatus status)
+    {
+        for (int part = position; part < next; part++)
+        {
+            if (KnownFacts.About(path, part) is { } fact)
+            {
+                return status.Leaking == LeakingStatus.Unknown && fact.Kind == KnownFactKind.BoundedCache
+                    ? new TraceStatus(LeakingStatus.No, fact.Says)
+                    : status with { Reason = $"{status.Reason}; {fact.Says}" };
+            }
+        }
+
+        return status;
     }
 
     private (List<(TraceElement Element, string? Member)> Steps, int FirstSuspect) Describe(TracePath path, ImmutableArray<int> repeats, Func<PathNode, TraceStatus> judge)
@@ -55,7 +85,7 @@ public sealed class TraceBuilder
         {
             Holding holding = HolderMeanings.Read(path, position);
             int next = position + holding.Steps;
-            TraceElement element = Element(path, position, statuses[position], repeats[position], holding.Words, position < suspectEnd && next > firstSuspect);
+            TraceElement element = Element(path, position, WithFacts(path, position, next, statuses[position]), repeats[position], holding.Words, position < suspectEnd && next > firstSuspect);
             steps.Add((element, holding.Steps == 1 ? element.Member : null));
             position = next;
         }

@@ -16,6 +16,11 @@ public static class TraceText
     /// <summary>Names longer than this do not push the statuses of the others to the right.</summary>
     private const int LongName = 100;
 
+    /// <summary>A trace of more objects is shown from both ends.</summary>
+    private const int LongestTrace = 24;
+
+    private const int ShownAtEnds = 10;
+
     private const string Indent = "│    ";
 
     /// <summary>A finding's heading, its trace and its hint.</summary>
@@ -75,8 +80,16 @@ public static class TraceText
         bool judged = trace.Path.Any(element => element.Leaking != LeakingStatus.Unknown);
         string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Name(element))];
         int column = Math.Max(StatusColumn, names.Where(name => name.Length <= LongName).Select(name => name.Length + 2).DefaultIfEmpty(0).Max());
+        int head = names.Length > LongestTrace ? ShownAtEnds : names.Length;
         for (int position = 0; position < names.Length; position++)
         {
+            if (position == head)
+            {
+                int skipped = names.Length - head - ShownAtEnds;
+                page.Line($"┊    {page.Paint(Ink.Faint, $"… {Words.Many(skipped, "object")} between …")}");
+                position += skipped;
+            }
+
             TraceElement element = trace.Path[position];
             string name = names[position];
             page.Line(judged ? (name.Length < column ? name.PadRight(column) : name + "  ") + Status(page, element) : name);

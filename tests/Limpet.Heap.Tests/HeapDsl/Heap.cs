@@ -13,11 +13,11 @@ internal sealed class Heap
     private readonly Dictionary<ulong, MethodName> methods = [];
     private readonly Dictionary<string, ImmutableArray<string>> basesOf = [];
 
-    public static HeapGraph Of(Action<Heap> describe)
+    public static HeapGraph Of(Action<Heap> describe, ImmutableDictionary<string, Version>? versions = null)
     {
         Heap heap = new();
         describe(heap);
-        return heap.Build();
+        return heap.Build(versions);
     }
 
     public HeapObject Object(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.None, fields);
@@ -81,7 +81,7 @@ internal sealed class Heap
         return made;
     }
 
-    private HeapGraph Build()
+    private HeapGraph Build(ImmutableDictionary<string, Version>? versions)
     {
         string[] names = [.. objects.Select(item => item.Type).Distinct()];
         var fields = names.Select(name => objects
@@ -119,7 +119,8 @@ internal sealed class Heap
             [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, () => fields[type], basesOf.GetValueOrDefault(name)))],
             [.. roots],
             new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
-            methods.ToImmutableDictionary());
+            methods.ToImmutableDictionary(),
+            versions: versions);
     }
 
     internal sealed class RootOf(Action<HeapObject> add)

@@ -170,6 +170,65 @@ public sealed class TraceBuilderTests
         Assert.NotEqual(signature, Rounds.TraceOf((h, operations) => h.Static("Shop.other").To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))).Signature);
     }
 
+    [Theory]
+    [InlineData("Shop.Desk+<>c__DisplayClass3_0", "Shop.Desk+<>c__DisplayClass17_2")]
+    [InlineData("Shop.Desk+<Take>d__7", "Shop.Desk+<Take>d__12")]
+    public void Signature_OfGeneratedNames_DoesNotRestOnTheirNumbers(string type, string renumbered)
+    {
+        static string SignatureOf(string type) => Rounds.TraceOf((h, operations) => h.Static($"{type}.<>9__3_0").To(h.Object(
+            type, ("<all>5__2", h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))))).Signature;
+
+        Assert.Equal(SignatureOf(type), SignatureOf(renumbered));
+    }
+
+    [Fact]
+    public void Signature_OfAHolder_DoesNotRestOnThePartGoneThrough()
+    {
+        static string SignatureOf(string part) => Rounds.TraceOf((h, operations) => h.Static("Shop.queue").To(h.Object(
+            "System.Collections.Concurrent.SingleProducerSingleConsumerQueue<Shop.Order>",
+            (part, h.Object(
+                "System.Collections.Concurrent.SingleProducerSingleConsumerQueue<Shop.Order>+Segment",
+                ("_array", h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))))))).Signature;
+
+        Assert.Equal(SignatureOf("_head"), SignatureOf("_tail"));
+    }
+
+    [Fact]
+    public void Build_TypeThatIsCachedToo_ShowsTheWayThatGrows() => AssertTrace(
+        (h, operations) =>
+        {
+            h.Static("Shop.Cache.orders").To(h.Object("System.Collections.Generic.List<Shop.Order>", ("_items", h.Array("Shop.Order[]", [.. Enumerable.Range(0, 500).Select(_ => h.Object("Shop.Order"))]))));
+            h.Static("Shop.Audit.seen").To(h.Object("System.Collections.Generic.Queue<Shop.Order>", ("_array", h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))));
+        },
+        """
+        StaticField Shop.Audit.seen
+        ~ System.Collections.Generic.Queue<Shop.Order> → queue element No: 1 object in every round
+          Shop.Order Yes: +1.00 per operation in 8 of 8 rounds
+        """);
+
+    [Fact]
+    public void Build_ALongCycleOfTwoTypes_IsAShortTrace()
+    {
+        HeapObject last = null!;
+        using HeapGraph graph = Heap.Of(h =>
+        {
+            HeapObject made = last = h.Object("Shop.Order");
+            for (int step = 0; step < 20_000; step++)
+            {
+                made = h.Object(step % 2 == 0 ? "Shop.Link" : "Shop.Step", ("next", made));
+            }
+
+            h.Static("Shop.first").To(made);
+        });
+        using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
+        using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
+
+        ExplainedTrace trace = new TraceBuilder(merged).Build(last.Node, _ => default)!;
+
+        Assert.InRange(trace.Trace.Path.Length, 3, 8);
+        Assert.Contains(trace.Trace.Path, element => element.Detail?.EndsWith(" in a row)", StringComparison.Ordinal) == true);
+    }
+
     [Fact]
     public void Build_UnreachableObject_IsNull()
     {
