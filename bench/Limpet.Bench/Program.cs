@@ -3,13 +3,13 @@ using Limpet.Bench.Capturing;
 using Limpet.Bench.Killing;
 using Limpet.Results;
 
-// limpet-bench capture [--objects N] [--repeat N]     or     kill [--times N] [--objects N] [--seed N]
+// limpet-bench capture [--objects N] [--heap mixed|dense] [--repeat N]     or     kill [--times N] [--objects N] [--seed N]
 // `measure WHAT PID` and `capture-loop PID` are the processes that these two start.
 try
 {
     return args switch
     {
-        ["capture", ..] => CaptureBench.Run(Option("--objects", 5_000_000), Option("--repeat", 3)),
+        ["capture", ..] => CaptureBench.Run(Option("--objects", 5_000_000), args.Contains("dense") ? "dense" : "mixed", Option("--repeat", 3)),
         ["kill", ..] => KillBench.Run(Option("--times", 200), Option("--objects", 300_000), Option("--seed", Environment.TickCount)),
         ["measure", "capture", string pid] => CaptureMeasurement.Run(Pid(pid)),
         ["measure", "copy", string pid] => CopyMeasurement.Run(Pid(pid)),
@@ -37,7 +37,7 @@ static int Pid(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 static int Usage()
 {
     Console.Error.WriteLine("""
-        limpet-bench capture [--objects 5000000] [--repeat 3]   what a capture costs, beside ClrMD; exit code 0 when all bounds are met
+        limpet-bench capture [--objects 5000000] [--heap mixed|dense] [--repeat 3]   what a capture costs, beside ClrMD; exit code 0 when all bounds are met
         limpet-bench kill [--times 200] [--objects 300000] [--seed N]   kills a capturing process at random moments; exit code 0 when the target answers on every time
         """);
     return 2;

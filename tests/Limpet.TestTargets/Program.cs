@@ -17,7 +17,7 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["threads"] = () => new ThreadsTarget(Number(1, 10)),
     ["allocate"] = () => new AllocateTarget(),
     ["finalizers"] = () => new FinalizersTarget(),
-    ["ticker"] = () => new TickerTarget(Number(1, 1_000)),
+    ["ticker"] = () => new TickerTarget(args is [_, _, "dense", ..] ? new MeshTarget(Number(1, 1_000)) : new ObjectsTarget(Number(1, 1_000))),
     ["closures"] = () => new ClosuresTarget(),
     ["async-pending"] = () => new AsyncPendingTarget(),
     ["timers"] = () => new TimersTarget(),

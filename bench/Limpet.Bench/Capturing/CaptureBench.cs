@@ -11,17 +11,17 @@ internal static class CaptureBench
     /// <summary>The peer runs with the runtime's defaults, not with the settings of this program.</summary>
     private static readonly Dictionary<string, string> Defaults = new(StringComparer.Ordinal) { ["DOTNET_TieredPGO"] = "1", ["DOTNET_gcConcurrent"] = "1" };
 
-    public static int Run(int objects, int repeat)
+    public static int Run(int objects, string heap, int repeat)
     {
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the start, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, built {Folders.Configuration}"));
+            $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the start, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, built {Folders.Configuration}, {heap} heap"));
         if (Folders.Configuration != "release")
         {
             Console.WriteLine("These figures do not count: build with -c Release.");
         }
 
-        using BenchTarget target = BenchTarget.Start(objects);
+        using BenchTarget target = BenchTarget.Start(objects, heap);
         var results = new BenchResults(target.Truth);
         for (int time = 1; time <= repeat; time++)
         {

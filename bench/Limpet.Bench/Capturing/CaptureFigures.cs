@@ -25,9 +25,8 @@ internal sealed record CaptureFigures
 
     public required long PeakBytes { get; init; }
 
-    public required long Cells { get; init; }
-
-    public required long TreeNodes { get; init; }
+    /// <summary>Objects of the types of which the target states how many it has, by short name.</summary>
+    public required Dictionary<string, long> Counts { get; init; }
 
     public required string? Incomplete { get; init; }
 

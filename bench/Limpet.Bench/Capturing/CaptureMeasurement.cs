@@ -35,21 +35,20 @@ internal static class CaptureMeasurement
             Roots = graph.Roots.Length,
             GraphBytes = graph.MemoryBytes,
             PeakBytes = peak,
-            Cells = CountOf(graph, TargetTypes.Cell),
-            TreeNodes = CountOf(graph, TargetTypes.Node),
+            Counts = TargetTypes.Counts(ByType(graph)),
             Incomplete = graph.IncompleteReason,
         }));
         return 0;
     }
 
-    private static long CountOf(HeapGraph graph, string type)
+    private static IEnumerable<(string Type, long Count)> ByType(HeapGraph graph)
     {
-        long count = 0;
+        long[] counts = new long[graph.Types.Length];
         for (int node = 0; node < graph.NodeCount; node++)
         {
-            count += graph.TypeOf(new NodeIndex(node)).Name == type ? 1 : 0;
+            counts[graph.TypeIndexOf(new NodeIndex(node)).Value]++;
         }
 
-        return count;
+        return graph.Types.Select((type, index) => (type.Name, counts[index]));
     }
 }

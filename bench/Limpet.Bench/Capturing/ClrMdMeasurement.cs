@@ -14,8 +14,7 @@ internal static class ClrMdMeasurement
         long references = 0;
         var byType = new Dictionary<ClrType, long>();
         TimeSpan walk;
-        long cells;
-        long treeNodes;
+        Dictionary<string, long> counts;
         using (DataTarget target = DataTarget.AttachToProcess(pid, suspend: true))
         using (ClrRuntime runtime = target.ClrVersions[0].CreateRuntime())
         {
@@ -40,8 +39,7 @@ internal static class ClrMdMeasurement
             walk = Stopwatch.GetElapsedTime(start);
 
             // Names are asked for only now, and must be: nothing answers once the runtime is disposed.
-            cells = CountOf(byType, TargetTypes.Cell);
-            treeNodes = CountOf(byType, TargetTypes.Node);
+            counts = TargetTypes.Counts(byType.Select(entry => (entry.Key.Name ?? "", entry.Value)));
         }
 
         Console.WriteLine(JsonSerializer.Serialize(new WalkFigures
@@ -50,11 +48,8 @@ internal static class ClrMdMeasurement
             Objects = objects,
             References = references,
             PeakBytes = OwnPeak.Bytes(),
-            Cells = cells,
-            TreeNodes = treeNodes,
+            Counts = counts,
         }));
         return 0;
     }
-
-    private static long CountOf(Dictionary<ClrType, long> byType, string name) => byType.Where(entry => entry.Key.Name == name).Sum(entry => entry.Value);
 }

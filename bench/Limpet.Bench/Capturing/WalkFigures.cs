@@ -11,9 +11,8 @@ internal sealed record WalkFigures
 
     public required long PeakBytes { get; init; }
 
-    public required long Cells { get; init; }
-
-    public required long TreeNodes { get; init; }
+    /// <summary>Objects of the types of which the target states how many it has, by short name.</summary>
+    public required Dictionary<string, long> Counts { get; init; }
 
     /// <summary>From its start to its end, the runtime's own start included; filled in by who started it.</summary>
     public TimeSpan WholeProcess { get; init; }

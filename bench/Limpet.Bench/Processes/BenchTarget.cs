@@ -14,9 +14,9 @@ internal sealed class BenchTarget : IDisposable
     /// <summary>What it states of itself, by short name of the type.</summary>
     public Dictionary<string, long> Truth { get; } = new(StringComparer.Ordinal);
 
-    public static BenchTarget Start(int objects)
+    public static BenchTarget Start(int objects, string heap = "mixed")
     {
-        var target = new BenchTarget(LineProcess.Start(Folders.TargetsDll, ["ticker", objects.ToString(CultureInfo.InvariantCulture)]));
+        var target = new BenchTarget(LineProcess.Start(Folders.TargetsDll, ["ticker", objects.ToString(CultureInfo.InvariantCulture), heap]));
         for (string line; (line = target.process.ReadLine()) != "ready";)
         {
             foreach (string[] pair in line.Split(' ').Skip(1).Select(pair => pair.Split('=')))

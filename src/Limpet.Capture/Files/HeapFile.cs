@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Limpet.Heap;
+using Limpet.Heap.Code;
 using Limpet.Results;
 
 namespace Limpet.Capture.Files;
@@ -26,10 +27,19 @@ public static class HeapFile
     /// <returns>Size of the file.</returns>
     /// <exception cref="LimpetException">It cannot be written there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation)
+    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation) =>
+        Write(path, graph, metadata, code: null, cancellation);
+
+    /// <inheritdoc cref="Write(string, HeapGraph, HeapFileMetadata, CancellationToken)" />
+    /// <param name="path">The file.</param>
+    /// <param name="graph">The heap.</param>
+    /// <param name="metadata">Where it comes from.</param>
+    /// <param name="code">Tells the lines of the methods that delegates call, which the file then holds; null for a file without lines.</param>
+    /// <param name="cancellation">Cancels; nothing is left behind.</param>
+    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, cancellation));
+        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, code, cancellation));
     }
 
     /// <summary>Reads a file and checks everything that a graph relies on.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Limpet.Heap;
+using Limpet.Heap.Code;
 using Limpet.Results;
 
 namespace Limpet.Capture.Files;
@@ -21,11 +22,11 @@ internal sealed unsafe class HeapFileWriter
         this.cancellation = cancellation;
     }
 
-    public static ByteSize Write(FileStream file, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation)
+    public static ByteSize Write(FileStream file, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, CancellationToken cancellation)
     {
         HeapFileWriter writer = new(file, cancellation);
         file.Write(Padding);
-        writer.WriteAll(graph, metadata);
+        writer.WriteAll(graph, metadata, code);
         long length = file.Position;
         byte[] page = new byte[HeapFileHeader.PageSize];
         new HeapFileHeader(length, writer.sections.ToImmutable()).Write(page);
@@ -35,7 +36,7 @@ internal sealed unsafe class HeapFileWriter
         return new ByteSize(length);
     }
 
-    private void WriteAll(HeapGraph graph, HeapFileMetadata metadata)
+    private void WriteAll(HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code)
     {
         Section(SectionId.Metadata, () => Append(JsonSerializer.SerializeToUtf8Bytes(metadata)));
         Records(SectionId.Types, records => WriteTypes(records, graph));
@@ -48,7 +49,7 @@ internal sealed unsafe class HeapFileWriter
         Array(SectionId.AddressBits, graph.Addresses.Words, graph.Addresses.WordCount);
         Records(SectionId.Roots, records => WriteRoots(records, graph));
         Records(SectionId.Facts, records => WriteFacts(records, graph));
-        Records(SectionId.Methods, records => WriteMethods(records, graph));
+        Records(SectionId.Methods, records => WriteMethods(records, graph, code));
     }
 
     private static void WriteTypes(RecordWriter records, HeapGraph graph)
@@ -107,16 +108,17 @@ internal sealed unsafe class HeapFileWriter
         }
     }
 
-    private static void WriteMethods(RecordWriter records, HeapGraph graph)
+    private static void WriteMethods(RecordWriter records, HeapGraph graph, ICodeFacts? code)
     {
         records.Write(graph.Methods.Count);
-        foreach ((ulong code, MethodName method) in graph.Methods.OrderBy(method => method.Key))
+        foreach ((ulong pointer, MethodName method) in graph.Methods.OrderBy(method => method.Key))
         {
-            records.Write(code);
+            SourceLine? source = method.Source ?? code?.LineOf(method);
+            records.Write(pointer);
             records.Write(method.Type);
             records.Write(method.Name);
-            records.WriteOptional(method.Source?.File);
-            records.Write(method.Source?.Line ?? 0);
+            records.WriteOptional(source?.File);
+            records.Write(source?.Line ?? 0);
         }
 
         records.WriteOptional(graph.IncompleteReason);

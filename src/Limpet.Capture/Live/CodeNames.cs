@@ -17,12 +17,17 @@ internal sealed class CodeNames(ClrRuntime runtime, TargetMemory memory)
         if (!names.TryGetValue(code, out MethodName? name))
         {
             ClrMethod? method = runtime.GetMethodByInstructionPointer(code) ?? FromPrecode(code, 0);
-            name = method is { Name: { } methodName, Type.Name: { } typeName } ? new MethodName(typeName, methodName) : null;
+            name = NameOf(method);
             names[code] = name;
         }
 
         return name;
     }
+
+    /// <summary>A method as the graph knows it; its module only where that came from a file.</summary>
+    public static MethodName? NameOf(ClrMethod? method) => method is { Name: { } name, Type: { Name: { } type } declaring }
+        ? new MethodName(type, name) { Module = declaring.Module is { IsDynamic: false, Name: { Length: > 0 } module } ? module : null, Token = method.MetadataToken }
+        : null;
 
     private ClrMethod? FromPrecode(ulong code, int depth)
     {

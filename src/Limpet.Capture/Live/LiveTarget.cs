@@ -30,7 +30,7 @@ public sealed class LiveTarget : IDisposable
     private readonly StaticSlots statics;
     private readonly RuntimeView view;
     private readonly ShortStops shortStops;
-    private readonly Dictionary<ulong, string> frames = [];
+    private readonly Dictionary<ulong, (string Text, MethodName? Method)> frames = [];
     private TimeSpan attachTime;
     private int unnamedSlots = -1;
     private ByteSize committed;
@@ -210,6 +210,7 @@ public sealed class LiveTarget : IDisposable
         // Only layouts that the debugging library confirms stay: the heap was changing when a walk over the running target met them.
         layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0 && catalog.Knows(layout.MethodTable));
         TakeFacts();
+        LookUpStatics(cancellation);
         long began = Stopwatch.GetTimestamp();
         for (; ; retries++)
         {
@@ -309,6 +310,11 @@ public sealed class LiveTarget : IDisposable
             {
                 statics.LookUp(runtime, type, methodTables, modules);
             }
+
+            foreach (ulong type in statics.FindUnlisted())
+            {
+                statics.LookUp(runtime, type, methodTables, modules);
+            }
         }
         else
         {
@@ -339,7 +345,7 @@ public sealed class LiveTarget : IDisposable
         {
             if (view.Runtime.GetMethodByHandle(method) is { Name: { } name } found)
             {
-                frames[method] = found.Type?.Name is { } type ? SourceNames.Method(type, name) : name;
+                frames[method] = (found.Type?.Name is { } type ? SourceNames.Method(type, name) : name, CodeNames.NameOf(found));
             }
         }
     }

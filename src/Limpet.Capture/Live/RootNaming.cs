@@ -4,7 +4,7 @@ using Limpet.Heap;
 namespace Limpet.Capture.Live;
 
 /// <summary>Turns the roots that were read in the stop into roots of the graph.</summary>
-internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong, string> frames)
+internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong, (string Text, MethodName? Method)> frames)
 {
     public ImmutableArray<GcRoot> Name(IEnumerable<RawRoot> raw, IEnumerable<ulong> handleArrays)
     {
@@ -15,7 +15,8 @@ internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong
             if (TryFind(root, out NodeIndex target))
             {
                 bool isTable = root.Kind is RootKind.PinnedHandle or RootKind.StrongHandle && tables.Contains(root.Address);
-                roots.Add(new GcRoot(target, isTable ? RootKind.RuntimeTable : root.Kind, isTable ? "object table held by a handle" : NameOf(root)) { ThreadId = root.ThreadId });
+                (string name, MethodName? method) = isTable ? ("object table held by a handle", null) : NameOf(root);
+                roots.Add(new GcRoot(target, isTable ? RootKind.RuntimeTable : root.Kind, name) { ThreadId = root.ThreadId, Method = method });
             }
         }
 
@@ -26,5 +27,6 @@ internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong
         addresses.TryFind(root.Address, out target)
         || (root.IsInterior && addresses.TryFindAtOrBefore(root.Address, out target));
 
-    private string NameOf(RawRoot root) => root.Name ?? frames.GetValueOrDefault(root.Method, "unknown method");
+    private (string Text, MethodName? Method) NameOf(RawRoot root) =>
+        root.Name is { } name ? (name, null) : frames.GetValueOrDefault(root.Method, ("unknown method", null));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Capture.Symbols;
 using Limpet.Heap.Holders;
 using Limpet.Results;
 using Microsoft.Diagnostics.Runtime;
@@ -14,9 +15,10 @@ internal static class StackGroups
     {
         var groups = new Dictionary<string, (ImmutableArray<string> Frames, string? Waits, List<int> Threads)>(StringComparer.Ordinal);
         var waits = new LockWaits(runtime);
+        using ProcessCode code = ProcessCode.Of(runtime.DataTarget.DataReader.ProcessId);
         foreach (ClrThread thread in runtime.Threads.Where(thread => thread.IsAlive))
         {
-            ImmutableArray<string> frames = [.. thread.EnumerateStackTrace(false, MaxFrames).Select(NameOf).OfType<string>()];
+            ImmutableArray<string> frames = [.. thread.EnumerateStackTrace(false, MaxFrames).Select(frame => NameOf(frame, code)).OfType<string>()];
             string? waitsFor = waits.Describe(thread);
             string key = waitsFor + "\n" + string.Join('\n', frames);
             if (!groups.TryGetValue(key, out var group))
@@ -34,6 +36,26 @@ internal static class StackGroups
     }
 
     /// <summary>Frames of the runtime's own are left out: they say nothing that a reader could act on.</summary>
-    private static string? NameOf(ClrStackFrame frame) =>
-        frame.Method is { } method ? SourceNames.Method(method.Type?.Name ?? "", method.Name ?? "") : null;
+    private static string? NameOf(ClrStackFrame frame, ProcessCode code)
+    {
+        if (frame.Method is not { } method)
+        {
+            return null;
+        }
+
+        string name = SourceNames.Method(method.Type?.Name ?? "", method.Name ?? "");
+        return CodeNames.NameOf(method) is { Module: not null } known && code.LineAt(known, OffsetOf(frame, method)) is { } line ? $"{name} ({line.File}:{line.Line})" : name;
+    }
+
+    /// <summary>Where in its code a frame stands. All but the innermost show where they go on, which may be the next statement already: a byte before it they call.</summary>
+    private static int? OffsetOf(ClrStackFrame frame, ClrMethod method)
+    {
+        if (frame.InstructionPointer == 0)
+        {
+            return null;
+        }
+
+        int offset = method.GetILOffset(frame.InstructionPointer - 1);
+        return offset >= 0 ? offset : null;
+    }
 }

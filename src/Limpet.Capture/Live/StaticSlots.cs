@@ -26,11 +26,18 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
 
     private readonly List<(ulong Value, string Name, int ThreadId)> threadValues = [];
 
+    /// <summary>The elements of the handle arrays.</summary>
+    private readonly List<(ulong Start, ulong End)> arrays = [];
+
     /// <summary>Types whose static fields have been found, and those that have none.</summary>
     private readonly HashSet<ulong> settled = [];
 
     /// <summary>The types among <paramref name="methodTables"/> that may have static fields of which no name is known yet.</summary>
     public IEnumerable<ulong> Unsettled(IEnumerable<ulong> methodTables) => methodTables.Where(methodTable => !settled.Contains(methodTable));
+
+    /// <summary>Types that hold something in a slot that has no name yet, since .NET 9. The target may be running.</summary>
+    public IEnumerable<ulong> FindUnlisted() =>
+        UnnamedCount == 0 || arrays.Count == 0 ? [] : Unsettled(StaticsBlock.FindTypes(memory, arrays.Min(array => array.Start), arrays.Max(array => array.End)));
 
     /// <summary>Looks up the static fields of a type by what the runtime wrote down about it, since .NET 9. The target may be running.</summary>
     public void LookUp(ClrRuntime runtime, ulong methodTable, MethodTableReader types, LoadedModules modules)
@@ -102,7 +109,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
     {
         slots.Clear();
         threadValues.Clear();
-        var arrays = new List<(ulong Start, ulong End)>();
+        arrays.Clear();
         ulong[] values = [];
         foreach (ulong array in roots.HandleArrays)
         {

@@ -22,4 +22,60 @@ internal static unsafe class StaticsBlock
             ? block[0] & ~NotInitialized
             : null;
     }
+
+    /// <summary>
+    /// The types whose references lie between <paramref name="low"/> and <paramref name="high"/>, found by their blocks: the types of which
+    /// no table tells, as instantiations of a generic type that has no objects. O(bytes of writable memory that is neither a file nor
+    /// the heap); each block that is found is confirmed by its type.
+    /// </summary>
+    public static HashSet<ulong> FindTypes(TargetMemory memory, ulong low, ulong high)
+    {
+        const int ChunkWords = 1 << 17;
+        const int BlockWords = 3;
+        var types = new HashSet<ulong>();
+        ulong[] words = new ulong[ChunkWords + BlockWords];
+        fixed (ulong* chunk = words)
+        {
+            foreach ((ulong start, ulong end) in WritableMemory(memory.Pid).Where(region => region.End <= low || region.Start >= high))
+            {
+                for (ulong at = start; at < end; at += ChunkWords * sizeof(ulong))
+                {
+                    // A block may lie across the boundary of two chunks.
+                    ulong wanted = Math.Min(end - at, (ChunkWords + BlockWords - 1) * sizeof(ulong));
+                    int read = (int)(memory.Read(at, chunk, (nuint)wanted) / sizeof(ulong));
+                    for (int index = 0; index + BlockWords <= read; index++)
+                    {
+                        ulong references = chunk[index] & ~NotInitialized;
+                        if (references >= low && references < high && References(memory, chunk[index + 2]) == references)
+                        {
+                            types.Add(chunk[index + 2]);
+                        }
+                    }
+                }
+            }
+        }
+
+        return types;
+    }
+
+    private static IEnumerable<(ulong Start, ulong End)> WritableMemory(int pid)
+    {
+        // What the loader writes to comes in small regions; larger ones are the heap's, or a buffer's.
+        const ulong MaxRegion = 64UL << 20;
+        foreach (string line in File.ReadLines($"/proc/{pid}/maps"))
+        {
+            string[] parts = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
+            string path = parts.Length > 5 ? parts[5].Trim() : "";
+            if (parts[1].StartsWith("rw", StringComparison.Ordinal) && (path.Length == 0 || path.StartsWith("/memfd:", StringComparison.Ordinal)))
+            {
+                string[] range = parts[0].Split('-');
+                ulong start = Convert.ToUInt64(range[0], 16);
+                ulong end = Convert.ToUInt64(range[1], 16);
+                if (end - start <= MaxRegion)
+                {
+                    yield return (start, end);
+                }
+            }
+        }
+    }
 }

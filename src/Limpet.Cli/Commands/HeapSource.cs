@@ -1,5 +1,6 @@
 using Limpet.Capture.Files;
 using Limpet.Heap;
+using Limpet.Heap.Code;
 using Limpet.Results;
 using Limpet.Text;
 
@@ -10,8 +11,9 @@ internal sealed class HeapSource : IDisposable
 {
     private readonly IDisposable owner;
 
-    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner)
+    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner, ICodeFacts? code = null)
     {
+        Code = code;
         Graph = graph;
         Target = target;
         this.owner = owner;
@@ -22,6 +24,9 @@ internal sealed class HeapSource : IDisposable
 
     /// <summary>Where it comes from.</summary>
     public TargetInfo Target { get; }
+
+    /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
+    public ICodeFacts? Code { get; }
 
     /// <summary>Opens a source.</summary>
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
@@ -35,7 +40,7 @@ internal sealed class HeapSource : IDisposable
         LiveHeap heap = LiveHeap.Attach(pid, output);
         try
         {
-            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap);
+            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap, heap.Code);
         }
         catch
         {

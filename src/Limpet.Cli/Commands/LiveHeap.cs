@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Capture.Live;
+using Limpet.Capture.Symbols;
 using Limpet.Heap;
+using Limpet.Heap.Code;
 using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Text;
@@ -13,13 +15,18 @@ namespace Limpet.Cli.Commands;
 internal sealed class LiveHeap : IDisposable
 {
     private readonly LiveTarget target;
+    private readonly ProcessCode code;
     private HeapGraph? graph;
 
     private LiveHeap(LiveTarget target, ImmutableArray<string> commandLine)
     {
         this.target = target;
         CommandLine = commandLine;
+        code = ProcessCode.Of(target.ProcessId);
     }
+
+    /// <summary>The code of the process.</summary>
+    public ICodeFacts Code => code;
 
     /// <summary>What a capture is expected to cost.</summary>
     public StallPrediction Prediction => target.Prediction;
@@ -66,6 +73,7 @@ internal sealed class LiveHeap : IDisposable
 
     public void Dispose()
     {
+        code.Dispose();
         graph?.Dispose(); // first: its memory goes back to the target's buffers
         target.Dispose();
     }

@@ -42,7 +42,7 @@ internal static class SnapshotCommand
         RequireRoom(file, path, heap.Prediction);
         LiveCapture capture = heap.Capture(maxStall, output, cancellation);
         HeapGraph graph = capture.Graph;
-        ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), cancellation);
+        ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, cancellation);
         output.Detail($"wrote {size}");
         Reachability reachable = Reachability.From(graph, cancellation);
         SnapshotResult result = new()

@@ -51,7 +51,7 @@ internal static class WhyCommand
     {
         output.CheckJson();
         using HeapSource heap = HeapSource.Open(source, maxStall, output, cancellation);
-        using RetentionQuery query = RetentionQuery.Open(heap.Graph, cancellation);
+        using RetentionQuery query = RetentionQuery.Open(heap.Graph, heap.Code, cancellation);
         output.Detail("found the ways to all objects");
         RetentionAnswer answer = query.Ask(what, shapes, cancellation);
         WhyResult result = new()
@@ -65,6 +65,7 @@ internal static class WhyCommand
             {
                 Signature = group.Trace.Signature,
                 Hint = group.Trace.Hint,
+                Source = group.Trace.Source,
             })],
             OmittedShapes = answer.OmittedShapes,
         };

@@ -8,4 +8,7 @@ public sealed record GcRoot(NodeIndex Target, RootKind Kind, string Name)
 {
     /// <summary>Managed id of the thread, for stacks and thread statics; else 0.</summary>
     public int ThreadId { get; init; }
+
+    /// <summary>For a stack the method whose frame it is, where that is known.</summary>
+    public MethodName? Method { get; init; }
 }

@@ -30,8 +30,8 @@ public static class FrameworkTypes
         || runtimeName.EndsWith(']')
         || CollectionNamespaces.Any(name => runtimeName.StartsWith(name, StringComparison.Ordinal));
 
-    /// <summary>The name without arguments and ranks.</summary>
-    internal static string DefinitionOf(string runtimeName) => TypeNameParser.Parse(runtimeName)?.Definition ?? runtimeName;
+    /// <summary>The name without arguments and ranks, nested types behind a dot: what all spellings of a type and its instantiations share.</summary>
+    public static string DefinitionOf(string runtimeName) => TypeNameParser.Parse(runtimeName)?.Definition ?? runtimeName;
 
     private static bool IsFrameworkName(string name) =>
         name.StartsWith("System.", StringComparison.Ordinal)

@@ -48,6 +48,18 @@ public static class SourceNames
     /// <summary>A type that was taken apart, in C# spelling and shortened: for an argument that is named in a sentence.</summary>
     internal static string Of(TypeName name) => AsyncMethodOf(name) ?? Cut(Render(name, 2, 3));
 
+    /// <summary>For an async method's state machine, and for the box that the runtime keeps one in, the name of the machine's type without arguments; null for every other type.</summary>
+    public static string? StateMachineOf(string runtimeName)
+    {
+        if (!runtimeName.Contains('<', StringComparison.Ordinal) || TypeNameParser.Parse(runtimeName) is not { Suffix: "" } name)
+        {
+            return null;
+        }
+
+        TypeName machine = name.Parts is [.., { Name: "AsyncStateMachineBox" or "DebugFinalizableAsyncStateMachineBox", Arguments: [.., var boxed] }] ? boxed : name;
+        return IsStateMachine(machine.Parts[^1]) ? machine.Definition : null;
+    }
+
     /// <summary>A method: <c>OrderView..ctor</c>, <c>lambda in OrderService.Start</c>, <c>local function Apply in OrderService.Start</c>.</summary>
     /// <param name="runtimeType">Its declaring type.</param>
     /// <param name="runtimeName">Its name.</param>

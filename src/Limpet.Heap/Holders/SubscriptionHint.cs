@@ -1,17 +1,19 @@
+using Limpet.Heap.Code;
 using Limpet.Results;
 
 namespace Limpet.Heap.Holders;
 
 /// <summary>
-/// What to change where an event holds its handlers. Only what the heap shows is said: which method was subscribed, and
-/// for a lambda the method it stands in, which is the one that subscribes. Without the method there is no hint.
+/// What to change where an event holds its handlers. Only what heap and code show is said: which method was subscribed, and which one
+/// subscribes it; for a lambda that is the method it stands in. Without the method there is no hint.
 /// </summary>
 internal static class SubscriptionHint
 {
     /// <summary>The hint for a trace.</summary>
     /// <param name="path">The way.</param>
     /// <param name="firstSuspect">The last object that should be there: a handler before it is no suspect.</param>
-    public static (string Text, SourceLine? Source)? For(TracePath path, int firstSuspect)
+    /// <param name="code">The target's code; null where it is not at hand.</param>
+    public static Hint? For(TracePath path, int firstSuspect, ICodeFacts? code = null)
     {
         int first = 0;
         while (first < path.Nodes.Length - 1 && !path.TypeAt(first).IsDelegate)
@@ -30,40 +32,45 @@ internal static class SubscriptionHint
             return null;
         }
 
-        string subject = SourceNames.Type(path.TypeAt(path.Nodes.Length - 1).Name);
-        string owner = subject.Contains(' ', StringComparison.Ordinal) ? "subscriber" : Short(subject);
-        string line = method.Source is { } at ? $" ({at.File}:{at.Line})" : "";
         string name = SourceNames.Method(method.Type, method.Name);
         const string Lambda = "lambda in ";
-        string text = name.StartsWith(Lambda, StringComparison.Ordinal)
-            ? $"{name[Lambda.Length..]}{line} subscribes {source} with a lambda; keep the delegate and remove it (-=) when the {owner} is done"
-            : $"{name}{line} is subscribed to {source}; remove the handler ({source} -= …) when the {owner} is done";
-        return (text, method.Source);
+        bool isLambda = name.StartsWith(Lambda, StringComparison.Ordinal);
+        string with = isLambda ? " with a lambda" : "";
+        string remedy = isLambda ? "keep the delegate and remove it (-=)" : $"remove the handler ({source.Text} -= …)";
+        if (HintWords.Say(SubscribersOf(source, method, code), FrameworkTypes.DefinitionOf(method.Type), $"subscribes {source.Text}") is { } subscribes)
+        {
+            return new Hint(subscribes.Text + with, remedy, subscribes.Source);
+        }
+
+        SourceLine? at = method.Source ?? code?.LineOf(method);
+        string line = at is null ? "" : $" ({at.File}:{at.Line})";
+        return isLambda
+            ? new Hint($"{name[Lambda.Length..]}{line} subscribes {source.Text}{with}", remedy, at)
+            : new Hint($"{name}{line} is subscribed to {source.Text}", remedy, at);
+    }
+
+    /// <summary>Statements that hand the handler to the event: by the event's name where the field has it, else to any event of the type.</summary>
+    private static IEnumerable<CodeUse> SubscribersOf((string Text, string Owner, string Field) source, MethodName handler, ICodeFacts? code)
+    {
+        CodeUse[] added = [.. (code?.UsesOfDelegate(handler) ?? []).Where(use => use.Taker.StartsWith("add_", StringComparison.Ordinal))];
+        CodeUse[] exact = [.. added.Where(use => use.Taker == "add_" + source.Field && use.TakerType == source.Owner)];
+        return exact.Length > 0 ? exact : added.Where(use => use.TakerType == source.Owner || use.Taker == "add_" + source.Field);
     }
 
     /// <summary>The event that holds the delegate: a static field, or a field of a user's object that several handlers were added to. A delegate in a list or in the framework is none.</summary>
-    private static string? EventAt(TracePath path, int position)
+    private static (string Text, string Owner, string Field)? EventAt(TracePath path, int position)
     {
         if (position == 0)
         {
-            return path.Root.Kind is RootKind.StaticField or RootKind.ThreadStatic ? Short(path.Root.Name, parts: 2) : null;
+            return path.Root.Kind is RootKind.StaticField or RootKind.ThreadStatic && path.StaticField is var (type, field)
+                ? (HintWords.Short(path.Root.Name, parts: 2), FrameworkTypes.DefinitionOf(type), field)
+                : null;
         }
 
         EdgeLabel label = path.LabelAt(position - 1);
         string holder = path.TypeAt(position - 1).Name;
         return label.Kind == "Field" && path.LabelAt(position).Member == "_invocationList" && !FrameworkTypes.IsFramework(holder)
-            ? $"{Short(SourceNames.Type(holder))}.{SourceNames.Field(label.Member)}"
+            ? ($"{HintWords.Short(SourceNames.Type(holder))}.{SourceNames.Field(label.Member)}", FrameworkTypes.DefinitionOf(holder), label.Member)
             : null;
-    }
-
-    private static string Short(string name, int parts = 1)
-    {
-        if (name.Contains(' ', StringComparison.Ordinal) || name.Contains('<', StringComparison.Ordinal))
-        {
-            return name;
-        }
-
-        string[] words = name.Split('.');
-        return string.Join('.', words[^Math.Min(parts, words.Length)..]);
     }
 }

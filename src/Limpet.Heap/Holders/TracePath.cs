@@ -40,16 +40,22 @@ internal sealed class TracePath
     /// <summary>Whether the type at <paramref name="position"/> is one of a generic definition, or derives from it.</summary>
     public bool Is(int position, string definition) => FamilyAt(position).Definitions.Contains(definition);
 
-    /// <summary>The method that the delegate at <paramref name="position"/> calls, where the heap shows it.</summary>
-    public MethodName? CalledBy(int position) => CalledBy(Nodes[position]);
+    /// <summary>Type and name of the static field that is the root; null for other roots.</summary>
+    public (string Type, string Field)? StaticField => Root.Kind is RootKind.StaticField or RootKind.ThreadStatic && CutOf(Root.Name) is > 0 and var cut
+        ? (Root.Name[..cut], Root.Name[(cut + 1)..])
+        : null;
+
+    /// <summary>What the object at <paramref name="position"/> holds through a member, on the way or beside it.</summary>
+    public NodeIndex HeldBy(int position, string member) => Follow(Graph, Nodes[position], name => name == member);
 
     /// <summary>The method that a delegate calls, where the heap shows it.</summary>
     public MethodName? CalledBy(NodeIndex node) =>
-        Graph.Facts.TryGet(FactKind.DelegateCode, node, out ulong code) && Graph.Methods.TryGetValue(code, out MethodName? method)
-            ? method
-            : null;
+        !node.IsNone && Graph.Facts.TryGet(FactKind.DelegateCode, node, out ulong code) && Graph.Methods.TryGetValue(code, out MethodName? method) ? method : null;
 
-    /// <summary>What an object holds through a member; none when nothing. Looks beside the way.</summary>
+    /// <summary>The method that the delegate at <paramref name="position"/> calls, where the heap shows it.</summary>
+    public MethodName? CalledBy(int position) => CalledBy(Nodes[position]);
+
+    /// <summary>What an object holds through a member, on the way or beside it; none when nothing.</summary>
     public NodeIndex Follow(NodeIndex node, string member) => Follow(Graph, node, name => name == member);
 
     /// <summary>What an object holds through the first member that is meant; none when nothing.</summary>
@@ -66,5 +72,21 @@ internal sealed class TracePath
         }
 
         return NodeIndex.None;
+    }
+
+    /// <summary>The last dot outside the arguments of generic types and the brackets of generated names.</summary>
+    private static int CutOf(string name)
+    {
+        int depth = 0;
+        for (int at = name.Length - 1; at > 0; at--)
+        {
+            depth += name[at] switch { '>' => 1, '<' => -1, _ => 0 };
+            if (name[at] == '.' && depth == 0)
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Limpet.Heap.Code;
 using Limpet.Heap.Holders;
 using Limpet.Results;
 
@@ -19,9 +20,11 @@ public sealed class RetentionQuery : IDisposable
     private readonly ShortestPathTree tree;
     private readonly MergedPaths merged;
     private readonly Reachability reachability;
+    private readonly ICodeFacts? code;
 
-    private RetentionQuery(HeapGraph graph, ShortestPathTree tree, MergedPaths merged, Reachability reachability)
+    private RetentionQuery(HeapGraph graph, ShortestPathTree tree, MergedPaths merged, Reachability reachability, ICodeFacts? code)
     {
+        this.code = code;
         this.graph = graph;
         this.tree = tree;
         this.merged = merged;
@@ -30,13 +33,20 @@ public sealed class RetentionQuery : IDisposable
 
     /// <summary>Searches a graph, which stays the caller's.</summary>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
-    public static RetentionQuery Open(HeapGraph graph, CancellationToken cancellation)
+    public static RetentionQuery Open(HeapGraph graph, CancellationToken cancellation) => Open(graph, code: null, cancellation);
+
+    /// <summary>Searches a graph, which stays the caller's.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="code">The target's code, which stays the caller's; null where it is not at hand.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public static RetentionQuery Open(HeapGraph graph, ICodeFacts? code, CancellationToken cancellation)
     {
         Reachability reachability = Reachability.From(graph, cancellation);
         ShortestPathTree tree = ShortestPathTree.Build(graph, cancellation);
         try
         {
-            return new RetentionQuery(graph, tree, MergedPaths.Of(tree, cancellation), reachability);
+            return new RetentionQuery(graph, tree, MergedPaths.Of(tree, cancellation), reachability, code);
         }
         catch
         {
@@ -149,7 +159,7 @@ public sealed class RetentionQuery : IDisposable
             .ThenBy(group => merged.Paths.Nodes[group.Key].Depth)
             .ThenByDescending(group => group.Value.Count)
             .ThenBy(group => merged.Paths.RawPathOf(group.Key), StringComparer.Ordinal);
-        TraceBuilder builder = new(merged);
+        TraceBuilder builder = new(merged, code);
         List<RetentionShape> shapes = [];
         Dictionary<string, RetentionShape> bySignature = [];
         foreach (var (_, group) in ordered)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Limpet.Heap.Code;
 using Limpet.Heap.Holders;
 using Limpet.Results;
 
@@ -17,9 +18,16 @@ public sealed class TraceBuilder
     private const int ShortWay = 48;
 
     private readonly MergedPaths merged;
+    private readonly ICodeFacts? code;
 
     /// <summary>Creates a builder over merged paths.</summary>
-    public TraceBuilder(MergedPaths merged) => this.merged = merged;
+    /// <param name="merged">The paths.</param>
+    /// <param name="code">The target's code, for lines and for who subscribes and adds; null where it is not at hand.</param>
+    public TraceBuilder(MergedPaths merged, ICodeFacts? code = null)
+    {
+        this.merged = merged;
+        this.code = code;
+    }
 
     /// <summary>Builds the trace of <paramref name="node"/>; null when no root reaches it.</summary>
     /// <param name="node">The object.</param>
@@ -39,11 +47,15 @@ public sealed class TraceBuilder
             (path, repeats) = (shortest, shortestRepeats);
         }
 
-        var (steps, firstSuspect) = Describe(path, repeats, judge);
-        var (stable, _) = path.Nodes.Length == shortest.Nodes.Length ? (steps, 0) : Describe(shortest, shortestRepeats, judge);
-        RetentionTrace trace = new(new TraceRoot(path.Root.Kind.ToString(), path.Root.Name), [.. steps.Select(step => step.Element)]);
-        var hint = SubscriptionHint.For(path, firstSuspect);
-        return new ExplainedTrace(trace, TraceSignature.Of(trace.Root, stable), hint?.Text ?? KnownHint(path, firstSuspect), hint?.Source);
+        var (steps, firstSuspect, suspectEnd) = Describe(path, repeats, judge);
+        var stable = path.Nodes.Length == shortest.Nodes.Length ? steps : Describe(shortest, shortestRepeats, judge).Steps;
+        RetentionTrace trace = new(
+            new TraceRoot(path.Root.Kind.ToString(), path.Root.Name) { Source = LineOf(path.Root.Method) },
+            [.. steps.Select(step => step.Element)]);
+        string signature = TraceSignature.Of(trace.Root, stable);
+        return CodeHint.For(path, firstSuspect, suspectEnd, code) is { } hint
+            ? new ExplainedTrace(trace, signature, hint.Text, hint.Source)
+            : new ExplainedTrace(trace, signature, KnownHint(path, firstSuspect), SourceWithin(path, firstSuspect, path.Nodes.Length));
     }
 
     /// <summary>What is known to help where the way goes through, nearest to the object; what lies before the last object that should be there is no cause.</summary>
@@ -76,7 +88,7 @@ public sealed class TraceBuilder
         return status;
     }
 
-    private (List<(TraceElement Element, string? Member)> Steps, int FirstSuspect) Describe(TracePath path, ImmutableArray<int> repeats, Func<PathNode, TraceStatus> judge)
+    private (List<(TraceElement Element, string? Member)> Steps, int FirstSuspect, int SuspectEnd) Describe(TracePath path, ImmutableArray<int> repeats, Func<PathNode, TraceStatus> judge)
     {
         TraceStatus[] statuses = [.. path.Nodes.Select(step => judge(merged.Paths.Nodes[merged.PathOf(step)]))];
         var (firstSuspect, suspectEnd) = Suspects(statuses);
@@ -85,31 +97,57 @@ public sealed class TraceBuilder
         {
             Holding holding = HolderMeanings.Read(path, position);
             int next = position + holding.Steps;
-            TraceElement element = Element(path, position, WithFacts(path, position, next, statuses[position]), repeats[position], holding.Words, position < suspectEnd && next > firstSuspect);
+            TraceElement element = Element(path, position, WithFacts(path, position, next, statuses[position]), repeats[position], holding.Words) with
+            {
+                Suspect = position < suspectEnd && next > firstSuspect,
+                Source = SourceWithin(path, position, next),
+            };
             steps.Add((element, holding.Steps == 1 ? element.Member : null));
             position = next;
         }
 
         steps.Add((Last(path, statuses[^1], repeats[^1]), null));
-        return (steps, firstSuspect);
+        return (steps, firstSuspect, suspectEnd);
     }
 
-    private static TraceElement Element(TracePath path, int position, TraceStatus status, int repeats, string? meaning, bool suspect)
+    private static TraceElement Element(TracePath path, int position, TraceStatus status, int repeats, string? meaning)
     {
         EdgeLabel label = path.LabelAt(position);
         return new TraceElement(TypeWords.Of(path.TypeAt(position)), SourceNames.Field(label.Member), label.Kind, status.Leaking, status.Reason)
         {
             Detail = Detail(path, position, repeats),
             Meaning = meaning,
-            Suspect = suspect,
+            FullType = FullType(path.TypeAt(position)),
         };
     }
 
+    /// <summary>The whole name of a type whose name is shortened.</summary>
+    private static string? FullType(HeapType type) =>
+        TypeWords.Of(type).Contains('…', StringComparison.Ordinal) && !type.Name.Contains('…', StringComparison.Ordinal) ? type.Name : null;
+
+    /// <summary>The first line that is known of an object and the parts behind it.</summary>
+    private SourceLine? SourceWithin(TracePath path, int position, int end) =>
+        Enumerable.Range(position, end - position).Select(part => SourceOf(path, part)).FirstOrDefault(line => line is not null);
+
+    /// <summary>Where the method stands that a delegate calls, or the async method that a state machine is.</summary>
+    private SourceLine? SourceOf(TracePath path, int position) =>
+        path.TypeAt(position).IsDelegate ? LineOf(path.CalledBy(position))
+        : position > 0 && SourceNames.AsyncMethodOf(path.TypeAt(position - 1).Name) is not null ? null // the machine in its box: told there
+        : SourceNames.StateMachineOf(path.TypeAt(position).Name) is { } machine ? LineOf(new MethodName(machine, "MoveNext"))
+        : null;
+
+    private SourceLine? LineOf(MethodName? method) => method is null ? null : method.Source ?? code?.LineOf(method);
+
     /// <summary>The object that the trace is about: it has its own name even where its holder's words would cover it.</summary>
-    private static TraceElement Last(TracePath path, TraceStatus status, int repeats)
+    private TraceElement Last(TracePath path, TraceStatus status, int repeats)
     {
         int position = path.Nodes.Length - 1;
-        return new TraceElement(TypeWords.Of(path.TypeAt(position)), null, null, status.Leaking, status.Reason) { Detail = Detail(path, position, repeats) };
+        return new TraceElement(TypeWords.Of(path.TypeAt(position)), null, null, status.Leaking, status.Reason)
+        {
+            Detail = Detail(path, position, repeats),
+            Source = SourceOf(path, position),
+            FullType = FullType(path.TypeAt(position)),
+        };
     }
 
     private static string? Detail(TracePath path, int position, int repeats)

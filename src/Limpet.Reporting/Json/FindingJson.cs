@@ -33,14 +33,7 @@ internal static class FindingJson
         }
 
         json.WriteNumber("seenUpToOperations", finding.SeenUpToOperations);
-        if (finding.Source is { } source)
-        {
-            json.WriteStartObject("source");
-            json.WriteString("file", source.File);
-            json.WriteNumber("line", source.Line);
-            json.WriteEndObject();
-        }
-
+        SourceJson.Write(json, finding.Source);
         json.WriteString("confidence", finding.Confidence);
         if (finding.Holder is { } holder)
         {

@@ -12,6 +12,7 @@ internal static class HolderJson
         json.WriteStartObject("root");
         json.WriteString("kind", holder.Root.Kind);
         json.WriteString("name", holder.Root.Name);
+        SourceJson.Write(json, holder.Root.Source);
         json.WriteEndObject();
         json.Objects("path", holder.Path, Element);
         json.WriteEndObject();
@@ -21,11 +22,13 @@ internal static class HolderJson
     {
         json.WriteString("type", element.Type);
         json.OptionalText("detail", element.Detail);
+        json.OptionalText("fullType", element.FullType);
         json.WriteString("member", element.Member);
         json.WriteString("kind", element.Kind);
         json.OptionalText("meaning", element.Meaning);
         json.WriteString("leaking", element.Leaking.ToString());
         json.WriteString("reason", element.Reason);
         json.WriteBoolean("suspect", element.Suspect);
+        SourceJson.Write(json, element.Source);
     }
 }

@@ -29,5 +29,6 @@ internal static class WhyJson
         HolderJson.Write(json, trace.Holder);
         json.OptionalText("signature", trace.Signature);
         json.OptionalText("hint", trace.Hint);
+        SourceJson.Write(json, trace.Source);
     }
 }

@@ -19,7 +19,7 @@ internal static class StackText
         page.Line($"   {Words.Many(stack.Count, "thread")}{named}{waits}");
         foreach (string frame in stack.Frames.Take(MostFrames))
         {
-            page.Line("      at " + Words.Name(SourceNames.Frame(frame)));
+            page.Line("      at " + Words.Name(Frame(frame)));
         }
 
         if (stack.Frames.Length > MostFrames)
@@ -30,5 +30,12 @@ internal static class StackText
         {
             page.Line("      (no managed frame)");
         }
+    }
+
+    /// <summary>A frame may end with its line in brackets, which is no part of the method's name.</summary>
+    private static string Frame(string frame)
+    {
+        int line = frame.EndsWith(')') ? frame.LastIndexOf(" (", StringComparison.Ordinal) : -1;
+        return line > 0 ? SourceNames.Frame(frame[..line]) + frame[line..] : SourceNames.Frame(frame);
     }
 }

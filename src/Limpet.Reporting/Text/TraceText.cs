@@ -74,11 +74,11 @@ public static class TraceText
 
     internal static void Write(TextPage page, RetentionTrace trace)
     {
-        page.Line("┬─── " + Words.Name(RootWords.Of(trace.Root)));
+        page.Line("┬─── " + Words.Name(RootWords.Of(trace.Root)) + At(page, trace.Root.Source));
 
         // One capture tells what holds, not what should: a column of unknowns would say nothing.
         bool judged = trace.Path.Any(element => element.Leaking != LeakingStatus.Unknown);
-        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Name(element))];
+        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Name(element) + (position == trace.Path.Length - 1 ? Line(element.Source) : ""))];
         int column = Math.Max(StatusColumn, names.Where(name => name.Length <= LongName).Select(name => name.Length + 2).DefaultIfEmpty(0).Max());
         int head = names.Length > LongestTrace ? ShownAtEnds : names.Length;
         for (int position = 0; position < names.Length; position++)
@@ -103,6 +103,10 @@ public static class TraceText
     private static string Name(TraceElement element) =>
         element.Detail is null ? Words.Name(element.Type) : $"{Words.Name(element.Type)} {Words.Name(element.Detail)}";
 
+    private static string Line(SourceLine? source) => source is null ? "" : $" ({Words.Name(source.File)}:{source.Line})";
+
+    private static string At(TextPage page, SourceLine? source) => source is null ? "" : " " + page.Paint(Ink.Faint, Line(source));
+
     private static string Status(TextPage page, TraceElement element)
     {
         (Ink ink, string word) = element.Leaking switch
@@ -117,7 +121,7 @@ public static class TraceText
     private static void Step(TextPage page, TraceElement element)
     {
         string words = Words.Name(element.Meaning ?? element.Member ?? "(not known)");
-        page.Line($"{Indent}↓ {words}");
+        page.Line($"{Indent}↓ {words}{At(page, element.Source)}");
         if (element.Suspect)
         {
             // The last clause of a meaning is the reference itself: of "event handler, delegate target" the target.

@@ -22,6 +22,10 @@ public static class WhyText
             page.Line($"{Words.Many(trace.Count, "object")}, {trace.Retained} retained by {(trace.Count == 1 ? "it" : "them")}");
             TraceText.Write(page, trace.Holder);
             TraceText.Hint(page, trace.Hint);
+            if (trace.Source is { } source && trace.Hint is null)
+            {
+                page.Line($"   {page.Paint(Ink.Faint, "source:")} {Words.Name(source.File)}:{source.Line}");
+            }
         }
 
         if (result.OmittedShapes > 0)

@@ -16,4 +16,10 @@ public sealed record TraceElement(string Type, string? Member, string? Kind, Lea
 
     /// <summary>Whether this step lies between the last object that should be there and the first that should not.</summary>
     public bool Suspect { get; init; }
+
+    /// <summary>The whole name as the runtime spells it, where <see cref="Type"/> is shortened; else null.</summary>
+    public string? FullType { get; init; }
+
+    /// <summary>Where the method stands that this step is about: that of a delegate, or the async method; null where symbols do not tell it.</summary>
+    public SourceLine? Source { get; init; }
 }

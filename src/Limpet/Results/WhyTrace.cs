@@ -11,4 +11,7 @@ public sealed record WhyTrace(long Count, ByteSize Retained, RetentionTrace Hold
 
     /// <summary>What to change; null where heap and symbols do not show it.</summary>
     public string? Hint { get; init; }
+
+    /// <summary>The line that subscribes, adds, starts or captures, where it is known.</summary>
+    public SourceLine? Source { get; init; }
 }

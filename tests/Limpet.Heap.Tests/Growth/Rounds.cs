@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Code;
 using Limpet.Heap.Growth;
 using Limpet.Heap.Paths;
 
@@ -15,7 +16,7 @@ internal static class Rounds
     public static ImmutableArray<GrowthRoot> RootsOf(Action<Heap, int> describe) => GrowthRoots.Find(Of(describe), IsSteady);
 
     /// <summary>The trace of the first growth root's subject in the last round.</summary>
-    public static ExplainedTrace TraceOf(Action<Heap, int> describe)
+    public static ExplainedTrace TraceOf(Action<Heap, int> describe, ICodeFacts? code = null)
     {
         PathGrowth growth = Of(describe);
         GrowthRoot root = GrowthRoots.Find(growth, IsSteady)[0];
@@ -23,7 +24,7 @@ internal static class Rounds
         using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
         using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
         Assert.True(merged.Paths.TryFind(root.Subject.Id, out int path));
-        return new TraceBuilder(merged).Build(
+        return new TraceBuilder(merged, code).Build(
             merged.RepresentativeOf(path),
             new GrowthJudge(growth, root, "+1.00 per operation in 8 of 8 rounds").Of)!;
     }

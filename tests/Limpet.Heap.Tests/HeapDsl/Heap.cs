@@ -65,7 +65,7 @@ internal sealed class Heap
 
     public RootOf Static(string name) => Root(RootKind.StaticField, name);
 
-    public RootOf Root(RootKind kind, string name) => new(target => roots.Add(new GcRoot(target.Node, kind, name)));
+    public RootOf Root(RootKind kind, string name, MethodName? method = null) => new(target => roots.Add(new GcRoot(target.Node, kind, name) { Method = method }));
 
     private HeapObject ChainEnd(string type) => Make(type, type.EndsWith(']') ? TypeTraits.Array : TypeTraits.None, []);
 

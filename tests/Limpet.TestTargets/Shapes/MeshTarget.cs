@@ -25,7 +25,7 @@ internal sealed class MeshTarget(int count) : Target
 
         s_mesh = mesh;
         Settling.Settle();
-        return $"Knot={count}";
+        return $"total={count} Knot={count}";
     }
 
     private sealed class Knot

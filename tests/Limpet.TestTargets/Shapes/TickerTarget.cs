@@ -4,18 +4,16 @@ using System.Globalization;
 namespace Limpet.TestTargets;
 
 /// <summary>
-/// The heap of <see cref="ObjectsTarget"/> and a thread that ticks every millisecond and remembers the largest gap between two
+/// The heap of another target and a thread that ticks every millisecond and remembers the largest gap between two
 /// ticks: how long this process was really stopped. The line "gap" answers it in milliseconds and starts anew.
 /// </summary>
-internal sealed class TickerTarget(int total) : Target
+internal sealed class TickerTarget(Target heap) : Target
 {
     private static long s_largestGap;
 
-    private readonly ObjectsTarget _objects = new(total);
-
     public override string Build()
     {
-        string truth = _objects.Build();
+        string truth = heap.Build();
         Settling.Settle();
         new Thread(Tick) { IsBackground = true, Name = "ticker", Priority = ThreadPriority.Highest }.Start();
         return truth;

@@ -1,4 +1,6 @@
 using Limpet.Capture.Live;
+using Limpet.Heap;
+using Limpet.Heap.Holders;
 using Limpet.Results;
 
 namespace Limpet.Cli.Hunting.Run;
@@ -12,16 +14,25 @@ internal static class HangFindings
     public static Finding Of(string subject, string fact, TargetReader reader, CancellationToken cancellation)
     {
         Finding finding = Of(subject, fact, reader.Live);
+        HeapView heap = reader.Capture(cancellation);
         string[] pending =
         [
-            .. reader.Capture(cancellation).Census.PendingAsync
+            .. heap.Census.PendingAsync
                 .OrderByDescending(operation => operation.Value)
                 .ThenBy(operation => operation.Key, StringComparer.Ordinal)
                 .Take(MostPending)
-                .Select(operation => operation.Value == 1 ? operation.Key : $"{operation.Value} × {operation.Key}"),
+                .Select(operation => (operation.Value == 1 ? "" : $"{operation.Value} × ") + operation.Key + LineOf(operation.Key, heap)),
         ];
         return pending.Length == 0 ? finding : finding with { Confidence = $"{fact}; async operations that have not ended: {string.Join(", ", pending)}" };
     }
+
+    /// <summary>Where an async method begins, in brackets; empty without symbols.</summary>
+    private static string LineOf(string method, HeapView heap) =>
+        heap.Capture.Graph.Types.FirstOrDefault(type => SourceNames.AsyncMethodOf(type.Name) == method) is { } box
+        && SourceNames.StateMachineOf(box.Name) is { } machine
+        && heap.Code.LineOf(new MethodName(machine, "MoveNext")) is { } line
+            ? $" ({line.File}:{line.Line})"
+            : "";
 
     public static Finding Of(string subject, string fact, LiveTarget? live) => new()
     {

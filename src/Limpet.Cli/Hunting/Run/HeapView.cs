@@ -1,4 +1,5 @@
 using Limpet.Capture;
+using Limpet.Heap.Code;
 using Limpet.Heap.Paths;
 
 namespace Limpet.Cli.Hunting.Run;
@@ -9,8 +10,9 @@ internal sealed class HeapView : IDisposable
     private readonly LiveCapture capture;
     private readonly ShortestPathTree tree;
 
-    public HeapView(LiveCapture capture, CancellationToken cancellation)
+    public HeapView(LiveCapture capture, ICodeFacts code, CancellationToken cancellation)
     {
+        Code = code;
         this.capture = capture;
         tree = ShortestPathTree.Build(capture.Graph, cancellation);
         Merged = MergedPaths.Of(tree, cancellation);
@@ -18,6 +20,9 @@ internal sealed class HeapView : IDisposable
     }
 
     public LiveCapture Capture => capture;
+
+    /// <summary>The code of the target.</summary>
+    public ICodeFacts Code { get; }
 
     public MergedPaths Merged { get; }
 

@@ -258,7 +258,7 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, I
 
         NodeIndex node = heap.Merged.RepresentativeOf(path);
         var judge = new Heap.Growth.GrowthJudge(run.Growth, root, reason);
-        return node.IsNone ? null : new TraceBuilder(heap.Merged).Build(node, judge.Of);
+        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, judge.Of);
     }
 
     /// <summary>The way to most objects of a type whose ways change from round to round, as when a timer and a thread take turns holding the same operation.</summary>
@@ -272,7 +272,7 @@ internal sealed class HuntFindings(HuntLog log, JudgedRun run, HeapView? heap, I
         ImmutableArray<PathNode> paths = heap.Merged.Paths.Nodes;
         int most = Enumerable.Range(0, paths.Length).Where(path => paths[path].Type == type).DefaultIfEmpty(-1).MaxBy(path => path < 0 ? 0 : paths[path].Count);
         NodeIndex node = most < 0 ? NodeIndex.None : heap.Merged.RepresentativeOf(most);
-        return node.IsNone ? null : new TraceBuilder(heap.Merged).Build(node, step => step.Id == paths[most].Id
+        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, step => step.Id == paths[most].Id
             ? new TraceStatus(LeakingStatus.Yes, reason)
             : new TraceStatus(LeakingStatus.Unknown, "the way here changes from round to round"));
     }

@@ -1,5 +1,6 @@
 using Limpet.Capture;
 using Limpet.Capture.Live;
+using Limpet.Capture.Symbols;
 using Limpet.Heap;
 using Limpet.Resources;
 using Limpet.Results;
@@ -16,9 +17,14 @@ internal sealed class TargetReader : IDisposable
     private static readonly TimeSpan CollectionDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FinalizerPause = TimeSpan.FromMilliseconds(20);
     private readonly LiveTarget live;
+    private readonly ProcessCode code;
     private GcInducer? inducer;
 
-    public TargetReader(int pid) => live = LiveTarget.Attach(pid);
+    public TargetReader(int pid)
+    {
+        live = LiveTarget.Attach(pid);
+        code = ProcessCode.Of(pid);
+    }
 
     public LiveTarget Live => live;
 
@@ -54,13 +60,14 @@ internal sealed class TargetReader : IDisposable
         Last?.Dispose();
         Last = null;
         LiveCapture capture = live.Capture(cancellation: cancellation);
-        return Last = new HeapView(capture, cancellation);
+        return Last = new HeapView(capture, code, cancellation);
     }
 
     public void Dispose()
     {
         Last?.Dispose();
         live.Dispose();
+        code.Dispose();
     }
 
     /// <summary>Collects until two readings agree: what the first collection found dead its finalizers give back after it, and the next one frees.</summary>

@@ -1,0 +1,162 @@
+using Limpet.Heap.Code;
+using Limpet.Heap.Paths;
+using Limpet.Heap.Tests.Growth;
+using Limpet.Results;
+
+namespace Limpet.Heap.Tests.Holders;
+
+public sealed class CodeHintTests
+{
+    [Fact]
+    public void Hint_OfAnEvent_NamesTheStatementThatSubscribes()
+    {
+        KnownCode code = new KnownCode()
+            .Uses("Shop.OrderView::OnChanged", "Shop.OrderView::.ctor", "Shop.Bus::add_Changed", 42)
+            .Uses("Shop.OrderView::OnChanged", "Shop.OrderView::Close", "Shop.Bus::remove_Changed", 50)
+            .Uses("Shop.OrderView::OnChanged", "Shop.OrderView::Other", "Shop.Other::add_Closed", 60);
+
+        ExplainedTrace trace = TraceOf(Subscribers, code);
+
+        Assert.Equal("OrderView..ctor (Shop.cs:42) subscribes Bus.Changed; remove the handler (Bus.Changed -= …) when the OrderView is done", trace.Hint);
+        Assert.Equal(new SourceLine("Shop.cs", 42), trace.Source);
+    }
+
+    [Fact]
+    public void Hint_OfAHandlerThatSeveralSubscribe_NamesThoseOfItsOwnType()
+    {
+        KnownCode code = new KnownCode()
+            .Uses("Shop.OrderView::OnChanged", "Shop.Router::Wire", "Shop.Bus::add_Changed", 7)
+            .Uses("Shop.OrderView::OnChanged", "Shop.OrderView+<OpenAsync>d__3::MoveNext", "Shop.Bus::add_Changed", 42);
+
+        Assert.StartsWith("OrderView.OpenAsync (Shop.cs:42) subscribes Bus.Changed;", TraceOf(Subscribers, code).Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "Router.Wire0 (Shop.cs:10) and Router.Wire1 (Shop.cs:11) subscribe Bus.Changed;")]
+    [InlineData(3, "Router.Wire0 (Shop.cs:10), Router.Wire1 (Shop.cs:11) and Router.Wire2 (Shop.cs:12) subscribe Bus.Changed;")]
+    [InlineData(5, "Router.Wire0 (Shop.cs:10), Router.Wire1 (Shop.cs:11), Router.Wire2 (Shop.cs:12) and 2 more subscribe Bus.Changed;")]
+    public void Hint_WhereSeveralMayBeMeant_NamesThreeAndPicksNone(int subscribers, string expected)
+    {
+        KnownCode code = new();
+        for (int index = 0; index < subscribers; index++)
+        {
+            code.Uses("Shop.OrderView::OnChanged", $"Shop.Router::Wire{index}", "Shop.Bus::add_Changed", 10 + index);
+        }
+
+        ExplainedTrace trace = TraceOf(Subscribers, code);
+
+        Assert.StartsWith(expected, trace.Hint, StringComparison.Ordinal);
+        Assert.Null(trace.Source);
+    }
+
+    [Fact]
+    public void Hint_OfAnEventThatNoCodeSubscribes_NamesTheHandlerAndItsLine() => Assert.Equal(
+        "OrderView.OnChanged (Shop.cs:61) is subscribed to Bus.Changed; remove the handler (Bus.Changed -= …) when the OrderView is done",
+        TraceOf(Subscribers, new KnownCode().Line("Shop.OrderView::OnChanged", 61)).Hint);
+
+    [Fact]
+    public void Hint_OfACache_NamesTheStatementThatAdds()
+    {
+        KnownCode code = new KnownCode()
+            .Uses("Shop.StoreBase::orders", "Shop.StoreBase::Add", "System.Collections.Generic.Dictionary::set_Item", 17)
+            .Uses("Shop.StoreBase::orders", "Shop.StoreBase::Find", "System.Collections.Generic.Dictionary::TryGetValue", 20);
+
+        ExplainedTrace trace = TraceOf(Cache("Shop.StoreBase"), code);
+
+        Assert.Equal("StoreBase.Add (Shop.cs:17) adds to StoreBase.orders; remove the entry when the Order is done", trace.Hint);
+        Assert.Equal(17, trace.Source?.Line);
+    }
+
+    [Fact]
+    public void Hint_OfACacheThatOnlyIsRead_IsNone() => Assert.Null(
+        TraceOf(Cache("Shop.StoreBase"), new KnownCode().Uses("Shop.StoreBase::orders", "Shop.StoreBase::Find", "System.Collections.Generic.Dictionary::TryGetValue", 20)).Hint);
+
+    [Fact]
+    public void Hint_OfATimerWhoseStateIsHeld_NamesTheStatementThatMakesIt()
+    {
+        KnownCode code = new KnownCode().Uses("Shop.Watch::Tick", "Shop.Watch::Start", "System.Threading.Timer::.ctor", 9);
+
+        ExplainedTrace trace = TraceOf(
+            (h, operations) =>
+            {
+                HeapObject callback = h.Delegate("System.Threading.TimerCallback", h.Object("Shop.Watch"), "Shop.Watch::Tick");
+                h.Static("System.Threading.TimerQueue.Instances").To(h.Array("System.Threading.TimerQueue[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object(
+                    "System.Threading.TimerQueueTimer",
+                    ("_timerCallback", callback),
+                    ("_state", h.Object("Shop.Order"))))]));
+            },
+            code);
+
+        Assert.Equal("Watch.Start (Shop.cs:9) creates a timer with Watch.Tick; dispose the timer when the Order is done", trace.Hint);
+    }
+
+    [Fact]
+    public void Hint_OfADelegateGivenToAMethod_NamesIt() => Assert.Equal(
+        "Job.Start (Shop.cs:5) passes Job.Run to Scheduler.Every; take it back when the Job is done",
+        TraceOf(
+            (h, operations) => h.Static("Shop.Scheduler.jobs").To(h.Array("System.Action[]", [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.Action", h.Object("Shop.Job"), "Shop.Job::Run"))])),
+            new KnownCode().Uses("Shop.Job::Run", "Shop.Job::Start", "Shop.Scheduler::Every", 5)).Hint);
+
+    [Fact]
+    public void Hint_OfAStack_FollowsTheOnlyCallerToWhatStartsTheThread()
+    {
+        KnownCode code = new KnownCode()
+            .Uses("call Shop.Worker::Work", "Shop.Worker::Run", "Shop.Worker::Work")
+            .Uses("Shop.Worker::Run", "Shop.Pool::Start", "System.Threading.Thread::.ctor", 12)
+            .Line("Shop.Worker::Work", 30);
+
+        Assert.Equal(
+            "Pool.Start (Shop.cs:12) starts a thread that holds it in Worker.Work (Shop.cs:30); let the thread end when the Order is done",
+            StackTraceOf(code).Hint);
+    }
+
+    [Fact]
+    public void Hint_OfAStackWithTwoCallers_IsNone()
+    {
+        KnownCode code = new KnownCode()
+            .Uses("call Shop.Worker::Work", "Shop.Worker::Run", "Shop.Worker::Work")
+            .Uses("call Shop.Worker::Work", "Shop.Program::Main", "Shop.Worker::Work")
+            .Uses("Shop.Worker::Run", "Shop.Pool::Start", "System.Threading.Thread::.ctor", 12);
+
+        Assert.Null(StackTraceOf(code).Hint);
+    }
+
+    [Fact]
+    public void Trace_OfATypeWithAThousandArguments_IsShortAndHasItsWholeNameBeside()
+    {
+        string arguments = string.Join(", ", Enumerable.Repeat("System.String", 1000));
+        string name = $"Shop.Tuple<{arguments}>";
+
+        TraceElement element = TraceOf((h, operations) => h.Static("Shop.Program.all").To(h.Array("System.Object[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object(name))])), new KnownCode()).Trace.Path[^1];
+
+        Assert.Equal("Shop.Tuple<string, string, string, … 997 more>", element.Type);
+        Assert.Equal(name, element.FullType);
+    }
+
+    private static void Subscribers(Heap h, int operations) => h.Static("Shop.Bus.Changed").To(h.Multicast(
+        "System.EventHandler",
+        [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.EventHandler", h.Object("Shop.OrderView"), "Shop.OrderView::OnChanged"))]));
+
+    private static Action<Heap, int> Cache(string store) => (h, operations) =>
+    {
+        HeapObject entries = h.Structs("System.Collections.Generic.Dictionary<System.Int32, Shop.Order>+Entry[]");
+        for (int order = 0; order < operations; order++)
+        {
+            entries.Set("value", h.Object("Shop.Order"));
+        }
+
+        h.Static("Shop.Program.store").To(h.Object(store, ("orders", h.Object("System.Collections.Generic.Dictionary<System.Int32, Shop.Order>", ("_entries", entries)))));
+    };
+
+    private static ExplainedTrace StackTraceOf(ICodeFacts code)
+    {
+        HeapGraph graph = Heap.Of(h => h.Root(RootKind.Stack, "Worker.Work", new MethodName("Shop.Worker", "Work")).To(h.Object("Shop.Order")));
+        using (graph)
+        using (RetentionQuery query = RetentionQuery.Open(graph, code, TestContext.Current.CancellationToken))
+        {
+            return query.Ask("Shop.Order", 1, TestContext.Current.CancellationToken).Traces[0].Trace;
+        }
+    }
+
+    private static ExplainedTrace TraceOf(Action<Heap, int> describe, ICodeFacts code) => Rounds.TraceOf(describe, code);
+}
