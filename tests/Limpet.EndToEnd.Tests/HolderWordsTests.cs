@@ -34,7 +34,7 @@ public sealed class HolderWordsTests(HolderWordsTests.Snapshot snapshot) : IClas
     [InlineData("TokenCargo", "callback registered with the token", "lambda in HoldersTarget.Register capturing cargo")]
     [InlineData("LinkedTokenCargo", "source of a token that is linked to this one", "delegate target of LinkedTokenCargo.OnCancelled")]
     [InlineData("TimerCargo", "static field System.Threading.TimerQueue.Instances", "timer callback", "lambda in HoldersTarget.Poll capturing cargo")]
-    [InlineData("TimerStateCargo", "state of a timer that calls lambda in HoldersTarget.Build")]
+    [InlineData("TimerStateCargo", "state of a timer that calls lambda in HoldersTarget.Build", ", every 5 s")]
     [InlineData("TimersTimerCargo", "event Elapsed of the timer", "event handler TimersTimerCargo.OnElapsed, delegate target")]
     [InlineData("ThreadLocalCargo", "value that one thread has")]
     [InlineData("AsyncLocalCargo", "value of an AsyncLocal")]
