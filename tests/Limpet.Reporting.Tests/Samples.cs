@@ -119,8 +119,15 @@ internal static class Samples
         Processes = [new ProcessSummary(81, ["dotnet", "Shop.dll"], ".NET 10.0.12", "shop"), new ProcessSummary(4242, [], null, null)],
     };
 
+    /// <summary>Lines wherever there may be one, and a name that was shortened.</summary>
+    public static RetentionTrace TraceWithLines { get; } = new(
+        new TraceRoot("Stack", "Shop.Worker.Run") { Source = new SourceLine("Worker.cs", 7) },
+        [new TraceElement("Shop.Tuple<…>", null, null, LeakingStatus.Unknown, "one capture does not tell") { Source = new SourceLine("Tuple.cs", 1), FullType = "Shop.Tuple<System.String>" }]);
+
     public static IEnumerable<ResultEnvelope> All =>
     [
+        Why with { Traces = [Why.Traces[0] with { Holder = TraceWithLines, Source = new SourceLine("Worker.cs", 8) }] },
+        Hunt with { Findings = [Hunt.Findings[0] with { Holder = TraceWithLines }] },
         Hunt,
         Hunt with { Findings = [Hang, new Finding { Kind = FindingKind.NativeLeak, Subject = "native memory", Signature = "9", Confidence = "So." }], Verdict = Verdict.Hang },
         new HuntResult { StartedAt = Start, DurationSeconds = 0, Verdict = Verdict.NotRun, Reason = "No round was run.", Operations = new OperationCount(0, 0) },

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Limpet.TestTargets;
 
-// limpet-test-target NAME [leaky|fixed] [NUMBER] [--self-check]     or --list
+// limpet-test-target NAME [leaky|fixed] [NUMBER] [--self-check]     or --list, or --truth
 Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
 {
     // Shapes: built once, then waiting.
@@ -58,6 +58,20 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["hostile-names"] = () => new HostileNamesTarget(),
 };
 
+#if NET10_0_OR_GREATER
+if (args is ["--truth"])
+{
+    Console.WriteLine(Limpet.TestTargets.Hard.HardTargets.TruthJson());
+    return 0;
+}
+
+// Hard targets: programs as a team writes them, with their truth as data.
+foreach ((string name, Func<HardTarget> hard) in Limpet.TestTargets.Hard.HardTargets.All)
+{
+    targets.Add(name, hard);
+}
+#endif
+
 if (args is ["--list"])
 {
     foreach (string name in targets.Keys)
@@ -80,12 +94,12 @@ if (!args.Contains("--self-check"))
     return target.Run();
 }
 
-if (target is LeakTarget checkable)
+if (target is CheckedTarget checkable)
 {
     return checkable.SelfCheck();
 }
 
-Console.Error.WriteLine($"'{args[0]}' is not a leak target: there is nothing to check.");
+Console.Error.WriteLine($"'{args[0]}' declares nothing that could be checked.");
 return 2;
 
 // "ms" after a number is for the reader.

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using Limpet.Capture.Members;
 using Limpet.Capture.Native;
+using Limpet.Capture.Symbols;
 using Limpet.Heap;
-using Limpet.Heap.Holders;
 using Limpet.Results;
 using Microsoft.Diagnostics.Runtime;
 
@@ -24,15 +23,9 @@ public sealed class LiveTarget : IDisposable
     private readonly TargetMemory memory;
     private readonly LayoutTable layouts;
     private readonly HeapDecoder decoder;
-    private readonly LoadedModules modules;
-    private MethodTableReader methodTables = null!;
-    private TypeCatalog catalog = null!;
-    private readonly StaticSlots statics;
     private readonly RuntimeView view;
-    private readonly ShortStops shortStops;
-    private readonly Dictionary<ulong, (string Text, MethodName? Method)> frames = [];
+    private readonly TargetNames names;
     private TimeSpan attachTime;
-    private int unnamedSlots = -1;
     private ByteSize committed;
 
     private LiveTarget(int pid)
@@ -43,16 +36,9 @@ public sealed class LiveTarget : IDisposable
         {
             memory = new TargetMemory(pid);
             view = tracer.Run(() => new RuntimeView(pid));
-            shortStops = new ShortStops(pid, view);
             layouts = new LayoutTable(memory);
             decoder = new HeapDecoder(memory, layouts);
-            modules = new LoadedModules(memory);
-            statics = new StaticSlots(memory);
-            tracer.Run(() => UnlessGone<object?>(() =>
-            {
-                WarmUp();
-                return null;
-            }));
+            names = tracer.Run(() => UnlessGone(WarmUp));
         }
         catch
         {
@@ -95,11 +81,16 @@ public sealed class LiveTarget : IDisposable
         tracer.Run(() => UnlessGone(() => CaptureOnTracer(inspect, cancellation)));
 
     /// <summary>The stacks of all managed threads, grouped by shape. The target stands still meanwhile.</summary>
-    public ImmutableArray<ThreadStackGroup> CaptureStacks() => tracer.Run(() => UnlessGone(() =>
+    public ImmutableArray<ThreadStackGroup> CaptureStacks()
     {
-        using ThreadStop stop = ThreadStop.Stop(ProcessId);
-        return StackGroups.Read(view.Renew());
-    }));
+        StackGroups stacks = tracer.Run(() => UnlessGone(() =>
+        {
+            using ThreadStop stop = ThreadStop.Stop(ProcessId);
+            return StackGroups.Read(view.Renew());
+        }));
+        using ProcessCode code = ProcessCode.Of(ProcessId);
+        return stacks.Group(code);
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -107,7 +98,7 @@ public sealed class LiveTarget : IDisposable
         tracer.Run(view.Dispose);
         tracer.Dispose();
         decoder.Dispose();
-        modules.Dispose();
+        names.Dispose();
     }
 
     /// <summary>Whatever goes wrong while a process ends is its end, and is said so.</summary>
@@ -152,7 +143,7 @@ public sealed class LiveTarget : IDisposable
         }
     }
 
-    private void WarmUp()
+    private TargetNames WarmUp()
     {
         AwaitRuntime();
         ClrRuntime runtime = view.Runtime;
@@ -160,9 +151,8 @@ public sealed class LiveTarget : IDisposable
         IsServerGc = runtime.Heap.IsServer;
         layouts.WellKnown = new WellKnownTypes(
             runtime.Heap.FreeType.MethodTable,
-            HasStaticsBlocks ? 0x00200000u : 0x10000000u);
-        methodTables = new MethodTableReader(memory, runtime.Heap.StringType.MethodTable);
-        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules));
+            RuntimeVersion.IsNet8(runtime.ClrInfo) ? 0x10000000u : 0x00200000u);
+        var found = new TargetNames(memory, layouts, view);
         foreach (ClrHandle handle in runtime.EnumerateHandles().Take(16))
         {
             _ = handle.Object.Type?.IsArray;
@@ -173,6 +163,7 @@ public sealed class LiveTarget : IDisposable
         long start = Stopwatch.GetTimestamp();
         (long nodes, long edges, double share) = WalkPassively();
         Predict(Stopwatch.GetElapsedTime(start) / Math.Max(share, 0.01), nodes, edges, share);
+        return found;
     }
 
     private (long Nodes, long Edges, double Share) WalkPassively()
@@ -202,15 +193,9 @@ public sealed class LiveTarget : IDisposable
     {
         var roots = new RootSet();
         string? incomplete = null;
-        TimeSpan stalled = -shortStops.Stalled;
+        TimeSpan stalled = -names.Stalled;
         int retries = 0;
-        catalog.ForgetCollectible();
-        LookUpTypes(cancellation);
-
-        // Only layouts that the debugging library confirms stay: the heap was changing when a walk over the running target met them.
-        layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0 && catalog.Knows(layout.MethodTable));
-        TakeFacts();
-        LookUpStatics(cancellation);
+        names.Prepare(cancellation);
         long began = Stopwatch.GetTimestamp();
         for (; ; retries++)
         {
@@ -225,8 +210,7 @@ public sealed class LiveTarget : IDisposable
 
             if (incomplete is null)
             {
-                LookUpTypes(cancellation);
-                if (!TakeFacts() || last)
+                if (!names.Complete(cancellation) || last)
                 {
                     break;
                 }
@@ -238,7 +222,7 @@ public sealed class LiveTarget : IDisposable
 
             if (last)
             {
-                LookUpTypes(cancellation);
+                names.Complete(cancellation);
                 break;
             }
 
@@ -246,108 +230,16 @@ public sealed class LiveTarget : IDisposable
             cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(1 + (retries % 7)));
         }
 
-        LookUpStatics(cancellation);
-        ImmutableDictionary<ulong, MethodName> methods = LookUpCode();
-        LookUpFrames(roots);
-        stalled += shortStops.Stalled;
+        names.LookUpStatics(cancellation);
+        names.LookUpFrames(roots);
+        ImmutableDictionary<ulong, MethodName> methods = names.LookUpCode(
+            decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value));
+        stalled += names.Stalled;
         long building = Stopwatch.GetTimestamp();
         HeapGraph graph = Build(roots, methods, incomplete);
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), retries);
         attachTime = TimeSpan.Zero;
         return new LiveCapture(graph, timings, committed);
-    }
-
-    /// <summary>Names the types that were met since the last time.</summary>
-    private void LookUpTypes(CancellationToken cancellation)
-    {
-        ClrRuntime runtime = view.Runtime;
-        var left = new List<ObjectLayout>();
-        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
-        {
-            ObjectLayout layout = layouts.Layouts[ordinal];
-            if ((layout.Flags & LayoutFlags.Collectible) == 0 && !catalog.LookUp(runtime, layout, stopped: false))
-            {
-                left.Add(layout);
-            }
-        }
-
-        shortStops.Ask(left, (stopped, layout) => catalog.LookUp(stopped, layout, stopped: true), cancellation);
-    }
-
-    /// <summary>Has the decoder read what types turned out to carry; whether that is more than before.</summary>
-    private bool TakeFacts()
-    {
-        bool changed = false;
-        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
-        {
-            ref ObjectLayout layout = ref layouts.Layouts[ordinal];
-            LayoutFlags facts = TypeCatalog.FactsOf(catalog.Get(layout));
-            changed |= facts != (layout.Flags & LayoutFlags.HasFacts);
-            layout.Flags = (layout.Flags & ~LayoutFlags.HasFacts) | facts;
-        }
-
-        return changed;
-    }
-
-    private void LookUpStatics(CancellationToken cancellation)
-    {
-        if (statics.UnnamedCount == unnamedSlots)
-        {
-            return;
-        }
-
-        // Module tables do not list instantiations of generic types; those with objects in the heap are found by them.
-        ClrRuntime runtime = view.Runtime;
-        ulong[] types =
-        [
-            .. statics.Unsettled(runtime.EnumerateModules().SelectMany(module => module.EnumerateTypeDefToMethodTableMap()).Select(entry => entry.Item1)
-                .Concat(layouts.Layouts.Take(layouts.Count).Where(layout => catalog.Get(layout).Name.Contains('<', StringComparison.Ordinal)).Select(layout => layout.MethodTable))
-                .Distinct()),
-        ];
-        if (HasStaticsBlocks && methodTables.IsKnown)
-        {
-            foreach (ulong type in types)
-            {
-                statics.LookUp(runtime, type, methodTables, modules);
-            }
-
-            foreach (ulong type in statics.FindUnlisted())
-            {
-                statics.LookUp(runtime, type, methodTables, modules);
-            }
-        }
-        else
-        {
-            shortStops.Ask(types, statics.LookUp, cancellation);
-        }
-
-        unnamedSlots = statics.UnnamedCount;
-    }
-
-    private ImmutableDictionary<ulong, MethodName> LookUpCode()
-    {
-        var code = new CodeNames(view.Runtime, memory);
-        var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
-        foreach (ulong pointer in decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value).Distinct())
-        {
-            if (code.Find(pointer) is { } method)
-            {
-                methods[pointer] = method;
-            }
-        }
-
-        return methods.ToImmutable();
-    }
-
-    private void LookUpFrames(RootSet roots)
-    {
-        foreach (ulong method in roots.Roots.Select(root => root.Method).Where(method => method != 0 && !frames.ContainsKey(method)).Distinct())
-        {
-            if (view.Runtime.GetMethodByHandle(method) is { Name: { } name } found)
-            {
-                frames[method] = (found.Type?.Name is { } type ? SourceNames.Method(type, name) : name, CodeNames.NameOf(found));
-            }
-        }
     }
 
     /// <summary>Reads everything that must be read in the stop; null when all of it could be, else why not. Only in the last try are the parts that could be read kept.</summary>
@@ -378,33 +270,18 @@ public sealed class LiveTarget : IDisposable
             return "an object is being allocated";
         }
 
-        statics.Read(runtime, roots);
-        ResolveCollectible(runtime);
+        names.ReadStopped(runtime, roots);
+        LinkToLoaders(runtime);
         inspect?.Invoke(runtime);
         ulong unread = broken.Aggregate(0UL, (sum, segment) => sum + segment.End - segment.BrokenAt);
         return broken.Length == 0 ? null
             : $"{new ByteSize((long)unread)} of the heap in {broken.Length} segments could not be read: a collection or an allocation was under way in each of {retries + 1} tries";
     }
 
-    /// <summary>Types that can be unloaded are named in the stop, and their objects linked to what keeps them loaded: their method tables may be gone after it.</summary>
-    private unsafe void ResolveCollectible(ClrRuntime runtime)
+    /// <summary>Links objects of types that can be unloaded to what keeps those loaded.</summary>
+    private unsafe void LinkToLoaders(ClrRuntime runtime)
     {
-        var allocators = new Dictionary<int, ulong>();
-        if (layouts.Layouts.Take(layouts.Count).Any(layout => (layout.Flags & LayoutFlags.Collectible) != 0))
-        {
-            modules.Refresh(runtime);
-        }
-
-        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
-        {
-            ObjectLayout layout = layouts.Layouts[ordinal];
-            if ((layout.Flags & LayoutFlags.Collectible) != 0)
-            {
-                catalog.LookUp(runtime, layout, stopped: true);
-                allocators[ordinal] = RuntimeAttachment.LoaderAllocator(runtime, layout.MethodTable);
-            }
-        }
-
+        var allocators = names.Collectible().ToDictionary(ordinal => ordinal, ordinal => RuntimeAttachment.LoaderAllocator(runtime, layouts.Layouts[ordinal].MethodTable));
         foreach (DecodeWorker worker in decoder.Workers)
         {
             foreach ((long edge, int layout) in worker.LoaderAllocatorEdges)
@@ -418,14 +295,11 @@ public sealed class LiveTarget : IDisposable
         }
     }
 
-    /// <summary>.NET 8 kept the statics of a module together, in a place that only the debugging library knows.</summary>
-    private bool HasStaticsBlocks => !RuntimeName.StartsWith(".NET 8.", StringComparison.Ordinal);
-
     private HeapGraph Build(RootSet roots, ImmutableDictionary<ulong, MethodName> methods, string? incomplete) =>
         new GraphBuilder(decoder).Build(
             roots.Dependent,
-            [.. layouts.Layouts.Take(layouts.Count).Select(layout => catalog.Get(layout))],
-            builder => new RootNaming(builder.Addresses, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays),
+            names.Types(),
+            builder => names.Roots(builder.Addresses, roots),
             CollectFacts,
             methods,
             incomplete);

@@ -7,6 +7,9 @@ namespace Limpet.Capture.Live;
 /// <summary>Which runtime a process runs, as far as its files tell.</summary>
 internal static partial class RuntimeVersion
 {
+    /// <summary>Whether it lays its data out as .NET 8 did; since .NET 9 they lie where they lie today.</summary>
+    public static bool IsNet8(ClrInfo info) => Describe(info).StartsWith(".NET 8.", StringComparison.Ordinal);
+
     public static string Describe(ClrInfo info)
     {
         string path = info.ModuleInfo.FileName ?? "";

@@ -8,7 +8,7 @@ namespace Limpet.Capture.Symbols;
 
 /// <summary>
 /// Searches the code of one module for what is done with a method or a field. A module that does not name it is not read at all;
-/// otherwise O(bytes of code), about 100 MB/s, until the deadline.
+/// otherwise O(bytes of code), until the deadline.
 /// </summary>
 internal sealed class CodeSearch(ModuleCode module, Func<bool> isOver)
 {

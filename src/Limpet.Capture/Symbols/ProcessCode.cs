@@ -30,7 +30,7 @@ public sealed class ProcessCode : ICodeFacts, IDisposable
     }
 
     /// <summary>Looks at which modules a process has. Nothing is opened yet.</summary>
-    public static ProcessCode Of(int pid) => new(pid, LoadedModules.Of(pid));
+    public static ProcessCode Of(int pid) => new(pid, ModuleFiles.Of(pid));
 
     /// <summary>The code of files, whether a process runs it or not.</summary>
     internal static ProcessCode OfFiles(params string[] paths) => new(0, paths.ToDictionary(path => path, StringComparer.Ordinal));
@@ -157,7 +157,7 @@ public sealed class ProcessCode : ICodeFacts, IDisposable
     /// <summary>Adds what the process has loaded since.</summary>
     private void LookAgain()
     {
-        foreach ((string path, string file) in pid == 0 ? [] : LoadedModules.Of(pid))
+        foreach ((string path, string file) in pid == 0 ? [] : ModuleFiles.Of(pid))
         {
             files.TryAdd(path, file);
         }

@@ -27,7 +27,8 @@ internal static class GraphText
             text.AppendLine($"{value} {graph.Addresses.AddressOf(node):x} {graph.SizeOf(node)} {graph.TypeIndexOf(node).Value} {edges}");
         }
 
-        foreach (GcRoot root in graph.Roots)
+        // Which module a method is in is known of a process only.
+        foreach (GcRoot root in graph.Roots.Select(root => root with { Method = null }))
         {
             text.AppendLine($"{root}");
         }
@@ -37,7 +38,7 @@ internal static class GraphText
             text.AppendLine($"{kind}: {string.Join(' ', graph.Facts.Of(kind))}");
         }
 
-        foreach ((ulong code, MethodName method) in graph.Methods.OrderBy(method => method.Key))
+        foreach ((ulong code, MethodName method) in graph.Methods.OrderBy(method => method.Key).Select(method => (method.Key, method.Value with { Module = null, Token = 0 })))
         {
             text.AppendLine($"{code:x} {method}");
         }

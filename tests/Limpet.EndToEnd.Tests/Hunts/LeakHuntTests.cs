@@ -20,7 +20,9 @@ public sealed class LeakHuntTests
         JsonElement root = finding.GetProperty("holder").GetProperty("root");
         Assert.Equal("StaticField", root.GetProperty("kind").GetString());
         Assert.EndsWith("Bus.Changed", root.GetProperty("name").GetString(), StringComparison.Ordinal);
-        Assert.Contains("View.OnChanged", finding.GetProperty("hint").GetString(), StringComparison.Ordinal);
+        Assert.Matches(@"^View\.\.ctor \(StaticEventTarget\.cs:\d+\) subscribes Bus\.Changed; remove the handler", finding.GetProperty("hint").GetString());
+        Assert.Equal("StaticEventTarget.cs", finding.GetProperty("source").GetProperty("file").GetString());
+        Assert.Contains(finding.GetProperty("holder").GetProperty("path").EnumerateArray(), step => step.TryGetProperty("source", out JsonElement source) && source.GetProperty("line").GetInt32() > 1);
         JsonElement dose = finding.GetProperty("dose");
         Assert.Equal(dose.GetProperty("expected").GetDouble(), dose.GetProperty("measured").GetDouble(), 0.4);
         Assert.All((string[])["immediate", "natural", "settled"], name =>

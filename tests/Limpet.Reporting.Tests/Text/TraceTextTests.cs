@@ -71,6 +71,28 @@ public sealed class TraceTextTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Write_StepsWithLines_HasThemBehindTheWords() => Text.AssertUnderEveryCulture(
+        """
+        ┬─── local or argument of Shop.Worker.Run  (Worker.cs:7)
+        ├─ System.EventHandler                                  Leaking: no (it is used)
+        │    ↓ event handler OrderView.OnChanged, delegate target  (OrderView.cs:61)
+        │                                         ~~~~~~~~~~~~~~~
+        ╰→ async OrderView.OpenAsync() (\u001bOrderView.cs:70)  Leaking: yes (too many)
+
+        """,
+        () => TraceText.Write(new RetentionTrace(
+            new TraceRoot("Stack", "Shop.Worker.Run") { Source = new SourceLine("Worker.cs", 7) },
+            [
+                new TraceElement("System.EventHandler", "_target", "Field", LeakingStatus.No, "it is used")
+                {
+                    Meaning = "event handler OrderView.OnChanged, delegate target",
+                    Suspect = true,
+                    Source = new SourceLine("OrderView.cs", 61),
+                },
+                new TraceElement("async OrderView.OpenAsync()", null, null, LeakingStatus.Yes, "too many") { Source = new SourceLine("\u001bOrderView.cs", 70) },
+            ])));
+
+    [Fact]
     public void Write_NothingJudged_LeavesTheStatusesOut() => Text.AssertUnderEveryCulture(
         """
         ┬─── static field Shop.Bus.Changed

@@ -1,15 +1,11 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace Limpet.TestTargets;
 
-/// <summary>A target that leaks, or, mended, does not. It can prove what it declares: <c>--self-check</c>.</summary>
-internal abstract class LeakTarget(bool leaky) : Target
+/// <summary>A target that leaks, or, mended, does not.</summary>
+internal abstract class LeakTarget(bool leaky) : CheckedTarget
 {
     protected bool Leaky { get; } = leaky;
-
-    /// <summary>Operations of a self-check.</summary>
-    protected virtual int CheckedOperations => 301;
 
     /// <summary>The settled count of the subject after so many operations, as declared.</summary>
     protected abstract long Declared(int operations);
@@ -17,18 +13,12 @@ internal abstract class LeakTarget(bool leaky) : Target
     /// <summary>The settled count of the subject, as measured now.</summary>
     protected virtual long Measured() => Subjects.Alive();
 
-    /// <summary>Called once before the first checked operation: takes whatever reading differences start from.</summary>
-    protected virtual void StartMeasuring()
-    {
-    }
-
-    /// <summary>Drives the operations itself, settles, and compares what is declared with what is measured.</summary>
-    public int SelfCheck()
+    public override int SelfCheck()
     {
         Subjects.Counting = true;
         Build();
         StartMeasuring();
-        Drive();
+        Drive(first: 1);
         Settling.Settle();
         long declared = Declared(CheckedOperations);
         long measured = Measured();
@@ -36,14 +26,5 @@ internal abstract class LeakTarget(bool leaky) : Target
             CultureInfo.InvariantCulture,
             $"{GetType().Name} {(Leaky ? "leaky" : "fixed")}: {CheckedOperations} operations, declared {declared}, measured {measured}"));
         return declared == measured ? 0 : 1;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Drive()
-    {
-        for (int number = 1; number <= CheckedOperations; number++)
-        {
-            Operate(number);
-        }
     }
 }

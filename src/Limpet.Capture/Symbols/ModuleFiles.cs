@@ -6,7 +6,7 @@ namespace Limpet.Capture.Symbols;
 /// The module files that a process has mapped, by the path that it knows them by. What it loaded from memory or out of a single-file
 /// program is not among them, nor is a file that was replaced since: its code is no longer what runs.
 /// </summary>
-internal static class LoadedModules
+internal static class ModuleFiles
 {
     private const string Deleted = " (deleted)";
 

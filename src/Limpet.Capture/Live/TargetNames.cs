@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Limpet.Capture.Members;
+using Limpet.Capture.Native;
+using Limpet.Heap;
+using Limpet.Heap.Holders;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>
+/// The names of what a target has: types with their members, static fields, methods. They are looked up between stops and kept from
+/// one capture to the next; what can be unloaded is named in the stop.
+/// </summary>
+internal sealed class TargetNames : IDisposable
+{
+    private readonly TargetMemory memory;
+    private readonly LayoutTable layouts;
+    private readonly RuntimeView view;
+    private readonly ShortStops shortStops;
+    private readonly StaticSlots statics;
+    private readonly MethodTableReader methodTables;
+    private readonly LoadedModules modules;
+    private readonly TypeCatalog catalog;
+    private readonly bool hasStaticsBlocks;
+    private readonly Dictionary<ulong, (string Text, MethodName? Method)> frames = [];
+    private int unnamedSlots = -1;
+
+    public TargetNames(TargetMemory memory, LayoutTable layouts, RuntimeView view)
+    {
+        this.memory = memory;
+        this.layouts = layouts;
+        this.view = view;
+        shortStops = new ShortStops(memory.Pid, view);
+        statics = new StaticSlots(memory);
+        methodTables = new MethodTableReader(memory, view.Runtime.Heap.StringType.MethodTable);
+        modules = new LoadedModules(memory);
+        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules));
+
+        // .NET 8 kept the statics of a module together, in a place that only the debugging library knows.
+        hasStaticsBlocks = methodTables.IsKnown && !RuntimeVersion.IsNet8(view.Runtime.ClrInfo);
+    }
+
+    /// <summary>How long the target stood still for names, in all captures so far.</summary>
+    public TimeSpan Stalled => shortStops.Stalled;
+
+    /// <summary>Before the first stop of a capture: names what is known of, and keeps only layouts that are those of types: the heap was changing when a walk over the running target met them.</summary>
+    public void Prepare(CancellationToken cancellation)
+    {
+        catalog.ForgetCollectible();
+        LookUpTypes(cancellation);
+        layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0 && catalog.Knows(layout.MethodTable));
+        TakeFacts();
+        LookUpStatics(cancellation);
+    }
+
+    /// <summary>In the stop: reads what static fields hold, and names types that can be unloaded: their method tables may be gone after it.</summary>
+    public void ReadStopped(ClrRuntime runtime, RootSet roots)
+    {
+        statics.Read(runtime, roots);
+        if (!Collectible().Any())
+        {
+            return;
+        }
+
+        modules.Refresh(runtime);
+        foreach (int ordinal in Collectible())
+        {
+            catalog.LookUp(runtime, layouts.Layouts[ordinal], stopped: true);
+        }
+    }
+
+    /// <summary>After the stop: names the types that it met. Whether some of them carry facts that the decoder did not read, so that it must walk again.</summary>
+    public bool Complete(CancellationToken cancellation)
+    {
+        LookUpTypes(cancellation);
+        return TakeFacts();
+    }
+
+    /// <summary>The ordinals of types that can be unloaded.</summary>
+    public IEnumerable<int> Collectible() => Enumerable.Range(0, layouts.Count).Where(ordinal => (layouts.Layouts[ordinal].Flags & LayoutFlags.Collectible) != 0);
+
+    /// <summary>The types, in the order of their layouts.</summary>
+    public ImmutableArray<HeapType> Types() => [.. layouts.Layouts.Take(layouts.Count).Select(layout => catalog.Get(layout))];
+
+    /// <summary>The roots of a graph, with their names.</summary>
+    public ImmutableArray<GcRoot> Roots(AddressMap addresses, RootSet roots) =>
+        new RootNaming(addresses, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);
+
+    /// <summary>Names the static fields of types that were loaded or used since the last time.</summary>
+    public void LookUpStatics(CancellationToken cancellation)
+    {
+        if (statics.UnnamedCount == unnamedSlots)
+        {
+            return;
+        }
+
+        // Module tables do not list instantiations of generic types; those with objects in the heap are found by them.
+        ClrRuntime runtime = view.Runtime;
+        ulong[] types =
+        [
+            .. statics.Unsettled(runtime.EnumerateModules().SelectMany(module => module.EnumerateTypeDefToMethodTableMap()).Select(entry => entry.Item1)
+                .Concat(layouts.Layouts.Take(layouts.Count).Where(layout => catalog.Get(layout).Name.Contains('<', StringComparison.Ordinal)).Select(layout => layout.MethodTable))
+                .Distinct()),
+        ];
+        if (hasStaticsBlocks)
+        {
+            foreach (ulong type in types)
+            {
+                statics.LookUp(runtime, type, methodTables, modules);
+            }
+
+            foreach (ulong type in statics.FindUnlisted())
+            {
+                statics.LookUp(runtime, type, methodTables, modules);
+            }
+        }
+        else
+        {
+            shortStops.Ask(types, statics.LookUp, cancellation);
+        }
+
+        unnamedSlots = statics.UnnamedCount;
+    }
+
+    /// <summary>Names the methods that delegates call, by the place of their code.</summary>
+    public ImmutableDictionary<ulong, MethodName> LookUpCode(IEnumerable<ulong> pointers)
+    {
+        var code = new CodeNames(view.Runtime, memory);
+        var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
+        foreach (ulong pointer in pointers.Distinct())
+        {
+            if (code.Find(pointer) is { } method)
+            {
+                methods[pointer] = method;
+            }
+        }
+
+        return methods.ToImmutable();
+    }
+
+    /// <summary>Names the methods whose frames hold something.</summary>
+    public void LookUpFrames(RootSet roots)
+    {
+        foreach (ulong method in roots.Roots.Select(root => root.Method).Where(method => method != 0 && !frames.ContainsKey(method)).Distinct())
+        {
+            if (view.Runtime.GetMethodByHandle(method) is { Name: { } name } found)
+            {
+                frames[method] = (found.Type?.Name is { } type ? SourceNames.Method(type, name) : name, CodeNames.NameOf(found));
+            }
+        }
+    }
+
+    public void Dispose() => modules.Dispose();
+
+    /// <summary>Names the types that were met since the last time.</summary>
+    private void LookUpTypes(CancellationToken cancellation)
+    {
+        ClrRuntime runtime = view.Runtime;
+        var left = new List<ObjectLayout>();
+        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
+        {
+            ObjectLayout layout = layouts.Layouts[ordinal];
+            if ((layout.Flags & LayoutFlags.Collectible) == 0 && !catalog.LookUp(runtime, layout, stopped: false))
+            {
+                left.Add(layout);
+            }
+        }
+
+        shortStops.Ask(left, (stopped, layout) => catalog.LookUp(stopped, layout, stopped: true), cancellation);
+    }
+
+    /// <summary>Has the decoder read what types turned out to carry; whether that is more than before.</summary>
+    private bool TakeFacts()
+    {
+        bool changed = false;
+        for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
+        {
+            ref ObjectLayout layout = ref layouts.Layouts[ordinal];
+            LayoutFlags facts = TypeCatalog.FactsOf(catalog.Get(layout));
+            changed |= facts != (layout.Flags & LayoutFlags.HasFacts);
+            layout.Flags = (layout.Flags & ~LayoutFlags.HasFacts) | facts;
+        }
+
+        return changed;
+    }
+}
