@@ -22,6 +22,7 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["async-pending"] = () => new AsyncPendingTarget(),
     ["timers"] = () => new TimersTarget(),
     ["mesh"] = () => new MeshTarget(Number(1, 1_000)),
+    ["holders"] = () => new HoldersTarget(),
     ["signals"] = () => new SignalsTarget(),
 
     // Leaks: leaky or fixed.

@@ -330,6 +330,11 @@ internal sealed unsafe class DecodeWorker : IDisposable
         {
             Facts.Add(new RawFact(node, FactKind.ActiveTimers, *(ulong*)(at + known.ActiveTimersOffset)));
         }
+        else if ((layout.Flags & LayoutFlags.Timer) != 0 && known.TimerPeriodOffset != 0 && known.TimerDueOffset != 0)
+        {
+            Facts.Add(new RawFact(node, FactKind.TimerPeriod, *(uint*)(at + known.TimerPeriodOffset)));
+            Facts.Add(new RawFact(node, FactKind.TimerDue, *(uint*)(at + known.TimerDueOffset)));
+        }
     }
 
     /// <summary>Whether nothing but zeros follows to the end of the segment: memory that was handed out, and in which nothing has been made yet.</summary>

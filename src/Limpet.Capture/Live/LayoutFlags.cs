@@ -30,6 +30,9 @@ internal enum LayoutFlags
     /// <summary>The runtime's timer queue: its active count is read.</summary>
     TimerQueue = 128,
 
+    /// <summary>A timer: its period and due time are read.</summary>
+    Timer = 256,
+
     /// <summary>Types from which a number is read beside the references.</summary>
-    HasFacts = Delegate | AsyncBox | TimerQueue,
+    HasFacts = Delegate | AsyncBox | TimerQueue | Timer,
 }

@@ -58,6 +58,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     public static LayoutFlags FactsOf(HeapType type) =>
         type.IsDelegate ? LayoutFlags.Delegate
         : type.Name == "System.Threading.TimerQueue" ? LayoutFlags.TimerQueue
+        : type.Name == "System.Threading.TimerQueueTimer" ? LayoutFlags.Timer
         : type.Name.Contains("+AsyncStateMachineBox<", StringComparison.Ordinal) ? LayoutFlags.AsyncBox
         : LayoutFlags.None;
 

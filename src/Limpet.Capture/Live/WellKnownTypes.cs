@@ -25,6 +25,8 @@ internal sealed class WellKnownTypes(ulong free, uint collectibleFlag)
 
     public ulong TimerQueue { get; private set; }
 
+    public ulong Timer { get; private set; }
+
     /// <summary>Offsets within the object, header pointer included; 0 when the field is not there.</summary>
     public int DelegateCodeOffset { get; private set; }
 
@@ -33,6 +35,10 @@ internal sealed class WellKnownTypes(ulong free, uint collectibleFlag)
     public int TaskStateOffset { get; private set; }
 
     public int ActiveTimersOffset { get; private set; }
+
+    public int TimerPeriodOffset { get; private set; }
+
+    public int TimerDueOffset { get; private set; }
 
     /// <summary>Looks whether a type, or one that it derives from, is one of these.</summary>
     /// <param name="type">The type.</param>
@@ -59,6 +65,11 @@ internal sealed class WellKnownTypes(ulong free, uint collectibleFlag)
                     ActiveTimersOffset = OffsetOf(at, "<ActiveCount>k__BackingField");
                     TimerQueue = at.MethodTable;
                     break;
+                case "System.Threading.TimerQueueTimer" when Timer == 0:
+                    TimerPeriodOffset = OffsetOf(at, "_period");
+                    TimerDueOffset = OffsetOf(at, "_dueTime");
+                    Timer = at.MethodTable;
+                    break;
             }
         }
     }
@@ -69,6 +80,11 @@ internal sealed class WellKnownTypes(ulong free, uint collectibleFlag)
         if (methodTable == TimerQueue && TimerQueue != 0)
         {
             return LayoutFlags.TimerQueue;
+        }
+
+        if (methodTable == Timer && Timer != 0)
+        {
+            return LayoutFlags.Timer;
         }
 
         if (parent == MulticastDelegate && parent != 0)

@@ -17,4 +17,10 @@ public enum FactKind
 
     /// <summary>Managed id of a thread object.</summary>
     ThreadId,
+
+    /// <summary>Period of a timer in milliseconds; 0 or 4,294,967,295 when it fires once.</summary>
+    TimerPeriod,
+
+    /// <summary>Milliseconds after which a timer fires, as it was last told; 4,294,967,295 for never.</summary>
+    TimerDue,
 }

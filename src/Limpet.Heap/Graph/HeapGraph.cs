@@ -70,6 +70,9 @@ public sealed unsafe class HeapGraph : IDisposable
     /// <summary>Methods that facts refer to, by address of their code.</summary>
     public ImmutableDictionary<ulong, MethodName> Methods { get; init; } = ImmutableDictionary<ulong, MethodName>.Empty;
 
+    /// <summary>Versions of modules by file name without extension, as far as the capture read them; <c>System.Private.CoreLib</c> has that of the runtime.</summary>
+    public ImmutableDictionary<string, Version> ModuleVersions { get; init; } = ImmutableDictionary<string, Version>.Empty;
+
     /// <summary>Null for a whole graph; else what is missing and why.</summary>
     public string? IncompleteReason { get; init; }
 

@@ -45,6 +45,9 @@ public static class SourceNames
             ? AsyncMethodOf(name)
             : null;
 
+    /// <summary>A type that was taken apart, in C# spelling and shortened: for an argument that is named in a sentence.</summary>
+    internal static string Of(TypeName name) => AsyncMethodOf(name) ?? Cut(Render(name, 2, 3));
+
     /// <summary>For an async method's state machine, and for the box that the runtime keeps one in, the name of the machine's type without arguments; null for every other type.</summary>
     public static string? StateMachineOf(string runtimeName)
     {
@@ -72,6 +75,27 @@ public static class SourceNames
     /// <summary>A field: <c>Name</c> for its backing field, <c>this</c> and locals for what closures and state machines hoisted. Steps of nested structs are kept.</summary>
     public static string Field(string runtimeName) =>
         runtimeName.Contains('<', StringComparison.Ordinal) ? Cut(string.Join('.', Steps(runtimeName).Select(FieldStep))) : Cut(runtimeName);
+
+    /// <summary>A method as stacks name it: those that the compiler made in the words of the source, the others whole.</summary>
+    public static string Frame(string name) =>
+        name.AsSpan().ContainsAny('<', '+') && SplitMember(name) is var (type, method) ? Method(type, method) : name;
+
+    /// <summary>Cuts a name behind the type: at the last dot outside angle brackets, where <c>..ctor</c> keeps its own.</summary>
+    internal static (string Type, string Member)? SplitMember(string name)
+    {
+        int depth = 0;
+        for (int at = name.Length - 1; at > 0; at--)
+        {
+            depth += name[at] switch { '>' => 1, '<' => -1, _ => 0 };
+            if (name[at] == '.' && depth == 0)
+            {
+                int cut = name[at - 1] == '.' ? at - 1 : at;
+                return cut > 0 ? (name[..cut], name[(cut + 1)..]) : null;
+            }
+        }
+
+        return null;
+    }
 
     private static string? AsyncMethodOf(TypeName name) =>
         name.Parts is [.., { Name: "AsyncStateMachineBox" or "DebugFinalizableAsyncStateMachineBox", Arguments: [.., var machine] }] && name.Suffix.Length == 0

@@ -13,6 +13,9 @@ namespace Limpet.Heap.Paths;
 public sealed class RetentionQuery : IDisposable
 {
     private static readonly TraceStatus NotJudged = new(LeakingStatus.Unknown, "one capture tells what holds it, not whether it should");
+    /// <summary>Shapes beyond this number are not compared with each other.</summary>
+    private const int MostMergedShapes = 10_000;
+
     private readonly HeapGraph graph;
     private readonly ShortestPathTree tree;
     private readonly MergedPaths merged;
@@ -128,25 +131,52 @@ public sealed class RetentionQuery : IDisposable
             }
         }
 
-        TraceBuilder builder = new(merged, code);
+        RetentionShape[] shapes = [.. Shapes(byPath)];
         return new RetentionAnswer
         {
             Type = SourceNames.Type(type),
             Count = nodes.Count,
             RootedCount = rooted,
-            OmittedShapes = Math.Max(0, byPath.Count - mostShapes),
+            OmittedShapes = Math.Max(0, shapes.Length - mostShapes),
             Traces =
             [
-                .. byPath
-                    .OrderBy(group => merged.Paths.Nodes[group.Key].Depth)
-                    .ThenByDescending(group => group.Value.Count)
-                    .ThenBy(group => merged.Paths.RawPathOf(group.Key), StringComparer.Ordinal)
-                    .Take(mostShapes)
-                    .Select(group => new RetentionGroup(
-                        group.Value.Count,
-                        reachability.RetainedBy(NodeSet.Of(graph, group.Value), cancellation),
-                        builder.Build(group.Value[0], _ => NotJudged)!)),
+                .. shapes.Take(mostShapes).Select(shape => new RetentionGroup(
+                    shape.Nodes.Count,
+                    reachability.RetainedBy(NodeSet.Of(graph, shape.Nodes), cancellation),
+                    shape.Trace)),
             ],
         };
+    }
+
+    /// <summary>
+    /// The ways of the objects, merged by what a reader sees of them: a way through another part of the same holder is no other way.
+    /// Those that tell the most come first, then the shortest, then those of most objects.
+    /// </summary>
+    private IEnumerable<RetentionShape> Shapes(Dictionary<int, List<NodeIndex>> byPath)
+    {
+        var ordered = byPath
+            .OrderBy(group => InformationRank.Of(merged.Paths.Nodes[group.Key].Root))
+            .ThenBy(group => merged.Paths.Nodes[group.Key].Depth)
+            .ThenByDescending(group => group.Value.Count)
+            .ThenBy(group => merged.Paths.RawPathOf(group.Key), StringComparer.Ordinal);
+        TraceBuilder builder = new(merged, code);
+        List<RetentionShape> shapes = [];
+        Dictionary<string, RetentionShape> bySignature = [];
+        foreach (var (_, group) in ordered)
+        {
+            ExplainedTrace trace = builder.Build(group[0], _ => NotJudged)!;
+            if (shapes.Count < MostMergedShapes && bySignature.TryGetValue(trace.Signature, out RetentionShape? shape))
+            {
+                shape.Nodes.AddRange(group);
+                continue;
+            }
+
+            shapes.Add(bySignature[trace.Signature] = new RetentionShape(trace, [.. group]));
+        }
+
+        return shapes
+            .OrderBy(shape => InformationRank.Of(merged.Paths.Nodes[merged.PathOf(shape.Nodes[0])].Root))
+            .ThenBy(shape => shape.Trace.Trace.Path.Length)
+            .ThenByDescending(shape => shape.Nodes.Count);
     }
 }

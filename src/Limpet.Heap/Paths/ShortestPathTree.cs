@@ -7,7 +7,8 @@ namespace Limpet.Heap.Paths;
 /// before what handles reach, that before stacks, that before the finalizer queue and the runtime's tables. A lower tier begins
 /// only when the higher one is exhausted, so that a trace names a static field wherever there is one, even where a stack is nearer.
 /// Roots of one tier are taken in the order of <see cref="RootKind"/>, then by name, and edges in the order of the fields: the way
-/// does not depend on where objects lie, and is the same in the next capture of the same program.
+/// does not depend on where objects lie, and is the same in the next capture of the same program. References from one object of a
+/// list to its neighbours, where it is a stranger to the list that holds it, are gone through last of all (<see cref="IncidentalEdges"/>).
 /// O(nodes + edges). 9 bytes a node: parent 4, slot 1, place in the order of the search 4.
 /// </summary>
 public sealed unsafe class ShortestPathTree : IDisposable
@@ -18,10 +19,15 @@ public sealed unsafe class ShortestPathTree : IDisposable
     private readonly NativeArray<int> parents;
     private readonly NativeArray<byte> slots;
     private readonly NativeArray<int> order;
+    private readonly IncidentalEdges incidental;
+    private readonly List<int> deferred = [];
+    private readonly HashSet<int> passed = [];
+    private readonly Stack<int> behind = [];
 
     private ShortestPathTree(HeapGraph graph)
     {
         Graph = graph;
+        incidental = IncidentalEdges.In(graph);
         parents = new NativeArray<int>(graph.NodeCount);
         slots = new NativeArray<byte>(graph.NodeCount);
         order = new NativeArray<int>(graph.NodeCount);
@@ -129,6 +135,12 @@ public sealed unsafe class ShortestPathTree : IDisposable
             done = Exhaust(done, cancellation);
         }
 
+        for (int next = 0; next < deferred.Count; next++)
+        {
+            ExpandAll(deferred[next]);
+            done = Exhaust(done, cancellation);
+        }
+
         GC.KeepAlive(Graph);
     }
 
@@ -149,6 +161,12 @@ public sealed unsafe class ShortestPathTree : IDisposable
             }
 
             int node = queue[done];
+            if (incidental.Any && incidental.Contains(node))
+            {
+                end = incidental.IsStranger(node, parent[node]) ? ExpandOwn(node, end) : ExpandMember(node, end);
+                continue;
+            }
+
             uint last = firstEdges[node + 1L];
             for (uint edge = firstEdges[node]; edge < last; edge++)
             {
@@ -164,5 +182,81 @@ public sealed unsafe class ShortestPathTree : IDisposable
 
         ReachedCount = end;
         return done;
+    }
+
+    /// <summary>Reaches what a member of a list holds; the list goes on behind members that somebody else reached before.</summary>
+    private int ExpandMember(int node, int end)
+    {
+        ReadOnlySpan<int> held = Graph.TargetsOf(new NodeIndex(node));
+        ReadOnlySpan<byte> through = Graph.SlotsOf(new NodeIndex(node));
+        for (int edge = 0; edge < held.Length; edge++)
+        {
+            end = Reach(held[edge], node, through[edge], end);
+            if (incidental.IsStranger(held[edge], parents[held[edge]]) && passed.Add(held[edge]))
+            {
+                behind.Push(held[edge]);
+            }
+
+            while (behind.TryPop(out int stranger))
+            {
+                ReadOnlySpan<int> next = Graph.TargetsOf(new NodeIndex(stranger));
+                ReadOnlySpan<byte> nextThrough = Graph.SlotsOf(new NodeIndex(stranger));
+                for (int other = 0; other < next.Length; other++)
+                {
+                    if (!incidental.IsIncidental(stranger, nextThrough[other]))
+                    {
+                        continue;
+                    }
+
+                    end = Reach(next[other], node, through[edge], end);
+                    if (incidental.IsStranger(next[other], parents[next[other]]) && passed.Add(next[other]))
+                    {
+                        behind.Push(next[other]);
+                    }
+                }
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Reaches what a node itself holds, and not its neighbours: these wait until everything else is done.</summary>
+    private int ExpandOwn(int node, int end)
+    {
+        ReadOnlySpan<int> held = Graph.TargetsOf(new NodeIndex(node));
+        ReadOnlySpan<byte> through = Graph.SlotsOf(new NodeIndex(node));
+        for (int edge = 0; edge < held.Length; edge++)
+        {
+            if (!incidental.IsIncidental(node, through[edge]))
+            {
+                end = Reach(held[edge], node, through[edge], end);
+            }
+        }
+
+        deferred.Add(node);
+        return end;
+    }
+
+    private void ExpandAll(int node)
+    {
+        ReadOnlySpan<int> held = Graph.TargetsOf(new NodeIndex(node));
+        ReadOnlySpan<byte> through = Graph.SlotsOf(new NodeIndex(node));
+        for (int edge = 0; edge < held.Length; edge++)
+        {
+            ReachedCount = Reach(held[edge], node, through[edge], ReachedCount);
+        }
+    }
+
+    private int Reach(int target, int from, byte slot, int end)
+    {
+        if (parents[target] != Unreached)
+        {
+            return end;
+        }
+
+        parents[target] = from;
+        slots[target] = slot;
+        order[end] = target;
+        return end + 1;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Limpet.Heap.Code;
 using Limpet.Heap.Holders;
 using Limpet.Results;
@@ -6,12 +7,16 @@ using Limpet.Results;
 namespace Limpet.Heap.Paths;
 
 /// <summary>
-/// Makes a retention trace of one object's shortest way. Repetition is taken out the way <see cref="PathTree"/> takes it out: a way
-/// that comes back to a path node goes on from there, so that the five-millionth node of a linked list has a trace of three
-/// lines. O(length of the way).
+/// Makes a retention trace of one object's shortest way. Objects of one type in a row are one element, and in a long way repetition is
+/// taken out the way <see cref="PathTree"/> takes it out: a way that comes back to a path node goes on from there, so that the
+/// five-millionth node of a linked list has a trace of three lines. The signature is always that of the way without repetition.
+/// O(length of the way).
 /// </summary>
 public sealed class TraceBuilder
 {
+    /// <summary>Ways of so many elements are shown as they are: what repeats in them may be two holders of one kind, each with something to say.</summary>
+    private const int ShortWay = 48;
+
     private readonly MergedPaths merged;
     private readonly ICodeFacts? code;
 
@@ -34,36 +39,95 @@ public sealed class TraceBuilder
             return null;
         }
 
-        TracePath path = PathTo(node);
-        TraceStatus[] statuses = [.. path.Nodes.Select(step => judge(merged.Paths.Nodes[merged.PathOf(step)]))];
-        var (firstSuspect, suspectEnd) = Suspects(statuses);
-        RetentionTrace trace = new(
-            new TraceRoot(path.Root.Kind.ToString(), path.Root.Name) { Source = LineOf(path.Root.Method) },
-            [.. path.Nodes.Select((_, position) => Element(path, position, statuses[position], position >= firstSuspect && position < suspectEnd))]);
-        var hint = CodeHint.For(path, firstSuspect, suspectEnd, code);
-        SourceLine? captures = hint is null ? trace.Path.Skip(firstSuspect).FirstOrDefault(element => element.Source is not null)?.Source : null;
-        return new ExplainedTrace(trace, TraceSignature.Of(trace), hint?.Text, hint is null ? captures : hint.Value.Source);
-    }
-
-    private TraceElement Element(TracePath path, int position, TraceStatus status, bool suspect)
-    {
-        string whole = path.TypeAt(position).Name;
-        string type = SourceNames.Type(whole);
-        string? full = type.Contains('…', StringComparison.Ordinal) && !whole.Contains('…', StringComparison.Ordinal) ? whole : null;
-        if (position == path.Nodes.Length - 1)
+        ImmutableArray<NodeIndex> way = merged.Tree.PathTo(node);
+        var (shortest, shortestRepeats) = Collapse(way, [.. way.Select(merged.PathOf)]);
+        var (path, repeats) = Collapse(way, RunsOf(way));
+        if (path.Nodes.Length > ShortWay)
         {
-            return new TraceElement(type, null, null, status.Leaking, status.Reason) { Source = SourceOf(path, position), FullType = full };
+            (path, repeats) = (shortest, shortestRepeats);
         }
 
-        EdgeLabel label = path.LabelAt(position);
-        return new TraceElement(type, SourceNames.Field(label.Member), label.Kind, status.Leaking, status.Reason)
+        var (steps, firstSuspect, suspectEnd) = Describe(path, repeats, judge);
+        var stable = path.Nodes.Length == shortest.Nodes.Length ? steps : Describe(shortest, shortestRepeats, judge).Steps;
+        RetentionTrace trace = new(
+            new TraceRoot(path.Root.Kind.ToString(), path.Root.Name) { Source = LineOf(path.Root.Method) },
+            [.. steps.Select(step => step.Element)]);
+        string signature = TraceSignature.Of(trace.Root, stable);
+        return CodeHint.For(path, firstSuspect, suspectEnd, code) is { } hint
+            ? new ExplainedTrace(trace, signature, hint.Text, hint.Source)
+            : new ExplainedTrace(trace, signature, KnownHint(path, firstSuspect), SourceWithin(path, firstSuspect, path.Nodes.Length));
+    }
+
+    /// <summary>What is known to help where the way goes through, nearest to the object; what lies before the last object that should be there is no cause.</summary>
+    private static string? KnownHint(TracePath path, int firstSuspect)
+    {
+        for (int position = path.Nodes.Length - 1; position >= firstSuspect; position--)
         {
-            Meaning = HolderMeanings.Describe(path, position),
-            Suspect = suspect,
-            Source = SourceOf(path, position),
-            FullType = full,
+            if (KnownFacts.About(path, position)?.Hint is { } hint)
+            {
+                return hint;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds what is known of the holder or its parts: a cache that is bounded should be there where the rounds do not say otherwise.</summary>
+    private static TraceStatus WithFacts(TracePath path, int position, int next, TraceStatus status)
+    {
+        for (int part = position; part < next; part++)
+        {
+            if (KnownFacts.About(path, part) is { } fact)
+            {
+                return status.Leaking == LeakingStatus.Unknown && fact.Kind == KnownFactKind.BoundedCache
+                    ? new TraceStatus(LeakingStatus.No, fact.Says)
+                    : status with { Reason = $"{status.Reason}; {fact.Says}" };
+            }
+        }
+
+        return status;
+    }
+
+    private (List<(TraceElement Element, string? Member)> Steps, int FirstSuspect, int SuspectEnd) Describe(TracePath path, ImmutableArray<int> repeats, Func<PathNode, TraceStatus> judge)
+    {
+        TraceStatus[] statuses = [.. path.Nodes.Select(step => judge(merged.Paths.Nodes[merged.PathOf(step)]))];
+        var (firstSuspect, suspectEnd) = Suspects(statuses);
+        List<(TraceElement Element, string? Member)> steps = [];
+        for (int position = 0; position < path.Nodes.Length - 1;)
+        {
+            Holding holding = HolderMeanings.Read(path, position);
+            int next = position + holding.Steps;
+            TraceElement element = Element(path, position, WithFacts(path, position, next, statuses[position]), repeats[position], holding.Words) with
+            {
+                Suspect = position < suspectEnd && next > firstSuspect,
+                Source = SourceWithin(path, position, next),
+            };
+            steps.Add((element, holding.Steps == 1 ? element.Member : null));
+            position = next;
+        }
+
+        steps.Add((Last(path, statuses[^1], repeats[^1]), null));
+        return (steps, firstSuspect, suspectEnd);
+    }
+
+    private static TraceElement Element(TracePath path, int position, TraceStatus status, int repeats, string? meaning)
+    {
+        EdgeLabel label = path.LabelAt(position);
+        return new TraceElement(TypeWords.Of(path.TypeAt(position)), SourceNames.Field(label.Member), label.Kind, status.Leaking, status.Reason)
+        {
+            Detail = Detail(path, position, repeats),
+            Meaning = meaning,
+            FullType = FullType(path.TypeAt(position)),
         };
     }
+
+    /// <summary>The whole name of a type whose name is shortened.</summary>
+    private static string? FullType(HeapType type) =>
+        TypeWords.Of(type).Contains('…', StringComparison.Ordinal) && !type.Name.Contains('…', StringComparison.Ordinal) ? type.Name : null;
+
+    /// <summary>The first line that is known of an object and the parts behind it.</summary>
+    private SourceLine? SourceWithin(TracePath path, int position, int end) =>
+        Enumerable.Range(position, end - position).Select(part => SourceOf(path, part)).FirstOrDefault(line => line is not null);
 
     /// <summary>Where the method stands that a delegate calls, or the async method that a state machine is.</summary>
     private SourceLine? SourceOf(TracePath path, int position) =>
@@ -74,6 +138,25 @@ public sealed class TraceBuilder
 
     private SourceLine? LineOf(MethodName? method) => method is null ? null : method.Source ?? code?.LineOf(method);
 
+    /// <summary>The object that the trace is about: it has its own name even where its holder's words would cover it.</summary>
+    private TraceElement Last(TracePath path, TraceStatus status, int repeats)
+    {
+        int position = path.Nodes.Length - 1;
+        return new TraceElement(TypeWords.Of(path.TypeAt(position)), null, null, status.Leaking, status.Reason)
+        {
+            Detail = Detail(path, position, repeats),
+            Source = SourceOf(path, position),
+            FullType = FullType(path.TypeAt(position)),
+        };
+    }
+
+    private static string? Detail(TracePath path, int position, int repeats)
+    {
+        string? row = repeats > 0 ? string.Create(CultureInfo.InvariantCulture, $"({repeats + 1L:N0} in a row)") : null;
+        string? awaited = AwaitedWork.Of(path.Graph, path.Nodes[position]);
+        return row is null ? awaited : awaited is null ? row : $"{awaited} {row}";
+    }
+
     /// <summary>The steps that leave the last object that should be there, up to the first that should not.</summary>
     private static (int First, int End) Suspects(TraceStatus[] statuses)
     {
@@ -81,29 +164,56 @@ public sealed class TraceBuilder
         return end < 0 ? (0, 0) : (Math.Max(0, Array.FindLastIndex(statuses, end, status => status.Leaking == LeakingStatus.No)), end);
     }
 
-    private TracePath PathTo(NodeIndex node)
+    /// <summary>A number for each stretch of objects of one type.</summary>
+    private int[] RunsOf(ImmutableArray<NodeIndex> way)
     {
-        ImmutableArray<NodeIndex> way = merged.Tree.PathTo(node);
-        List<NodeIndex> kept = [];
-        Dictionary<int, int> placeOf = [];
-        foreach (NodeIndex step in way)
+        int[] runs = new int[way.Length];
+        for (int step = 0; step < way.Length; step++)
         {
-            int path = merged.PathOf(step);
-            if (placeOf.TryGetValue(path, out int place))
+            bool goesOn = step > 0 && merged.Graph.TypeIndexOf(way[step]) == merged.Graph.TypeIndexOf(way[step - 1]);
+            runs[step] = goesOn ? runs[step - 1] : step;
+        }
+
+        return runs;
+    }
+
+    /// <summary>The way without what lies between two objects of one place, and for each object that is left how many of its place came before it.</summary>
+    private (TracePath Path, ImmutableArray<int> Repeats) Collapse(ImmutableArray<NodeIndex> way, int[] placeOf)
+    {
+        List<(NodeIndex Node, int Place)> kept = [];
+        List<EdgeLabel> labels = [];
+        List<int> repeats = [];
+        Dictionary<int, int> indexOf = [];
+        for (int step = 0; step < way.Length; step++)
+        {
+            int place = placeOf[step];
+            if (indexOf.TryGetValue(place, out int index))
             {
-                foreach (NodeIndex dropped in kept.Skip(place))
+                for (int dropped = kept.Count - 1; dropped > index; dropped--)
                 {
-                    placeOf.Remove(merged.PathOf(dropped));
+                    indexOf.Remove(kept[dropped].Place);
                 }
 
-                kept.RemoveRange(place, kept.Count - place);
+                // How the first of them was reached stays: the one that stands for them is held by its like.
+                kept.RemoveRange(index + 1, kept.Count - index - 1);
+                labels.RemoveRange(index, labels.Count - index);
+                repeats.RemoveRange(index + 1, repeats.Count - index - 1);
+                kept[index] = (way[step], place);
+                repeats[index]++;
+                continue;
             }
 
-            placeOf[path] = kept.Count;
-            kept.Add(step);
+            if (step > 0)
+            {
+                labels.Add(merged.Graph.LabelOf(way[step - 1], merged.Tree.SlotOf(way[step])));
+            }
+
+            indexOf[place] = kept.Count;
+            kept.Add((way[step], place));
+            repeats.Add(0);
         }
 
         GcRoot root = merged.Graph.Roots[merged.Tree.RootIndexOf(way[0])];
-        return new TracePath(merged.Graph, root, [.. kept], [.. kept.Skip(1).Select(merged.Tree.SlotOf)]);
+        return (new TracePath(merged.Graph, root, [.. kept.Select(step => step.Node)], [.. labels]), [.. repeats]);
     }
 }

@@ -21,6 +21,7 @@ internal static class HolderJson
     private static void Element(Utf8JsonWriter json, TraceElement element)
     {
         json.WriteString("type", element.Type);
+        json.OptionalText("detail", element.Detail);
         json.OptionalText("fullType", element.FullType);
         json.WriteString("member", element.Member);
         json.WriteString("kind", element.Kind);

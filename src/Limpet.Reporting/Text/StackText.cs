@@ -1,4 +1,5 @@
 using System.Globalization;
+using Limpet.Heap.Holders;
 using Limpet.Results;
 
 namespace Limpet.Reporting.Text;
@@ -35,6 +36,6 @@ internal static class StackText
     private static string Frame(string frame)
     {
         int line = frame.EndsWith(')') ? frame.LastIndexOf(" (", StringComparison.Ordinal) : -1;
-        return line > 0 ? RootText.Method(frame[..line]) + frame[line..] : RootText.Method(frame);
+        return line > 0 ? SourceNames.Frame(frame[..line]) + frame[line..] : SourceNames.Frame(frame);
     }
 }

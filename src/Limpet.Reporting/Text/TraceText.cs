@@ -1,4 +1,5 @@
 using System.Globalization;
+using Limpet.Heap.Holders;
 using Limpet.Results;
 
 namespace Limpet.Reporting.Text;
@@ -14,6 +15,11 @@ public static class TraceText
 
     /// <summary>Names longer than this do not push the statuses of the others to the right.</summary>
     private const int LongName = 100;
+
+    /// <summary>A trace of more objects is shown from both ends.</summary>
+    private const int LongestTrace = 24;
+
+    private const int ShownAtEnds = 10;
 
     private const string Indent = "│    ";
 
@@ -68,14 +74,22 @@ public static class TraceText
 
     internal static void Write(TextPage page, RetentionTrace trace)
     {
-        page.Line("┬─── " + RootText.Of(trace.Root) + At(page, trace.Root.Source));
+        page.Line("┬─── " + Words.Name(RootWords.Of(trace.Root)) + At(page, trace.Root.Source));
 
         // One capture tells what holds, not what should: a column of unknowns would say nothing.
         bool judged = trace.Path.Any(element => element.Leaking != LeakingStatus.Unknown);
-        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Words.Name(element.Type) + (position == trace.Path.Length - 1 ? Line(element.Source) : ""))];
+        string[] names = [.. trace.Path.Select((element, position) => (position == trace.Path.Length - 1 ? "╰→ " : "├─ ") + Name(element) + (position == trace.Path.Length - 1 ? Line(element.Source) : ""))];
         int column = Math.Max(StatusColumn, names.Where(name => name.Length <= LongName).Select(name => name.Length + 2).DefaultIfEmpty(0).Max());
+        int head = names.Length > LongestTrace ? ShownAtEnds : names.Length;
         for (int position = 0; position < names.Length; position++)
         {
+            if (position == head)
+            {
+                int skipped = names.Length - head - ShownAtEnds;
+                page.Line($"┊    {page.Paint(Ink.Faint, $"… {Words.Many(skipped, "object")} between …")}");
+                position += skipped;
+            }
+
             TraceElement element = trace.Path[position];
             string name = names[position];
             page.Line(judged ? (name.Length < column ? name.PadRight(column) : name + "  ") + Status(page, element) : name);
@@ -85,6 +99,9 @@ public static class TraceText
             }
         }
     }
+
+    private static string Name(TraceElement element) =>
+        element.Detail is null ? Words.Name(element.Type) : $"{Words.Name(element.Type)} {Words.Name(element.Detail)}";
 
     private static string Line(SourceLine? source) => source is null ? "" : $" ({Words.Name(source.File)}:{source.Line})";
 

@@ -11,12 +11,13 @@ internal sealed class Heap
     private readonly List<HeapObject> objects = [];
     private readonly List<GcRoot> roots = [];
     private readonly Dictionary<ulong, MethodName> methods = [];
+    private readonly Dictionary<string, ImmutableArray<string>> basesOf = [];
 
-    public static HeapGraph Of(Action<Heap> describe)
+    public static HeapGraph Of(Action<Heap> describe, ImmutableDictionary<string, Version>? versions = null)
     {
         Heap heap = new();
         describe(heap);
-        return heap.Build();
+        return heap.Build(versions);
     }
 
     public HeapObject Object(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.None, fields);
@@ -46,6 +47,22 @@ internal sealed class Heap
     public HeapObject Multicast(string type, params HeapObject[] handlers) =>
         Make(type, TypeTraits.Delegate, [("_invocationList", Array("System.Object[]", handlers))]);
 
+    /// <summary>A way of objects, written as type, member, type, member, … and closed by its last type; a type that ends in <c>[]</c> is an array.</summary>
+    public HeapObject Chain(params ReadOnlySpan<string> way)
+    {
+        HeapObject made = ChainEnd(way[^1]);
+        for (int at = way.Length - 3; at >= 0; at -= 2)
+        {
+            string member = way[at + 1];
+            made = Make(way[at], way[at].EndsWith(']') ? TypeTraits.Array : TypeTraits.None, [(member.StartsWith("[x].", StringComparison.Ordinal) ? member[4..] : member, made)]);
+        }
+
+        return made;
+    }
+
+    /// <summary>Says what a type derives from, nearest first.</summary>
+    public void Derives(string type, params string[] bases) => basesOf[type] = [.. bases];
+
     public RootOf Static(string name) => Root(RootKind.StaticField, name);
 
     public RootOf Root(RootKind kind, string name, MethodName? method = null) => new(target => roots.Add(new GcRoot(target.Node, kind, name) { Method = method }));
@@ -53,6 +70,8 @@ internal sealed class Heap
     /// <summary>A local of a method that a thread runs.</summary>
     public RootOf Stack(string method, int thread) =>
         new(target => roots.Add(new GcRoot(target.Node, RootKind.Stack, method) { ThreadId = thread }));
+
+    private HeapObject ChainEnd(string type) => Make(type, type.EndsWith(']') ? TypeTraits.Array : TypeTraits.None, []);
 
     private HeapObject Make(string type, TypeTraits traits, (string Field, HeapObject Target)[] fields)
     {
@@ -66,7 +85,7 @@ internal sealed class Heap
         return made;
     }
 
-    private HeapGraph Build()
+    private HeapGraph Build(ImmutableDictionary<string, Version>? versions)
     {
         string[] names = [.. objects.Select(item => item.Type).Distinct()];
         var fields = names.Select(name => objects
@@ -101,10 +120,11 @@ internal sealed class Heap
             [.. firstEdges],
             [.. targets],
             [.. slots],
-            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, () => fields[type]))],
+            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, () => fields[type], basesOf.GetValueOrDefault(name)))],
             [.. roots],
             new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
-            methods.ToImmutableDictionary());
+            methods.ToImmutableDictionary(),
+            versions: versions);
     }
 
     internal sealed class RootOf(Action<HeapObject> add)

@@ -17,7 +17,8 @@ internal static class HeapArrays
         ImmutableArray<GcRoot> roots,
         NodeFacts? facts = null,
         ImmutableDictionary<ulong, MethodName>? methods = null,
-        int segments = 1) =>
+        int segments = 1,
+        ImmutableDictionary<string, Version>? versions = null) =>
         new(
             Native(types),
             Native([.. sizes.Select(size => (uint)(size / 8))]),
@@ -29,6 +30,7 @@ internal static class HeapArrays
             roots)
         {
             Facts = facts ?? NodeFacts.Empty,
+            ModuleVersions = versions ?? ImmutableDictionary<string, Version>.Empty,
             Methods = methods ?? ImmutableDictionary<ulong, MethodName>.Empty,
         };
 

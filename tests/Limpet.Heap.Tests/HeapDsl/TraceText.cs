@@ -15,7 +15,7 @@ internal static class TraceText
     private static string Line(TraceElement element) =>
         (element.Suspect ? "~ " : "  ")
         + element.Type
-        + (element.Member is null ? "" : $" → {element.Member}")
-        + (element.Meaning is null ? "" : $" ({element.Meaning})")
+        + (element.Detail is null ? "" : $" {element.Detail}")
+        + (element.Member is null ? "" : $" → {element.Meaning ?? element.Member}")
         + (element.Leaking == LeakingStatus.Unknown ? "" : $" {element.Leaking}: {element.Reason}");
 }

@@ -33,7 +33,7 @@ public sealed class LargeHeapTests
             """
             StaticField Shop.list
               List → head
-              Node
+              Node (5,000,000 in a row)
             """,
             TraceText.Of(trace));
         Assert.Equal(

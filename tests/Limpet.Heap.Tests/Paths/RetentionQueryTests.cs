@@ -21,11 +21,44 @@ public sealed class RetentionQueryTests
               Shop.Order
             3 retains 4 objects, 144 B
             StaticField Shop.Store.orders
-              System.Collections.Generic.List<Shop.Order> → _items
-              Shop.Order[] → [x] (list element)
+              System.Collections.Generic.List<Shop.Order> → list element
               Shop.Order
             """,
             Ask(graph, type));
+    }
+
+    [Fact]
+    public void Ask_WaysThatTellLittle_ComeLast()
+    {
+        using HeapGraph graph = Heap.Of(h =>
+        {
+            h.Root(RootKind.FinalizerQueue, "objects waiting for their finalizer").To(h.Object("Shop.Order"));
+            h.Root(RootKind.Stack, "stack of the runtime").To(h.Object("Shop.Order"));
+            h.Static("System.Diagnostics.Tracing.EventSource.s_all").To(h.Object("Shop.Order"));
+            h.Root(RootKind.Stack, "Shop.Program.Main").To(h.Object("Shop.Desk", ("order", h.Object("Shop.Order"))));
+            h.Static("Shop.Store.last").To(h.Object("Shop.Store", ("x", h.Object("Shop.Desk", ("order", h.Object("Shop.Order"))))));
+        });
+        using RetentionQuery query = RetentionQuery.Open(graph, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            ["Shop.Store.last", "Shop.Program.Main", "objects waiting for their finalizer", "stack of the runtime", "System.Diagnostics.Tracing.EventSource.s_all"],
+            query.Ask("Shop.Order", 9, TestContext.Current.CancellationToken).Traces.Select(group => group.Trace.Trace.Root.Name));
+    }
+
+    [Fact]
+    public void Ask_WaysThroughTwoPartsOfOneHolder_AreOneShape()
+    {
+        using HeapGraph graph = Heap.Of(h => h.Static("Shop.queue").To(h.Object(
+            "System.Collections.Concurrent.ConcurrentDictionary<System.Int32, Shop.Order>",
+            ("_tables", h.Chain("System.Collections.Concurrent.ConcurrentDictionary<System.Int32, Shop.Order>+Node", "_value", "Shop.Order")),
+            ("_other", h.Object("Shop.Order")))));
+        using HeapGraph queue = Heap.Of(h => h.Static("Shop.queue").To(h.Object(
+            "System.Collections.Concurrent.ConcurrentQueue<Shop.Order>",
+            ("_head", h.Chain("System.Collections.Concurrent.ConcurrentQueueSegment<Shop.Order>", "_slots", "System.Collections.Concurrent.ConcurrentQueueSegment<Shop.Order>+Slot[]", "[x].Item", "Shop.Order")),
+            ("_tail", h.Chain("System.Collections.Concurrent.ConcurrentQueueSegment<Shop.Order>", "_slots", "System.Collections.Concurrent.ConcurrentQueueSegment<Shop.Order>+Slot[]", "[x].Item", "Shop.Order")))));
+
+        Assert.Equal([1L, 1L], CountsOf(graph));
+        Assert.Equal([2L], CountsOf(queue));
     }
 
     [Fact]
@@ -107,6 +140,12 @@ public sealed class RetentionQueryTests
         LimpetException error = Assert.Throws<LimpetException>(() => query.Ask("Order", 10, TestContext.Current.CancellationToken));
 
         Assert.Equal("'Order' is the name of 2 types: Mail.Order, Shop.Order. Give the whole name of one.", error.Message);
+    }
+
+    private static IEnumerable<long> CountsOf(HeapGraph graph)
+    {
+        using RetentionQuery query = RetentionQuery.Open(graph, TestContext.Current.CancellationToken);
+        return [.. query.Ask("Shop.Order", 9, TestContext.Current.CancellationToken).Traces.Select(group => group.Count)];
     }
 
     private static HeapGraph Shop() => Heap.Of(h =>

@@ -13,9 +13,7 @@ public sealed class TraceBuilderTests
             [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.EventHandler", h.Object("Shop.OrderView"), "Shop.OrderView::OnChanged"))])),
         """
         StaticField Shop.Bus.Changed
-          System.EventHandler → _invocationList (event handlers, invocation list) No: 1 object in every round
-        ~ object[] → [x] No: 1 object in every round
-          System.EventHandler → _target (event handler OrderView.OnChanged, delegate target) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ System.EventHandler → event handler OrderView.OnChanged, delegate target No: 1 object in every round
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         hint: OrderView.OnChanged is subscribed to Bus.Changed; remove the handler (Bus.Changed -= …) when the OrderView is done
         """);
@@ -27,9 +25,7 @@ public sealed class TraceBuilderTests
             [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.EventHandler", h.Object("Shop.OrderView"), "Shop.OrderView::<.ctor>b__2_0", new SourceLine("OrderView.cs", 42)))])),
         """
         StaticField Shop.Bus.Changed
-          System.EventHandler → _invocationList (event handlers, invocation list) No: 1 object in every round
-        ~ object[] → [x] No: 1 object in every round
-          System.EventHandler → _target (lambda in OrderView..ctor capturing this) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ System.EventHandler → event handler, lambda in OrderView..ctor capturing this No: 1 object in every round
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         hint: OrderView..ctor (OrderView.cs:42) subscribes Bus.Changed with a lambda; keep the delegate and remove it (-=) when the OrderView is done
         """);
@@ -46,11 +42,8 @@ public sealed class TraceBuilderTests
             ])))),
         """
         StaticField Shop.Program.feed
-          Shop.PriceFeed → Changed No: 1 object in every round
-          System.Action → _invocationList (delegates, invocation list) No: 1 object in every round
-        ~ object[] → [x] No: 1 object in every round
-          System.Action → _target (lambda in Endpoints.Stream) Yes: +1.00 per operation in 8 of 8 rounds
-          closure in Shop.PriceFeed → this (captured this) Yes: +1.00 per operation in 8 of 8 rounds
+          Shop.PriceFeed → event Changed No: 1 object in every round
+        ~ System.Action → lambda in Endpoints.Stream capturing this No: 1 object in every round
           Shop.Stream Yes: +1.00 per operation in 8 of 8 rounds
         hint: Endpoints.Stream subscribes PriceFeed.Changed with a lambda; keep the delegate and remove it (-=) when the Stream is done
         """);
@@ -73,7 +66,7 @@ public sealed class TraceBuilderTests
         """
         StaticField Shop.Program.jobs
         ~ System.Action[] → [x] No: 1 object in every round
-          System.Action → _target (delegate target of Job.Run) Yes: +1.00 per operation in 8 of 8 rounds
+          System.Action → delegate target of Job.Run Yes: +1.00 per operation in 8 of 8 rounds
           Shop.Job Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -84,9 +77,7 @@ public sealed class TraceBuilderTests
             [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.EventHandler<Shop.Args>", h.Object("Shop.OrderView")))])),
         """
         StaticField Shop.Bus.Changed
-          System.EventHandler<Shop.Args> → _invocationList (event handlers, invocation list) No: 1 object in every round
-        ~ object[] → [x] No: 1 object in every round
-          System.EventHandler<Shop.Args> → _target (event handler, delegate target) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ System.EventHandler<Shop.Args> → event handler, delegate target No: 1 object in every round
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -106,8 +97,7 @@ public sealed class TraceBuilderTests
         """
         StaticField Shop.Program.store
           Shop.Store → Cache No: 1 object in every round
-          System.Collections.Generic.Dictionary<int, Shop.Order> → _entries (dictionary entries) No: 1 object in every round
-        ~ System.Collections.Generic.Dictionary<int, Shop.Order>.Entry[] → [x].value (dictionary value) No: 1 object in every round
+        ~ System.Collections.Generic.Dictionary<int, Shop.Order> → dictionary entry (key int) No: 1 object in every round
           Shop.Order Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -122,10 +112,9 @@ public sealed class TraceBuilderTests
             ])))),
         """
         ThreadStatic Shop.Gate.waiting
-          System.Collections.Generic.List<System.Threading.Tasks.Task> → _items No: 1 object in every round
-        ~ System.Threading.Tasks.Task[] → [x] (list element) No: 1 object in every round
-          System.Threading.Tasks.Task → m_continuationObject (awaited by async Gate.WaitAsync()) Yes: +1.00 per operation in 8 of 8 rounds
-          async Gate.WaitAsync() → StateMachine.view (variable view of async Gate.WaitAsync()) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ System.Collections.Generic.List<System.Threading.Tasks.Task> → list element No: 1 object in every round
+          System.Threading.Tasks.Task → awaited by async Gate.WaitAsync() Yes: +1.00 per operation in 8 of 8 rounds
+          async Gate.WaitAsync() → variable view of async Gate.WaitAsync() Yes: +1.00 per operation in 8 of 8 rounds
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -136,11 +125,8 @@ public sealed class TraceBuilderTests
             ("_shortTimers", Timers(h, operations))))),
         """
         StaticField System.Threading.TimerQueue.Instances
-          System.Threading.TimerQueue[] → [x] No: 1 object in every round
-        ~ System.Threading.TimerQueue → _shortTimers (active timers) No: 1 object in every round
-          System.Threading.TimerQueueTimer → _timerCallback (timer callback) Yes: +1.00 per operation in 8 of 8 rounds
-          System.Threading.TimerCallback → _target (lambda in OrderService.Start) Yes: +1.00 per operation in 8 of 8 rounds
-          closure in Shop.OrderService → order (captured variable order) Yes: +1.00 per operation in 8 of 8 rounds
+        ~ timers of the process → timer callback No: 1 object in every round
+          System.Threading.TimerCallback → lambda in OrderService.Start capturing order Yes: +1.00 per operation in 8 of 8 rounds
           Shop.Order Yes: +1.00 per operation in 8 of 8 rounds
         """);
 
@@ -152,7 +138,7 @@ public sealed class TraceBuilderTests
         """
         StaticField Shop.Program.keys
           Shop.Key[] → [x] No: 1 object in every round
-          Shop.Key → (dependent handle) (value of a ConditionalWeakTable, kept by its key) No: 3 objects in every round
+          Shop.Key → value of a ConditionalWeakTable, kept by its key No: 3 objects in every round
         ~ Shop.Tag[] → [x] No: 3 objects in every round
           Shop.Tag Yes: +1.00 per operation in 8 of 8 rounds
         """);
@@ -182,6 +168,65 @@ public sealed class TraceBuilderTests
         Assert.Equal(signature, Rounds.TraceOf((h, operations) => Leak(h, operations * 3, "orders")).Signature);
         Assert.Matches("^[0-9a-f]{16}$", signature);
         Assert.NotEqual(signature, Rounds.TraceOf((h, operations) => h.Static("Shop.other").To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))).Signature);
+    }
+
+    [Theory]
+    [InlineData("Shop.Desk+<>c__DisplayClass3_0", "Shop.Desk+<>c__DisplayClass17_2")]
+    [InlineData("Shop.Desk+<Take>d__7", "Shop.Desk+<Take>d__12")]
+    public void Signature_OfGeneratedNames_DoesNotRestOnTheirNumbers(string type, string renumbered)
+    {
+        static string SignatureOf(string type) => Rounds.TraceOf((h, operations) => h.Static($"{type}.<>9__3_0").To(h.Object(
+            type, ("<all>5__2", h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))))).Signature;
+
+        Assert.Equal(SignatureOf(type), SignatureOf(renumbered));
+    }
+
+    [Fact]
+    public void Signature_OfAHolder_DoesNotRestOnThePartGoneThrough()
+    {
+        static string SignatureOf(string part) => Rounds.TraceOf((h, operations) => h.Static("Shop.queue").To(h.Object(
+            "System.Collections.Concurrent.SingleProducerSingleConsumerQueue<Shop.Order>",
+            (part, h.Object(
+                "System.Collections.Concurrent.SingleProducerSingleConsumerQueue<Shop.Order>+Segment",
+                ("_array", h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))))))).Signature;
+
+        Assert.Equal(SignatureOf("_head"), SignatureOf("_tail"));
+    }
+
+    [Fact]
+    public void Build_TypeThatIsCachedToo_ShowsTheWayThatGrows() => AssertTrace(
+        (h, operations) =>
+        {
+            h.Static("Shop.Cache.orders").To(h.Object("System.Collections.Generic.List<Shop.Order>", ("_items", h.Array("Shop.Order[]", [.. Enumerable.Range(0, 500).Select(_ => h.Object("Shop.Order"))]))));
+            h.Static("Shop.Audit.seen").To(h.Object("System.Collections.Generic.Queue<Shop.Order>", ("_array", h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))));
+        },
+        """
+        StaticField Shop.Audit.seen
+        ~ System.Collections.Generic.Queue<Shop.Order> → queue element No: 1 object in every round
+          Shop.Order Yes: +1.00 per operation in 8 of 8 rounds
+        """);
+
+    [Fact]
+    public void Build_ALongCycleOfTwoTypes_IsAShortTrace()
+    {
+        HeapObject last = null!;
+        using HeapGraph graph = Heap.Of(h =>
+        {
+            HeapObject made = last = h.Object("Shop.Order");
+            for (int step = 0; step < 20_000; step++)
+            {
+                made = h.Object(step % 2 == 0 ? "Shop.Link" : "Shop.Step", ("next", made));
+            }
+
+            h.Static("Shop.first").To(made);
+        });
+        using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
+        using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
+
+        ExplainedTrace trace = new TraceBuilder(merged).Build(last.Node, _ => default)!;
+
+        Assert.InRange(trace.Trace.Path.Length, 3, 8);
+        Assert.Contains(trace.Trace.Path, element => element.Detail?.EndsWith(" in a row)", StringComparison.Ordinal) == true);
     }
 
     [Fact]

@@ -44,6 +44,33 @@ public sealed class TraceTextTests
             ])));
 
     [Fact]
+    public void Write_LongTrace_IsShownFromBothEnds()
+    {
+        string[] lines = TraceText.Write(new RetentionTrace(
+            new TraceRoot("StaticField", "Shop.first"),
+            [
+                .. Enumerable.Range(0, 1_000).Select(step => new TraceElement($"Shop.Step{step}", "next", "Field", LeakingStatus.Unknown, "")),
+                new TraceElement("Shop.Order", null, null, LeakingStatus.Unknown, ""),
+            ])).Split('\n');
+
+        Assert.Equal("├─ Shop.Step9", lines[19]);
+        Assert.Equal("┊    … 981 objects between …", lines[21]);
+        Assert.Equal("├─ Shop.Step991", lines[22]);
+        Assert.Equal("╰→ Shop.Order", lines[^2]);
+        Assert.Equal(42, lines.Length);
+    }
+
+    [Fact]
+    public void Write_Detail_StandsBehindTheType() => Assert.Contains(
+        "├─ async Desk.Take() awaiting Task.Delay\n",
+        TraceText.Write(new RetentionTrace(new TraceRoot("StaticField", "Shop.first"),
+        [
+            new TraceElement("async Desk.Take()", "x", "Field", LeakingStatus.Unknown, "") { Detail = "awaiting Task.Delay" },
+            new TraceElement("Shop.Order", null, null, LeakingStatus.Unknown, ""),
+        ])),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Write_StepsWithLines_HasThemBehindTheWords() => Text.AssertUnderEveryCulture(
         """
         ┬─── local or argument of Shop.Worker.Run  (Worker.cs:7)

@@ -1,0 +1,70 @@
+using Limpet.Testing;
+
+namespace Limpet.EndToEnd.Tests;
+
+/// <summary>What each kind of holder of the framework is called in a real program; the parts of none are shown.</summary>
+public sealed class HolderWordsTests(HolderWordsTests.Snapshot snapshot) : IClassFixture<HolderWordsTests.Snapshot>
+{
+    [Theory]
+    [InlineData("ListCargo", "list element")]
+    [InlineData("LinkedCargo", "linked list element")]
+    [InlineData("DictionaryCargo", "dictionary entry (key string)")]
+    [InlineData("ConcurrentCargo", "dictionary entry (key int)")]
+    [InlineData("SetCargo", "set element")]
+    [InlineData("QueueCargo", "queue element")]
+    [InlineData("StackCargo", "stack element")]
+    [InlineData("PriorityCargo", "priority queue element, field Item1")]
+    [InlineData("ConcurrentQueueCargo", "queue element")]
+    [InlineData("BagCargo", "bag element")]
+    [InlineData("ConcurrentStackCargo", "stack element")]
+    [InlineData("BlockingCargo", "queue element")]
+    [InlineData("SortedCargo", "sorted dictionary entry (key int)")]
+    [InlineData("SortedListCargo", "sorted list entry (key int)")]
+    [InlineData("ImmutableListCargo", "immutable list element")]
+    [InlineData("ImmutableDictionaryCargo", "immutable dictionary entry (key int)")]
+    [InlineData("FrozenCargo", "frozen dictionary entry")]
+    [InlineData("ChannelCargo", "item that waits in the channel")]
+    [InlineData("ReaderCargo", "reader that waits for the channel", "async HoldersTarget.ReadAsync() awaiting ChannelReader.ReadAsync", "variable cargo of async HoldersTarget.ReadAsync()")]
+    [InlineData("SemaphoreCargo", "caller that waits for the semaphore", "async HoldersTarget.EnterAsync() awaiting SemaphoreSlim.WaitAsync")]
+    [InlineData("SourceCargo", "awaited by async HoldersTarget.CompleteAsync()", "awaiting a task that a TaskCompletionSource must complete")]
+    [InlineData("PopularCargo", "awaited by async HoldersTarget.CompleteAsync()")]
+    [InlineData("WhenAllCargo", "awaited by Task.WhenAll", "awaited by async HoldersTarget.AllAsync()")]
+    [InlineData("PeriodicCargo", "awaiting PeriodicTimer.WaitForNextTickAsync")]
+    [InlineData("DelayCargo", "static field System.Threading.TimerQueue.Instances", "timer of Task.Delay", "awaited by async HoldersTarget.DelayAsync()")]
+    [InlineData("TokenCargo", "callback registered with the token", "lambda in HoldersTarget.Register capturing cargo")]
+    [InlineData("LinkedTokenCargo", "source of a token that is linked to this one", "delegate target of LinkedTokenCargo.OnCancelled")]
+    [InlineData("TimerCargo", "static field System.Threading.TimerQueue.Instances", "timer callback", "lambda in HoldersTarget.Poll capturing cargo")]
+    [InlineData("TimerStateCargo", "state of a timer that calls lambda in HoldersTarget.Build", ", every 5 s")]
+    [InlineData("TimersTimerCargo", "event Elapsed of the timer", "event handler TimersTimerCargo.OnElapsed, delegate target")]
+    [InlineData("ThreadLocalCargo", "value that one thread has")]
+    [InlineData("AsyncLocalCargo", "value of an AsyncLocal")]
+    [InlineData("LazyCargo", "value of a Lazy")]
+    [InlineData("XmlCargo", "System.Xml.Linq.XElement (3 in a row)", "parent in the XML tree", "keep the value of the node or a copy of it")]
+    public void Why_BehindAHolder_SaysItInTheWordsOfTheSource(string cargo, params string[] words)
+    {
+        string why = CliProcess.Run("why", snapshot.File, "HoldersTarget." + cargo, "--quiet").Expect(0).Output;
+
+        Assert.All(words, word => Assert.Contains(word, why, StringComparison.Ordinal));
+        Assert.DoesNotMatch(@"↓ (_|m_|\[x\])|<>|d__|c__|Entry\[\]|Slot\[\]|Node\b|Promise|TimerQueueTimer", why);
+    }
+
+    /// <summary>One snapshot of the target for all holders.</summary>
+    public sealed class Snapshot : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+
+        /// <summary>Takes it.</summary>
+        public Snapshot()
+        {
+            using TargetProcess process = TargetProcess.Start("holders");
+            File = folder.File("heap.limpet");
+            CliProcess.Run("snapshot", $"{process.Id}", "-o", File, "--quiet").Expect(0);
+        }
+
+        /// <summary>The file.</summary>
+        public string File { get; }
+
+        /// <inheritdoc />
+        public void Dispose() => folder.Dispose();
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Limpet.Heap.Holders;
+using Limpet.Heap.Paths;
+using Limpet.Results;
+
+namespace Limpet.Heap.Tests.Holders;
+
+public sealed class KnownFactsTests
+{
+    [Fact]
+    public void All_Facts_AreWhole() => Assert.All(KnownFacts.All, fact =>
+    {
+        Assert.True(fact.Root is null != fact.Type is null, $"{fact.Id} must name either a root or a type.");
+        Assert.True(fact.Kind is not (KnownFactKind.Usage or KnownFactKind.LibraryLeak) || fact.Hint is not null, $"{fact.Id} must say what to do.");
+        Assert.DoesNotMatch("\\.$", fact.Says + (fact.Hint ?? ""));
+        Assert.Single(KnownFacts.All, other => other.Id == fact.Id);
+    });
+
+    [Theory]
+    [InlineData("[8.0,10.0)", "8.0", true)]
+    [InlineData("[8.0,10.0)", "9.0.4", true)]
+    [InlineData("[8.0,10.0)", "10.0", false)]
+    [InlineData("(8.0,10.0]", "8.0", false)]
+    [InlineData("(8.0,10.0]", "10.0", true)]
+    [InlineData("[8.0,)", "99.0", true)]
+    [InlineData("(,8.0)", "7.9", true)]
+    public void Contains_Version_FollowsTheBrackets(string range, string version, bool expected) =>
+        Assert.Equal(expected, VersionRange.Parse(range).Contains(Version.Parse(version)));
+
+    [Theory]
+    [InlineData("8.0")]
+    [InlineData("[8.0]")]
+    [InlineData("")]
+    public void Parse_NoRange_IsRefused(string range) => Assert.Throws<FormatException>(() => VersionRange.Parse(range));
+
+    [Fact]
+    public void Trace_ThroughABoundedCache_SaysSo() => AssertRegex(
+        ImmutableDictionary<string, Version>.Empty,
+        "No the cache behind the static methods of Regex, which keeps at most Regex.CacheSize expressions (15 unless it is set)");
+
+    [Fact]
+    public void Trace_OfAVersionThatTheFactIsNotTrueOf_SaysNothing() => AssertRegex(
+        ImmutableDictionary<string, Version>.Empty.Add("System.Text.RegularExpressions", new Version(4, 8)),
+        "Unknown one capture tells what holds it, not whether it should");
+
+    [Fact]
+    public void Trace_OfTheRootProvidersDisposables_HintsAtScopes()
+    {
+        using HeapGraph graph = Heap.Of(h => h.Static("Shop.services").To(h.Chain(
+            "Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope", "_disposables", "System.Collections.Generic.List<System.Object>", "_items", "System.Object[]", "[x]", "Shop.Order")));
+
+        Assert.Equal("resolve disposable transients from a scope and dispose the scope, or create them without the container", Ask(graph).Hint);
+    }
+
+    [Fact]
+    public void Trace_WhoseFactLiesBeforeTheGrowth_HasNoHintFromIt()
+    {
+        ExplainedTrace trace = Growth.Rounds.TraceOf((h, operations) => h.Static("Shop.services").To(h.Object(
+            "Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope",
+            ("_disposables", h.Object("System.Collections.Generic.List<System.Object>", ("_items", h.Array("System.Object[]", h.Object(
+                "Shop.Store",
+                ("orders", h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))))))))));
+
+        Assert.Null(trace.Hint);
+    }
+
+    private static void AssertRegex(ImmutableDictionary<string, Version> versions, string expected)
+    {
+        using HeapGraph graph = Heap.Of(
+            h => h.Static("System.Text.RegularExpressions.RegexCache.s_cacheList").To(h.Chain("System.Collections.Generic.List<System.Object>", "_items", "System.Object[]", "[x]", "Shop.Order")),
+            versions);
+
+        TraceElement first = Ask(graph).Trace.Path[0];
+
+        Assert.Equal(expected, string.Create(CultureInfo.InvariantCulture, $"{first.Leaking} {first.Reason}"));
+    }
+
+    private static ExplainedTrace Ask(HeapGraph graph)
+    {
+        using RetentionQuery query = RetentionQuery.Open(graph, TestContext.Current.CancellationToken);
+        return Assert.Single(query.Ask("Shop.Order", 5, TestContext.Current.CancellationToken).Traces).Trace;
+    }
+}
