@@ -7,12 +7,12 @@ public sealed class GrowthGroupsTests
 
     [Fact]
     public void Of_ThreadObjectsAndWhatTheirStacksHold_IsOne() => AssertGroups(
-        "Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
+        "Shop.Poll of local or argument of Poller.Run + System.Threading.Thread of strong GC handle on 40 stacks",
         (h, operations) => Threads(h, operations, "Poller.Run", "Shop.Poll"));
 
     [Fact]
     public void Of_SeveralLocalsOfOneThread_IsOne() => AssertGroups(
-        "Shop.Poll of stack of Poller.Run + Shop.Batch of stack of Poller.Send + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
+        "Shop.Poll of local or argument of Poller.Run + Shop.Batch of local or argument of Poller.Send + System.Threading.Thread of strong GC handle on 40 stacks",
         (h, operations) =>
         {
             Threads(h, operations, "Poller.Run", "Shop.Poll", 40);
@@ -21,7 +21,7 @@ public sealed class GrowthGroupsTests
 
     [Fact]
     public void Of_ThreeObjectsOnEachStack_IsOne() => AssertGroups(
-        "Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks",
+        "Shop.Poll of local or argument of Poller.Run + System.Threading.Thread of strong GC handle on 40 stacks",
         (h, operations) =>
         {
             Threads(h, operations, "Poller.Run", "Shop.Poll");
@@ -31,7 +31,7 @@ public sealed class GrowthGroupsTests
 
     [Fact]
     public void Of_WorkersOfAUsersListAndTheirStacks_IsTheList() => AssertGroups(
-        "Shop.Worker of static field Shop.Pool.workers + Shop.Poll of stack of Worker.Run on 40 stacks",
+        "Shop.Worker of static field Shop.Pool.workers + Shop.Poll of local or argument of Worker.Run on 40 stacks",
         (h, operations) =>
         {
             List(h, "Shop.Pool.workers", operations, _ => h.Object("Shop.Worker", ("thread", h.Object(Thread))));
@@ -41,8 +41,8 @@ public sealed class GrowthGroupsTests
     [Fact]
     public void Of_ThreadsOfTwoMethods_AreTwo() => AssertGroups(
         """
-        Shop.Mail of stack of Mailer.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks
-        Shop.Poll of stack of Poller.Run on 40 stacks
+        Shop.Mail of local or argument of Mailer.Run + System.Threading.Thread of strong GC handle on 40 stacks
+        Shop.Poll of local or argument of Poller.Run on 40 stacks
         """,
         (h, operations) =>
         {
@@ -58,7 +58,7 @@ public sealed class GrowthGroupsTests
     public void Of_ThreadsAndAListThatGrowsAlike_AreTwo() => AssertGroups(
         """
         Shop.Order of static field Shop.Cache.orders
-        Shop.Poll of stack of Poller.Run + System.Threading.Thread of strong handle strong GC handle on 40 stacks
+        Shop.Poll of local or argument of Poller.Run + System.Threading.Thread of strong GC handle on 40 stacks
         """,
         (h, operations) =>
         {
@@ -69,8 +69,8 @@ public sealed class GrowthGroupsTests
     [Fact]
     public void Of_ThreadsAndAListOnOneStack_AreTwo() => AssertGroups(
         """
-        Shop.Order of stack of Program.Main
-        System.Threading.Thread of strong handle strong GC handle
+        Shop.Order of local or argument of Program.Main
+        System.Threading.Thread of strong GC handle
         """,
         (h, operations) =>
         {

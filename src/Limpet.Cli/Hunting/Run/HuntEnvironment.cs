@@ -23,26 +23,12 @@ internal static class HuntEnvironment
         if (program is not null)
         {
             facts["diagnosticsPort"] = program.Diagnostics.State.ToString();
-            if (OpenFilesLimit(program.Pid) is { } limit)
+            if (DescriptorRoom.Of(program.Pid).Limit is { } limit)
             {
-                facts["openFilesLimit"] = limit;
+                facts["openFilesLimit"] = limit.ToString(CultureInfo.InvariantCulture);
             }
         }
 
         return facts.ToImmutable();
-    }
-
-    private static string? OpenFilesLimit(int pid)
-    {
-        try
-        {
-            string? line = File.ReadLines($"/proc/{pid}/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
-            return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(3);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It has ended, or belongs to somebody else: a fact less, which its absence says.
-            return null;
-        }
     }
 }

@@ -110,12 +110,13 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         };
         TimeSpan perOperation = TimeSpan.Zero;
         TimeSpan perReading = TimeSpan.Zero;
+        DescriptorRoom room = DescriptorRoom.Of(reader.Pid);
         try
         {
             while (true)
             {
                 IReadOnlyCollection<Judgement> judgements = log.History.Count(RoundKind.Dose) == 0 ? [] : JudgedRun.Of(log, verdictOptions, budgetUsedUp: false).Deciding;
-                PlannerStep step = RoundPlanner.Next(log.History, judgements, plan, new RunCosts(Stopwatch.GetElapsedTime(begin), perOperation, perReading));
+                PlannerStep step = RoundPlanner.Next(log.History, judgements, plan with { LargestRound = DescriptorRoom.LargestRound(room.OperationsLeft(log), plan.LargestRound) }, new RunCosts(Stopwatch.GetElapsedTime(begin), perOperation, perReading));
                 if (step is StopRun stop)
                 {
                     budgetUsedUp = stop.BudgetUsedUp;
@@ -124,6 +125,14 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 }
 
                 var next = (NextRound)step;
+                if (next.Operations > room.OperationsLeft(log))
+                {
+                    // No more can be done, which is what a budget that is used up means.
+                    budgetUsedUp = true;
+                    warnings.Add($"Driving stopped at {log.Readings[^1].Metrics[Metric.Descriptors]:#,0} open descriptors: {next.Operations:#,0} operations more would bring the target near its limit of {room.Limit:#,0}.");
+                    return;
+                }
+
                 StretchResult driven = await DriveAsync(driver, next, ended.Token);
                 if (driven.DeadlinePassed)
                 {
@@ -161,7 +170,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         Round? model = log.History.Rounds.LastOrDefault(round => round.Kind == RoundKind.Base);
         JudgedRun judged = JudgedRun.Of(log, verdictOptions, budgetUsedUp);
         string[] types = [.. HuntFindings.GrowingRoots(judged).Select(root => root.Subject.Path.Type).Distinct()];
-        if (types.Length == 0 || model is null || log.History.Mode == DriveMode.Time)
+        if (types.Length == 0 || model is null || log.History.Mode == DriveMode.Time || model.Operations > DescriptorRoom.Of(reader.Pid).OperationsLeft(log))
         {
             return;
         }
