@@ -5,7 +5,7 @@ internal sealed record CaptureFigures
 {
     public required TimeSpan Attach { get; init; }
 
-    /// <summary>From the call to the graph, as the caller waits for it.</summary>
+    /// <summary>From before the stop to the whole graph; what was named before the stop is not in it.</summary>
     public required TimeSpan StopToGraph { get; init; }
 
     /// <summary>How long the capture itself says that the target stood still.</summary>

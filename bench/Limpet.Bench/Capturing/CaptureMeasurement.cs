@@ -18,15 +18,13 @@ internal static class CaptureMeasurement
         Console.WriteLine("attached");
         Console.ReadLine();
 
-        long start = Stopwatch.GetTimestamp();
         LiveCapture capture = target.Capture();
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         long peak = OwnPeak.Bytes();
         using HeapGraph graph = capture.Graph;
         Console.WriteLine(JsonSerializer.Serialize(new CaptureFigures
         {
             Attach = attach,
-            StopToGraph = elapsed,
+            StopToGraph = capture.Timings.StopToGraph,
             Stall = capture.Timings.Stall,
             PredictedStall = target.Prediction.Stall,
             Retries = capture.Timings.Retries,

@@ -230,14 +230,14 @@ public sealed class LiveTarget : IDisposable
             cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(1 + (retries % 7)));
         }
 
-        names.LookUpStatics(cancellation);
+        names.LookUpStatics([.. decoder.Segments.Select(segment => (segment.Start, segment.End))], cancellation);
         names.LookUpFrames(roots);
         ImmutableDictionary<ulong, MethodName> methods = names.LookUpCode(
             decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value));
         stalled += names.Stalled;
         long building = Stopwatch.GetTimestamp();
         HeapGraph graph = Build(roots, methods, incomplete);
-        var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), retries);
+        var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), Stopwatch.GetElapsedTime(began), retries);
         attachTime = TimeSpan.Zero;
         return new LiveCapture(graph, timings, committed);
     }

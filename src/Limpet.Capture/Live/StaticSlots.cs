@@ -36,8 +36,8 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
     public IEnumerable<ulong> Unsettled(IEnumerable<ulong> methodTables) => methodTables.Where(methodTable => !settled.Contains(methodTable));
 
     /// <summary>Types that hold something in a slot that has no name yet, since .NET 9. The target may be running.</summary>
-    public IEnumerable<ulong> FindUnlisted() =>
-        UnnamedCount == 0 || arrays.Count == 0 ? [] : Unsettled(StaticsBlock.FindTypes(memory, arrays.Min(array => array.Start), arrays.Max(array => array.End)));
+    public IEnumerable<ulong> FindUnlisted(IReadOnlyList<(ulong Start, ulong End)> heap) =>
+        UnnamedCount == 0 || arrays.Count == 0 ? [] : Unsettled(StaticsBlock.FindTypes(memory, arrays.Min(array => array.Start), arrays.Max(array => array.End), heap));
 
     /// <summary>Looks up the static fields of a type by what the runtime wrote down about it, since .NET 9. The target may be running.</summary>
     public void LookUp(ClrRuntime runtime, ulong methodTable, MethodTableReader types, LoadedModules modules)

@@ -50,7 +50,7 @@ internal sealed class TargetNames : IDisposable
         LookUpTypes(cancellation);
         layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0 && catalog.Knows(layout.MethodTable));
         TakeFacts();
-        LookUpStatics(cancellation);
+        LookUpStatics([], cancellation);
     }
 
     /// <summary>In the stop: reads what static fields hold, and names types that can be unloaded: their method tables may be gone after it.</summary>
@@ -87,7 +87,7 @@ internal sealed class TargetNames : IDisposable
         new RootNaming(addresses, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);
 
     /// <summary>Names the static fields of types that were loaded or used since the last time.</summary>
-    public void LookUpStatics(CancellationToken cancellation)
+    public void LookUpStatics(IReadOnlyList<(ulong Start, ulong End)> heap, CancellationToken cancellation)
     {
         if (statics.UnnamedCount == unnamedSlots)
         {
@@ -109,7 +109,7 @@ internal sealed class TargetNames : IDisposable
                 statics.LookUp(runtime, type, methodTables, modules);
             }
 
-            foreach (ulong type in statics.FindUnlisted())
+            foreach (ulong type in statics.FindUnlisted(heap))
             {
                 statics.LookUp(runtime, type, methodTables, modules);
             }

@@ -28,7 +28,7 @@ internal static unsafe class StaticsBlock
     /// no table tells, as instantiations of a generic type that has no objects. O(bytes of writable memory that is neither a file nor
     /// the heap); each block that is found is confirmed by its type.
     /// </summary>
-    public static HashSet<ulong> FindTypes(TargetMemory memory, ulong low, ulong high)
+    public static HashSet<ulong> FindTypes(TargetMemory memory, ulong low, ulong high, IReadOnlyList<(ulong Start, ulong End)> heap)
     {
         const int ChunkWords = 1 << 17;
         const int BlockWords = 3;
@@ -36,7 +36,7 @@ internal static unsafe class StaticsBlock
         ulong[] words = new ulong[ChunkWords + BlockWords];
         fixed (ulong* chunk = words)
         {
-            foreach ((ulong start, ulong end) in WritableMemory(memory.Pid).Where(region => region.End <= low || region.Start >= high))
+            foreach ((ulong start, ulong end) in WritableMemory(memory.Pid).Where(region => !heap.Any(segment => segment.Start < region.End && region.Start < segment.End)))
             {
                 for (ulong at = start; at < end; at += ChunkWords * sizeof(ulong))
                 {
