@@ -21,6 +21,9 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
 
     public List<WalkFigures> Walks { get; } = [];
 
+    /// <summary>The peer's walks that take references as objects.</summary>
+    public List<WalkFigures> ObjectWalks { get; } = [];
+
     public List<SnapshotRun> Snapshots { get; } = [];
 
     public string DescribeLast(int time)
@@ -31,7 +34,7 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
             $"{time}: {capture.Nodes} objects {capture.Edges} references {capture.Roots} roots; attach {capture.Attach.TotalSeconds:0.000} s, stop to graph {capture.StopToGraph.TotalSeconds:0.000} s, "
             + $"stall {capture.TargetStall.TotalSeconds:0.000} s in the target ({capture.Stall.TotalSeconds:0.000} s by our own clock, {capture.PredictedStall.TotalSeconds:0.000} s predicted), {capture.Retries} retries; "
             + $"copy of {copy.Bytes} B {copy.Time.TotalSeconds:0.000} s; snapshot {(snapshot.WholeProcess is { } whole ? string.Create(CultureInfo.InvariantCulture, $"{whole.TotalSeconds:0.000} s, {snapshot.FileBytes} B") : "not measured")}; "
-            + $"ClrMD {walk.Objects} objects {walk.References} references in {walk.Walk.TotalSeconds:0.0} s of {walk.WholeProcess.TotalSeconds:0.0} s");
+            + $"ClrMD {walk.Objects} objects {walk.References} references in {walk.Walk.TotalSeconds:0.0} s of {walk.WholeProcess.TotalSeconds:0.0} s, references as objects {ObjectWalks[^1].Walk.TotalSeconds:0.0} s");
     }
 
     public IEnumerable<Row> Rows()
@@ -41,7 +44,10 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
         double peer = Median.Of(Walks.Select(walk => walk.Objects / walk.Walk.TotalSeconds));
         yield return new Row("objects/s, stop to graph", Text($"{ours / 1e6:0.0} M"), Text($"{peer / 1e6:0.00} M"), "", Text($">= {MinObjectsPerSecond / 1e6:0} M"), ours >= MinObjectsPerSecond);
         yield return new Row("... against ClrMD's live walk", "", "", Text($"{ours / peer:0.0}"), Text($">= {MinWalkRatio} x"), ours / peer >= MinWalkRatio);
-        yield return Snapshot();
+        double objects = Median.Of(ObjectWalks.Select(walk => walk.Objects / walk.Walk.TotalSeconds));
+        yield return new Row("... references as objects", "", Text($"{objects / 1e6:0.00} M"), Text($"{ours / objects:0.0}"));
+        yield return Snapshot("whole process, s", Walks, Text($">= {MinSnapshotRatio} x"));
+        yield return Snapshot("... references as objects", ObjectWalks, "");
         yield return Stall();
         yield return Memory();
         yield return new Row(
@@ -59,17 +65,16 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
         yield return new Row("attach and warm-up, s", Text($"{Median.Of(Captures.Select(capture => capture.Attach.TotalSeconds)):0.00}"));
     }
 
-    private Row Snapshot()
+    private Row Snapshot(string name, List<WalkFigures> walks, string bound)
     {
-        string bound = Text($">= {MinSnapshotRatio} x");
-        double peer = Median.Of(Walks.Select(walk => walk.WholeProcess.TotalSeconds));
+        double peer = Median.Of(walks.Select(walk => walk.WholeProcess.TotalSeconds));
         if (Snapshots.Any(run => run.WholeProcess is null))
         {
-            return new Row("whole process, s", "", Text($"{peer:0.0}"), "", bound);
+            return new Row(name, "", Text($"{peer:0.0}"), "", bound);
         }
 
         double ours = Median.Of(Snapshots.Select(run => run.WholeProcess!.Value.TotalSeconds));
-        return new Row("whole process, s", Text($"{ours:0.00}"), Text($"{peer:0.0}"), Text($"{peer / ours:0.0}"), bound, peer / ours >= MinSnapshotRatio);
+        return new Row(name, Text($"{ours:0.00}"), Text($"{peer:0.0}"), Text($"{peer / ours:0.0}"), bound, bound.Length == 0 ? null : peer / ours >= MinSnapshotRatio);
     }
 
     private Row Stall()

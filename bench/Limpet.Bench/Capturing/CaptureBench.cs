@@ -29,7 +29,8 @@ internal static class CaptureBench
             results.Captures.Add(Capture(target));
             results.Copies.Add(Copy(target));
             results.Snapshots.Add(SnapshotRun.Of(target.Id));
-            results.Walks.Add(Walk(target));
+            results.Walks.Add(Walk(target, "clrmd"));
+            results.ObjectWalks.Add(Walk(target, "clrmd-objects"));
             Console.WriteLine(results.DescribeLast(time));
         }
 
@@ -61,11 +62,11 @@ internal static class CaptureBench
         return JsonSerializer.Deserialize<CopyFigures>(process.ReadLine())!;
     }
 
-    private static WalkFigures Walk(BenchTarget target)
+    private static WalkFigures Walk(BenchTarget target, string how)
     {
         target.LargestGap();
         long start = Stopwatch.GetTimestamp();
-        using LineProcess process = Measure("clrmd", target, Defaults);
+        using LineProcess process = Measure(how, target, Defaults);
         WalkFigures figures = JsonSerializer.Deserialize<WalkFigures>(process.ReadLine())!;
         process.AwaitEnd();
         return figures with { WholeProcess = Stopwatch.GetElapsedTime(start), TargetStall = target.LargestGap() };

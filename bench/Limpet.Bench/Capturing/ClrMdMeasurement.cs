@@ -5,10 +5,13 @@ using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Bench.Capturing;
 
-/// <summary>The peer: ClrMD stops the process and walks its objects and references, as its own samples do.</summary>
+/// <summary>
+/// The peer: ClrMD stops the process and walks its objects and references. It can give a reference as an address, which costs it least, or as an object with
+/// its type, as its samples take them and as a graph of typed nodes needs them.
+/// </summary>
 internal static class ClrMdMeasurement
 {
-    public static int Run(int pid)
+    public static int Run(int pid, bool asObjects)
     {
         long objects = 0;
         long references = 0;
@@ -30,6 +33,16 @@ internal static class ClrMdMeasurement
 
                 objects++;
                 System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(byType, type, out _)++;
+                if (asObjects)
+                {
+                    foreach (ClrObject reference in obj.EnumerateReferences())
+                    {
+                        references += reference.Type is null ? 0 : 1;
+                    }
+
+                    continue;
+                }
+
                 foreach (ulong reference in obj.EnumerateReferenceAddresses())
                 {
                     references += reference == 0 ? 0 : 1;

@@ -22,13 +22,8 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
 
     public int NodeOf(int worker, int localNode) => nodesBefore[worker] + localNode;
 
-    public HeapGraph Build(
-        IReadOnlyList<(ulong Key, ulong Value)> dependent,
-        ImmutableArray<HeapType> types,
-        Func<GraphBuilder, ImmutableArray<GcRoot>> roots,
-        Func<GraphBuilder, NodeFacts> facts,
-        ImmutableDictionary<ulong, MethodName> methods,
-        string? incompleteReason)
+    /// <summary>Makes nodes and edges. Nothing is asked of the target, so names can be looked up meanwhile.</summary>
+    public void Link(IReadOnlyList<(ulong Key, ulong Value)> dependent)
     {
         Join();
         joined.FirstEdges[nodes] = (uint)edges;
@@ -39,6 +34,16 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
         Resolve();
         AddDependent(dependent);
         joined.FirstEdges[nodes] = (uint)edges;
+    }
+
+    /// <summary>The graph of what was linked.</summary>
+    public HeapGraph Build(
+        ImmutableArray<HeapType> types,
+        ImmutableArray<GcRoot> roots,
+        NodeFacts facts,
+        ImmutableDictionary<ulong, MethodName> methods,
+        string? incompleteReason)
+    {
         if (LostEdges > 0)
         {
             incompleteReason ??= $"{LostEdges} references point to no object";
@@ -53,9 +58,9 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
             new NativeArray<byte>(owned.Slots, edges, () => decoder.ReturnArenas(owned)),
             Addresses,
             types,
-            roots(this))
+            roots)
         {
-            Facts = facts(this),
+            Facts = facts,
             Methods = methods,
             IncompleteReason = incompleteReason,
         };

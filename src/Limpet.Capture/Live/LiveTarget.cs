@@ -230,13 +230,24 @@ public sealed class LiveTarget : IDisposable
             cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(1 + (retries % 7)));
         }
 
-        names.LookUpStatics([.. decoder.Segments.Select(segment => (segment.Start, segment.End))], cancellation);
-        names.LookUpFrames(roots);
-        ImmutableDictionary<ulong, MethodName> methods = names.LookUpCode(
-            decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value));
-        stalled += names.Stalled;
         long building = Stopwatch.GetTimestamp();
-        HeapGraph graph = Build(roots, methods, incomplete);
+        var builder = new GraphBuilder(decoder);
+        var linking = Task.Run(() => builder.Link(roots.Dependent), CancellationToken.None);
+        ImmutableDictionary<ulong, MethodName> methods;
+        try
+        {
+            names.LookUpStatics([.. decoder.Segments.Select(segment => (segment.Start, segment.End))], cancellation);
+            names.LookUpFrames(roots);
+            methods = names.LookUpCode(
+                decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value));
+        }
+        finally
+        {
+            linking.Wait(CancellationToken.None);
+        }
+
+        stalled += names.Stalled;
+        HeapGraph graph = builder.Build(names.Types(), names.Roots(builder.Addresses, roots), CollectFacts(builder), methods, incomplete);
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), Stopwatch.GetElapsedTime(began), retries);
         attachTime = TimeSpan.Zero;
         return new LiveCapture(graph, timings, committed);
@@ -294,15 +305,6 @@ public sealed class LiveTarget : IDisposable
             }
         }
     }
-
-    private HeapGraph Build(RootSet roots, ImmutableDictionary<ulong, MethodName> methods, string? incomplete) =>
-        new GraphBuilder(decoder).Build(
-            roots.Dependent,
-            names.Types(),
-            builder => names.Roots(builder.Addresses, roots),
-            CollectFacts,
-            methods,
-            incomplete);
 
     private NodeFacts CollectFacts(GraphBuilder builder) => new(
         decoder.Workers.SelectMany((worker, index) => worker.Facts.Select(fact => (fact.Kind, new NodeIndex(builder.NodeOf(index, fact.LocalNode)), fact.Value))));
