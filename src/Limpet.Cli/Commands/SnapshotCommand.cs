@@ -43,9 +43,20 @@ internal static class SnapshotCommand
         LiveCapture capture = heap.Capture(maxStall, output, cancellation);
         HeapGraph graph = capture.Graph;
         string? incomplete = null;
-        ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, () => incomplete = heap.Incomplete, cancellation);
-        output.Detail($"wrote {size}");
-        Reachability reachable = Reachability.From(graph, cancellation);
+
+        // The disk and the count need different cores; the graph must outlive both.
+        Task<(Reachability Reachable, long References)> counting = Task.Run(() => Count(graph, cancellation), CancellationToken.None);
+        try
+        {
+            ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, () => incomplete = heap.Incomplete, cancellation);
+            output.Detail($"wrote {size}");
+        }
+        finally
+        {
+            ((IAsyncResult)counting).AsyncWaitHandle.WaitOne();
+        }
+
+        (Reachability reachable, long references) = counting.GetAwaiter().GetResult();
         SnapshotResult result = new()
         {
             StartedAt = output.StartedAt,
@@ -55,7 +66,7 @@ internal static class SnapshotCommand
             {
                 Objects = reachable.Count,
                 Bytes = new ByteSize(reachable.Bytes),
-                References = ReferencesOf(graph, reachable.Nodes),
+                References = references,
                 Roots = graph.Roots.Length,
                 Complete = incomplete is null,
                 IncompleteReason = incomplete,
@@ -82,14 +93,15 @@ internal static class SnapshotCommand
         }
     }
 
-    private static long ReferencesOf(HeapGraph graph, NodeSet nodes)
+    private static (Reachability Reachable, long References) Count(HeapGraph graph, CancellationToken cancellation)
     {
+        Reachability reachable = Reachability.From(graph, cancellation);
         long references = 0;
         for (int node = 0; node < graph.NodeCount; node++)
         {
-            references += nodes.Contains(new NodeIndex(node)) ? graph.TargetsOf(new NodeIndex(node)).Length : 0;
+            references += reachable.Nodes.Contains(new NodeIndex(node)) ? graph.TargetsOf(new NodeIndex(node)).Length : 0;
         }
 
-        return references;
+        return (reachable, references);
     }
 }
