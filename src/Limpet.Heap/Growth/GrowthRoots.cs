@@ -87,17 +87,19 @@ public static class GrowthRoots
 
         PathSeries[] same =
         [
-            .. Subtree(top, children).Where(series =>
-                Math.Abs(series.CountGrowth - top.CountGrowth) <= SameGrowth * top.CountGrowth && IsNamed(series)),
+            .. Subtree(top, children).Where(series => GrowsAs(series, top) && IsNamed(series)),
         ];
         if (same.Length == 0)
         {
-            // Nothing of the user's grows as fast: then what grows below it, if anything of the user's does, says more than a part of the framework.
+            // Nothing of the user's grows as fast: then what grows below it, if anything of the user's does, says more than a part of the framework,
+            // and what a collection holds says more than the collection's own nodes.
             return Subtree(top, children)
                 .Where(series => growing.Contains(series.Id) && IsNamed(series))
                 .OrderByDescending(series => series.CountGrowth)
                 .ThenBy(series => series.Path.Depth)
-                .FirstOrDefault(top);
+                .FirstOrDefault()
+                ?? (IsInside(top) ? Subtree(top, children).FirstOrDefault(series => GrowsAs(series, top) && !IsPart(series)) : null)
+                ?? top;
         }
 
         return same.OrderBy(IsCompilerMade)
@@ -106,6 +108,15 @@ public static class GrowthRoots
                 .ThenByDescending(series => series.BytesGrowth)
                 .First();
     }
+
+    private static bool GrowsAs(PathSeries series, PathSeries top) => Math.Abs(series.CountGrowth - top.CountGrowth) <= SameGrowth * top.CountGrowth;
+
+    private static bool IsPart(PathSeries series) =>
+        series.Path.Type == "System.String" || (series.Path.Traits & TypeTraits.Boxed) != 0 || FrameworkTypes.IsPartOfCollection(series.Path.Type, series.Path.Traits);
+
+    /// <summary>Whether it is a node, an entry or an array inside a collection: a whole collection is something that can leak itself.</summary>
+    private static bool IsInside(PathSeries series) =>
+        IsPart(series) && ((series.Path.Traits & TypeTraits.Array) != 0 || TypeNameParser.Parse(series.Path.Type) is { Parts: [_, _, ..] });
 
     private static bool IsNamed(PathSeries series) => FrameworkTypes.IsSubject(series.Path.Type, series.Path.Traits);
 

@@ -4,7 +4,7 @@ namespace Limpet.Heap.Holders;
 public static class FrameworkTypes
 {
     private static readonly string[] CollectionNamespaces =
-        ["System.Collections.", "System.Threading.Channels.", "System.Linq.Lookup"];
+        ["System.Collections.", "System.Threading.Channels.", "System.Linq.Lookup", "System.Threading.CancellationTokenSource+CallbackNode"];
 
     /// <summary>Whether a type belongs to the framework: in the namespaces System or Microsoft and no async method of a user's.</summary>
     public static bool IsFramework(string runtimeName)

@@ -67,6 +67,21 @@ public sealed class GrowthRootsTests
           StrongHandle strong ⟶ Microsoft.Cache ⟶ list: System.Collections.Generic.List<System.Byte[]> ⟶ _items: System.Byte[][] ⟶ [x]: System.Byte[]
         """);
 
+    [Theory]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<System.String, Microsoft.Logger>+Node", "_value", "Microsoft.Logger", "Microsoft.Logger")]
+    [InlineData("System.Threading.CancellationTokenSource+CallbackNode", "CallbackState", "System.Threading.CancellationTokenSource+Linked1CancellationTokenSource", "System.Threading.CancellationTokenSource+Linked1CancellationTokenSource")]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<System.String, System.String>+Node", "_value", "System.String", "System.Collections.Concurrent.ConcurrentDictionary<System.String, System.String>+Node")]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<System.String, System.Int32>", "_comparer", "System.Collections.Comparer", "System.Collections.Concurrent.ConcurrentDictionary<System.String, System.Int32>")]
+    [InlineData("Microsoft.Session", "lock", "System.Threading.Lock", "Microsoft.Session")]
+    public void Find_FrameworkTypesOnly_NamesWhatANodeHoldsAndNoNode(string top, string member, string held, string subject)
+    {
+        PathGrowth growth = Rounds.Of((h, operations) => h.Static("Microsoft.Registry.all").To(h.Array(
+            "System.Object[]",
+            [.. Enumerable.Range(0, operations).Select(_ => h.Object(top, (member, h.Object(held))))])));
+
+        Assert.Equal([subject], GrowthRoots.Find(growth, Rounds.IsSteady).Select(root => root.Subject.Path.Type));
+    }
+
     [Fact]
     public void Find_FrameworkCacheOfAUser_NamesTheUsersField() => AssertRoots(
         (h, operations) => h.Static("Shop.Program.store").To(h.Object("Shop.Store", ("cache", h.Object(
