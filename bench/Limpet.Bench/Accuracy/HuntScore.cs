@@ -64,8 +64,9 @@ internal sealed record HuntScore(TargetTruth Target, HuntOutcome Outcome, bool V
         .Select(finding => (JsonElement?)finding)
         .FirstOrDefault();
 
+    /// <summary>A resource is called by what it is, with the type that owns it in brackets.</summary>
     private static bool IsSubject(JsonElement finding, FindingTruth truth) => truth.Subject.Contains('.', StringComparison.Ordinal)
-        ? Text(finding, "subject") == truth.Subject
+        ? Text(finding, "subject") == truth.Subject || Text(finding, "subject").EndsWith($"({truth.Subject})", StringComparison.Ordinal)
         : Text(finding, "subject").Contains(truth.Subject, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRate(JsonElement finding, FindingTruth truth, out string figure)

@@ -17,7 +17,7 @@ internal sealed class ReceiptPrinting : HardLeak
     public override Truth Truth => Truth.Leak(
         "ReceiptTill resolves the transient, disposable ReceiptPrinter from the root service provider, which keeps it until it is disposed itself.",
         "framework",
-        FindingTruth.Entries(typeof(ReceiptPrinter).FullName!, 1, "ServiceProvider", "_disposables"));
+        FindingTruth.Entries(typeof(ReceiptPrinter).FullName!, 1, "root provider", "_disposables"));
 
     public override string Build()
     {
