@@ -111,8 +111,7 @@ public static class GrowthRoots
 
     private static bool GrowsAs(PathSeries series, PathSeries top) => Math.Abs(series.CountGrowth - top.CountGrowth) <= SameGrowth * top.CountGrowth;
 
-    private static bool IsPart(PathSeries series) =>
-        series.Path.Type == "System.String" || (series.Path.Traits & TypeTraits.Boxed) != 0 || FrameworkTypes.IsPartOfCollection(series.Path.Type, series.Path.Traits);
+    private static bool IsPart(PathSeries series) => FrameworkTypes.IsWrapping(series.Path.Type, series.Path.Traits);
 
     /// <summary>Whether it is a node, an entry or an array inside a collection: a whole collection is something that can leak itself.</summary>
     private static bool IsInside(PathSeries series) =>

@@ -4,7 +4,7 @@ namespace Limpet.Heap.Holders;
 public static class FrameworkTypes
 {
     private static readonly string[] CollectionNamespaces =
-        ["System.Collections.", "System.Threading.Channels.", "System.Linq.Lookup", "System.Threading.CancellationTokenSource+CallbackNode"];
+        ["System.Collections.", "System.Threading.Channels.", "System.Linq.Lookup"];
 
     /// <summary>Whether a type belongs to the framework: in the namespaces System or Microsoft and no async method of a user's.</summary>
     public static bool IsFramework(string runtimeName)
@@ -29,6 +29,12 @@ public static class FrameworkTypes
         (traits & (TypeTraits.Array | TypeTraits.Delegate)) != 0
         || runtimeName.EndsWith(']')
         || CollectionNamespaces.Any(name => runtimeName.StartsWith(name, StringComparison.Ordinal));
+
+    /// <summary>Whether a type is what something is wrapped in to be kept: a part of a collection, a string, a box, the node of a registration.</summary>
+    public static bool IsWrapping(string runtimeName, TypeTraits traits) =>
+        runtimeName is "System.String" or "System.Threading.CancellationTokenSource+CallbackNode"
+        || (traits & TypeTraits.Boxed) != 0
+        || IsPartOfCollection(runtimeName, traits);
 
     /// <summary>The name without arguments and ranks, nested types behind a dot: what all spellings of a type and its instantiations share.</summary>
     public static string DefinitionOf(string runtimeName) => TypeNameParser.Parse(runtimeName)?.Definition ?? runtimeName;
