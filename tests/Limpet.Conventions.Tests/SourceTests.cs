@@ -19,7 +19,7 @@ public sealed partial class SourceTests
     /// <summary>Files that may sleep, and why.</summary>
     private static readonly Dictionary<string, string> Sleepers = new()
     {
-        ["src/Limpet.Capture/TraceableProcess.cs"] = "looks again and again whether a process has ended, where the system has no descriptor to wait on",
+        ["src/Limpet.Capture/Children/ChildExit.cs"] = "looks again and again whether a process has ended, where the system has no descriptor to wait on",
     };
 
     [Fact]

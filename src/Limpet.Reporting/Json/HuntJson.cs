@@ -7,10 +7,8 @@ namespace Limpet.Reporting.Json;
 internal static class HuntJson
 {
     /// <summary>What stands before the warnings.</summary>
-    public static void WriteVerdict(Utf8JsonWriter json, HuntResult hunt)
+    public static void WriteOperations(Utf8JsonWriter json, HuntResult hunt)
     {
-        json.WriteString("verdict", hunt.Verdict.ToString());
-        json.WriteString("reason", hunt.Reason);
         json.WriteStartObject("operations");
         json.WriteNumber("done", hunt.Operations.Done);
         json.WriteNumber("failed", hunt.Operations.Failed);
@@ -20,20 +18,10 @@ internal static class HuntJson
     /// <summary>What stands after them.</summary>
     public static void WriteDetails(Utf8JsonWriter json, HuntResult hunt)
     {
-        json.Objects("budgets", hunt.Budgets, Budget);
-        json.Objects("findings", hunt.Findings, FindingJson.Write);
         json.WriteStartObject("measurements");
         json.Numbers("noiseFloor", hunt.Measurements.NoiseFloor);
         json.Objects("rounds", hunt.Measurements.Rounds, Round);
         json.WriteEndObject();
-    }
-
-    private static void Budget(Utf8JsonWriter json, BudgetResult budget)
-    {
-        json.WriteString("name", budget.Name);
-        json.Number("limit", budget.Limit);
-        json.OptionalNumber("measured", budget.Measured);
-        json.WriteBoolean("broken", budget.Broken);
     }
 
     private static void Round(Utf8JsonWriter json, RoundMeasurement round)

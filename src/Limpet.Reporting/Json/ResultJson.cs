@@ -64,13 +64,23 @@ public static class ResultJson
         }
 
         json.WriteEndObject();
-        if (result is HuntResult verdict)
+        if (result is JudgedResult judged)
         {
-            HuntJson.WriteVerdict(json, verdict);
+            JudgedJson.WriteVerdict(json, judged);
+        }
+
+        if (result is HuntResult operations)
+        {
+            HuntJson.WriteOperations(json, operations);
         }
 
         json.Texts("warnings", result.Warnings);
         json.Texts("blindSpots", result.BlindSpots);
+        if (result is JudgedResult found)
+        {
+            JudgedJson.WriteFindings(json, found);
+        }
+
         Details(json, result);
     }
 
@@ -86,6 +96,9 @@ public static class ResultJson
                 break;
             case WhyResult why:
                 WhyJson.Write(json, why);
+                break;
+            case WatchResult watch:
+                WatchJson.Write(json, watch);
                 break;
             case PsResult ps:
                 PsJson.Write(json, ps);

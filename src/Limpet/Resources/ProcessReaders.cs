@@ -18,6 +18,17 @@ public static class ProcessReaders
     /// <summary>Whether a process runs .NET.</summary>
     public static IDotNetProcessDetector DotNet => Supported ? LinuxDotNetProcessDetector.Instance : throw Unsupported();
 
+    /// <summary>How full the machine is, and how full the system lets a process make it.</summary>
+    public static ILimitReader Limits => Supported ? LinuxLimitReader.Instance : throw Unsupported();
+
+    /// <summary>Opens a process that is to be read again and again.</summary>
+    /// <param name="pid">The process.</param>
+    /// <returns>The probe; null when there is no such process.</returns>
+    public static IProcessProbe? Open(int pid) => Supported ? LinuxProcessProbe.Open(pid) : throw Unsupported();
+
+    /// <summary>Which processes appear, asked again and again.</summary>
+    public static IProcessArrivals Arrivals() => Supported ? new LinuxProcessArrivals() : throw Unsupported();
+
     private static LimpetException Unsupported() => new(
         Trouble.Refused,
         $"Processes cannot be read on {Environment.OSVersion.Platform}: only Linux is supported. Run limpet in a Linux container or machine, or look at a dump.");

@@ -30,6 +30,9 @@ public sealed record ProcessReading
     /// <summary>Resident bytes without a file behind them.</summary>
     public ByteSize? Anonymous { get; init; }
 
+    /// <summary>Resident bytes, each page divided by the number of processes that share it: these add up over a tree.</summary>
+    public ByteSize? Pss { get; init; }
+
     /// <summary>Bytes in swap.</summary>
     public ByteSize? Swap { get; init; }
 

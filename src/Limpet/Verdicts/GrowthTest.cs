@@ -126,6 +126,11 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             ? DoseTest.OfTime(stretches)
             : DoseTest.OfRounds(stretches, evidence.ByTime, out wanted);
         evidence = evidence with { Dose = dose };
+        if (!options.RequireDose)
+        {
+            return evidence with { Obstacle = Persists(evidence) ? Obstacle.None : Obstacle.Short };
+        }
+
         if (dose is null)
         {
             return evidence with { Obstacle = Obstacle.NoDose, Wanted = evidence.ByTime && mode == DriveMode.Operations ? RoundKind.Idle : wanted };
@@ -141,10 +146,11 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             return evidence with { Obstacle = Obstacle.NoIdle, Wanted = RoundKind.Idle };
         }
 
-        bool persists = evidence.Driven >= options.MinimumRounds
-            && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations);
-        return evidence with { Obstacle = persists || budgetUsedUp ? Obstacle.None : Obstacle.Short };
+        return evidence with { Obstacle = Persists(evidence) ? Obstacle.None : Obstacle.Short };
     }
+
+    private bool Persists(GrowthEvidence evidence) =>
+        budgetUsedUp || (evidence.Driven >= options.MinimumRounds && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations));
 
     // Counts are exact; bytes must rise by their interval too, not only by their ends.
     private bool IntervalIsAbove(ReadOnlySpan<Stretch> stretches, bool byTime, double smallestRate)

@@ -49,6 +49,10 @@ public sealed record VerdictOptions
     /// <value>Default 64 B, at least 0.</value>
     public double BytesPerOperation { get; init; } = 64;
 
+    /// <summary>Whether growth must follow the dose. Who only watches a program cannot double its work: then no leak is proven as well as after a hunt.</summary>
+    /// <value>Default true.</value>
+    public bool RequireDose { get; init; } = true;
+
     /// <summary>The smallest net growth of a count that can be a leak: <see cref="ExpectedPerRound"/> in each of <see cref="WindowRounds"/>.</summary>
     public double SmallestCount => ExpectedPerRound * WindowRounds;
 }

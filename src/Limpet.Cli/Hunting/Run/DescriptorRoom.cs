@@ -1,4 +1,4 @@
-using System.Globalization;
+using Limpet.Resources;
 
 namespace Limpet.Cli.Hunting.Run;
 
@@ -13,19 +13,7 @@ internal sealed record DescriptorRoom(int? Limit)
     private const double Share = 0.75;
 
     /// <summary>The limit of a process.</summary>
-    public static DescriptorRoom Of(int pid)
-    {
-        try
-        {
-            string? line = File.ReadLines($"/proc/{pid}/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
-            return new DescriptorRoom(int.TryParse(line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(3), NumberStyles.None, CultureInfo.InvariantCulture, out int limit) ? limit : null);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It has ended, or belongs to somebody else: a fact less, which its absence says.
-            return new DescriptorRoom((int?)null);
-        }
-    }
+    public static DescriptorRoom Of(int pid) => new(ProcessReaders.Limits.OpenFiles(pid) is { } limit and <= int.MaxValue ? (int)limit : null);
 
     /// <summary>Operations that fit into the room at the rate seen so far; null when descriptors do not grow, or have no limit.</summary>
     public long? OperationsLeft(HuntLog log) => log.Readings.Count < 2 ? null

@@ -75,6 +75,7 @@ internal sealed class LinuxProcessReader : IProcessReader
             Rss = Line(file.Bytes, "Rss:"u8) ?? reading.Rss,
             PrivateBytes = clean is null || dirty is null ? null : new ByteSize(clean.Value.Bytes + dirty.Value.Bytes),
             Anonymous = Line(file.Bytes, "Anonymous:"u8),
+            Pss = Line(file.Bytes, "Pss:"u8),
             Swap = Line(file.Bytes, "Swap:"u8),
         };
     }

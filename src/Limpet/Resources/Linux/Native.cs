@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -11,6 +12,7 @@ internal static class Native
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const uint TypeModeAndOwner = 0x0001 | 0x0002 | 0x0008; // STATX_TYPE | STATX_MODE | STATX_UID
     private const int SocketType = 0xC000; // S_IFSOCK
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC
     private const int NoPermission = 1; // EPERM
     private const int AccessDenied = 13; // EACCES
 
@@ -52,6 +54,68 @@ internal static class Native
         isSocket = (BinaryPrimitives.ReadUInt16LittleEndian(result[28..]) & 0xF000) == SocketType;
         return ReadStatus.Ok;
     }
+
+    /// <summary>Opens a file or folder for reading; a negative number when that fails.</summary>
+    public static int Open(string path)
+    {
+        Span<byte> name = stackalloc byte[Encoding.UTF8.GetMaxByteCount(path.Length) + 1];
+        name[Encoding.UTF8.GetBytes(path, name)] = 0;
+        return open(ref MemoryMarshal.GetReference(name), CloseOnExec, 0);
+    }
+
+    /// <summary>Reads from the beginning of a file of <c>/proc</c>, which the kernel writes anew for that; a negative number when its process has ended.</summary>
+    public static int ReadFromStart(int descriptor, Span<byte> bytes) => (int)pread(descriptor, ref MemoryMarshal.GetReference(bytes), bytes.Length, 0);
+
+    /// <summary>Adds the numbers among the names of an open folder, from its beginning; false when it cannot be listed.</summary>
+    public static bool TryListNumbers(int folder, List<int> numbers)
+    {
+        numbers.Clear();
+        if (lseek(folder, 0, 0) < 0)
+        {
+            return false;
+        }
+
+        Span<byte> entries = stackalloc byte[16 * 1024];
+        while (true)
+        {
+            int length = (int)getdents64(folder, ref MemoryMarshal.GetReference(entries), entries.Length);
+            if (length <= 0)
+            {
+                return length == 0;
+            }
+
+            // struct linux_dirent64: inode (8), offset (8), length of the record (2), type (1), name.
+            for (int at = 0; at < length; at += BinaryPrimitives.ReadUInt16LittleEndian(entries[(at + 16)..]))
+            {
+                if (Utf8Parser.TryParse(entries[(at + 19)..], out int number, out _))
+                {
+                    numbers.Add(number);
+                }
+            }
+        }
+    }
+
+    public static void Close(int descriptor) => _ = close(descriptor);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int open(ref byte path, int flags, int mode);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint pread(int descriptor, ref byte buffer, nint size, long offset);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern long lseek(int descriptor, long offset, int whence);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint getdents64(int folder, ref byte buffer, nint size);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int close(int descriptor);
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -6,6 +6,12 @@ namespace Limpet.Resources.Linux;
 /// <summary>The fields of <c>/proc/PID/stat</c> that are used here.</summary>
 internal readonly record struct ProcStat(int ParentPid, int Group, char State, int Threads, long StartTime, long RssPages, string Name)
 {
+    /// <summary>Processor time in clock ticks, user and system.</summary>
+    public long CpuTicks { get; private init; }
+
+    /// <summary>What a parent's <c>wait</c> would give for a process that ended; 0 for one that runs, and where the system hides it.</summary>
+    public int WaitStatus { get; private init; }
+
     public static ReadStatus TryRead(int pid, bool withName, out ProcStat stat)
     {
         stat = default;
@@ -15,13 +21,18 @@ internal readonly record struct ProcStat(int ParentPid, int Group, char State, i
             return file.Status;
         }
 
+        return TryParse(file.Bytes, withName, out stat) ? ReadStatus.Ok : ReadStatus.Gone;
+    }
+
+    public static bool TryParse(ReadOnlySpan<byte> bytes, bool withName, out ProcStat stat)
+    {
         // The name stands in parentheses and may itself hold parentheses and spaces: the fields follow the last one.
-        ReadOnlySpan<byte> bytes = file.Bytes;
+        stat = default;
         int open = bytes.IndexOf((byte)'(');
         int close = bytes.LastIndexOf((byte)')');
         if (open < 0 || close < open)
         {
-            return ReadStatus.Gone;
+            return false;
         }
 
         ReadOnlySpan<byte> fields = bytes[(close + 2)..];
@@ -32,8 +43,12 @@ internal readonly record struct ProcStat(int ParentPid, int Group, char State, i
             Threads: (int)Field(fields, 17),
             StartTime: Field(fields, 19),
             RssPages: Field(fields, 21),
-            Name: withName ? Encoding.UTF8.GetString(bytes[(open + 1)..close]) : "");
-        return ReadStatus.Ok;
+            Name: withName ? Encoding.UTF8.GetString(bytes[(open + 1)..close]) : "")
+        {
+            CpuTicks = Field(fields, 11) + Field(fields, 12),
+            WaitStatus = (int)Field(fields, 49),
+        };
+        return true;
     }
 
     private static long Field(ReadOnlySpan<byte> fields, int index)

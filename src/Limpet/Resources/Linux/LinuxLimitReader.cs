@@ -1,0 +1,109 @@
+using System.Buffers.Text;
+using System.Text;
+using Limpet.Results;
+
+namespace Limpet.Resources.Linux;
+
+/// <summary>Limits from <c>/proc</c> and from the control groups, in both versions.</summary>
+internal sealed class LinuxLimitReader : ILimitReader
+{
+    private const string Groups = "/sys/fs/cgroup";
+
+    /// <summary>Version 1 writes no limit as the largest number of whole pages.</summary>
+    private const long Unlimited = long.MaxValue / 2;
+
+    private LinuxLimitReader()
+    {
+    }
+
+    public static LinuxLimitReader Instance { get; } = new();
+
+    public long? OpenFiles(int pid)
+    {
+        using ProcFile file = ProcFile.Read($"/proc/{pid}/limits");
+        return Value(file.Bytes, "Max open files"u8);
+    }
+
+    public MemoryRoom Memory(int pid)
+    {
+        using ProcFile host = ProcFile.Read("/proc/meminfo");
+        using ProcFile counters = ProcFile.Read("/proc/vmstat");
+        MemoryRoom room = new()
+        {
+            HostTotal = Kibibytes(Value(host.Bytes, "MemTotal:"u8)),
+            HostAvailable = Kibibytes(Value(host.Bytes, "MemAvailable:"u8)),
+            HostKills = Value(counters.Bytes, "oom_kill "u8),
+        };
+        using ProcFile groups = ProcFile.Read($"/proc/{pid}/cgroup");
+        return groups.Status == ReadStatus.Ok ? OfGroups(room, Encoding.UTF8.GetString(groups.Bytes)) : room;
+    }
+
+    /// <summary>The nearest limit from the group of the process upwards. A container may show the tree of groups from its own group on, so that the path of the host is not there.</summary>
+    private static MemoryRoom OfGroups(MemoryRoom room, string text)
+    {
+        foreach (string line in text.Split('\n'))
+        {
+            string[] parts = line.Split(':', 3);
+            bool second = parts is ["0", "", _];
+            if (parts.Length != 3 || !(second || parts[1].Split(',').Contains("memory")))
+            {
+                continue;
+            }
+
+            string root = second ? Groups : Groups + "/memory";
+            string path = Directory.Exists(root + parts[2]) ? parts[2] : "/";
+            room = room with { GroupKills = room.GroupKills ?? Kills(root + path, second) };
+            while (true)
+            {
+                string group = root + path;
+                if (Number(group, second ? "memory.max" : "memory.limit_in_bytes") is { } limit and < Unlimited
+                    && (room.GroupLimit is null || limit < room.GroupLimit.Value.Bytes))
+                {
+                    long? usage = Number(group, second ? "memory.current" : "memory.usage_in_bytes");
+                    room = room with { GroupLimit = new ByteSize(limit), GroupUsage = usage is { } used ? new ByteSize(used) : null };
+                }
+
+                if (path.Length <= 1)
+                {
+                    break;
+                }
+
+                path = path[..Math.Max(1, path.LastIndexOf('/'))];
+            }
+        }
+
+        return room;
+    }
+
+    private static long? Kills(string group, bool second)
+    {
+        using ProcFile file = ProcFile.Read(Path.Combine(group, second ? "memory.events" : "memory.oom_control"));
+        return Value(file.Bytes, "oom_kill "u8);
+    }
+
+    private static long? Number(string group, string name)
+    {
+        using ProcFile file = ProcFile.Read(Path.Combine(group, name));
+        return Utf8Parser.TryParse(file.Bytes, out long number, out _) ? number : null; // `max` is no number
+    }
+
+    private static ByteSize? Kibibytes(long? number) => number is { } kibibytes ? new ByteSize(kibibytes * 1024) : null;
+
+    /// <summary>The first number behind a name that begins a line.</summary>
+    private static long? Value(ReadOnlySpan<byte> file, ReadOnlySpan<byte> name)
+    {
+        while (!file.IsEmpty)
+        {
+            int end = file.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? file : file[..end];
+            if (line.StartsWith(name))
+            {
+                return Utf8Parser.TryParse(line[name.Length..].TrimStart((byte)' '), out long value, out _) ? value : null;
+            }
+
+            file = end < 0 ? [] : file[(end + 1)..];
+        }
+
+        return null;
+    }
+}

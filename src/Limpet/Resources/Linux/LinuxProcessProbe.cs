@@ -1,0 +1,118 @@
+using System.Text;
+using Limpet.Results;
+
+namespace Limpet.Resources.Linux;
+
+/// <summary>
+/// A process by open files of <c>/proc</c>. An open file saves the way through the folders, which is most of the cost, and answers with an
+/// error once its process has ended, also when the id is given again.
+/// </summary>
+internal sealed class LinuxProcessProbe : IProcessProbe
+{
+    /// <summary>Clock ticks a second, in which the kernel tells times; fixed for user programs on all common architectures.</summary>
+    internal const long TicksPerSecond = 100;
+
+    private const int NotOpened = -2;
+    private const int StatLength = 1024;
+    private readonly int stat;
+    private int descriptors = NotOpened;
+    private int threads = NotOpened;
+
+    private LinuxProcessProbe(int pid, int stat) => (Pid, this.stat) = (pid, stat);
+
+    public int Pid { get; }
+
+    public long StartTime { get; private init; }
+
+    public static LinuxProcessProbe? Open(int pid)
+    {
+        int file = Native.Open($"/proc/{pid}/stat");
+        Span<byte> bytes = stackalloc byte[StatLength];
+        int length = file < 0 ? -1 : Native.ReadFromStart(file, bytes);
+        if (length > 0 && ProcStat.TryParse(bytes[..length], withName: false, out ProcStat read))
+        {
+            return new LinuxProcessProbe(pid, file) { StartTime = read.StartTime };
+        }
+
+        if (file >= 0)
+        {
+            Native.Close(file);
+        }
+
+        return null;
+    }
+
+    public ProcessPulse? Read()
+    {
+        Span<byte> bytes = stackalloc byte[StatLength];
+        int length = Native.ReadFromStart(stat, bytes);
+        if (length <= 0 || !ProcStat.TryParse(bytes[..length], withName: false, out ProcStat read))
+        {
+            return null;
+        }
+
+        int signal = read.WaitStatus & 0x7f;
+        return new ProcessPulse(
+            read.ParentPid,
+            read.State,
+            new ByteSize(read.RssPages * Environment.SystemPageSize),
+            read.Threads,
+            TimeSpan.FromSeconds((double)read.CpuTicks / TicksPerSecond),
+            read.State is not ('Z' or 'X') ? null : signal == 0 ? (read.WaitStatus >> 8) & 0xff : 128 + signal);
+    }
+
+    public bool TryListDescriptors(List<int> numbers) => TryList(ref descriptors, "fd", numbers);
+
+    public Descriptor? ReadDescriptor(int number)
+    {
+        Span<byte> target = stackalloc byte[4096];
+        return Native.TryReadLink($"/proc/{Pid}/fd/{number}", target, out int length) == ReadStatus.Ok
+            ? new Descriptor(number, DescriptorKinds.Of(target[..length]), Encoding.UTF8.GetString(target[..length]))
+            : null;
+    }
+
+    public bool TryListThreads(List<int> numbers) => TryList(ref threads, "task", numbers);
+
+    public ThreadPulse? ReadThread(int thread)
+    {
+        using ProcFile file = ProcFile.Read($"/proc/{Pid}/task/{thread}/stat");
+        return file.Status == ReadStatus.Ok && ProcStat.TryParse(file.Bytes, withName: true, out ProcStat read)
+            ? new ThreadPulse(read.Name, read.StartTime)
+            : null;
+    }
+
+    public void Dispose()
+    {
+        Native.Close(stat);
+        Close(ref descriptors);
+        Close(ref threads);
+    }
+
+    private bool TryList(ref int folder, string name, List<int> numbers)
+    {
+        numbers.Clear();
+        if (folder == NotOpened)
+        {
+            folder = Native.Open($"/proc/{Pid}/{name}");
+        }
+
+        if (folder >= 0 && Native.TryListNumbers(folder, numbers))
+        {
+            return true;
+        }
+
+        // A process that runs a program of another user is hidden from then on, and one that ran one may be seen again.
+        Close(ref folder);
+        return false;
+    }
+
+    private static void Close(ref int descriptor)
+    {
+        if (descriptor >= 0)
+        {
+            Native.Close(descriptor);
+        }
+
+        descriptor = NotOpened;
+    }
+}

@@ -1,0 +1,25 @@
+using Limpet.Results;
+
+namespace Limpet.Resources;
+
+/// <summary>The memory that a process shares with others.</summary>
+public sealed record MemoryRoom
+{
+    /// <summary>The limit of its control group or of one above it; null when there is none.</summary>
+    public ByteSize? GroupLimit { get; init; }
+
+    /// <summary>What the control group with that limit uses; null when there is no limit.</summary>
+    public ByteSize? GroupUsage { get; init; }
+
+    /// <summary>Memory of the machine.</summary>
+    public ByteSize? HostTotal { get; init; }
+
+    /// <summary>Memory of the machine that programs could still get without swapping.</summary>
+    public ByteSize? HostAvailable { get; init; }
+
+    /// <summary>Processes of the control group that the kernel has ended for lack of memory; null when it does not tell.</summary>
+    public long? GroupKills { get; init; }
+
+    /// <summary>Processes of the machine that the kernel has ended for lack of memory; null when it does not tell.</summary>
+    public long? HostKills { get; init; }
+}

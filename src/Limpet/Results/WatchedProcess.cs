@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Limpet.Results;
+
+/// <summary>A process of a watched tree.</summary>
+/// <param name="Pid">Its id.</param>
+/// <param name="Command">Its command line, secrets redacted; empty when it could not be seen.</param>
+/// <param name="ExitCode">How it ended: its exit code, 128 and the signal when one ended it; null while it runs, and where only its parent knows.</param>
+public sealed record WatchedProcess(int Pid, ImmutableArray<string> Command, int? ExitCode)
+{
+    /// <summary>When it was first seen, from the start of the run.</summary>
+    public required double StartSeconds { get; init; }
+
+    /// <summary>When it was seen to have ended; null when it still ran at the end.</summary>
+    public double? EndSeconds { get; init; }
+
+    /// <summary>The highest readings.</summary>
+    public TreeFigures Peak { get; init; } = new();
+
+    /// <summary>Processor time that it took.</summary>
+    public double CpuSeconds { get; init; }
+
+    /// <summary>Whether it was left running when the watched command had ended.</summary>
+    public bool Orphan { get; init; }
+}
