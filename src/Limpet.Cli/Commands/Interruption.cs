@@ -16,6 +16,9 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, Cli.ExitCode.Terminated)),
     ];
 
+    /// <summary>Who takes the signals instead: then none of them cancels or ends anything by itself. Null for nobody.</summary>
+    public Action<PosixSignal>? Listener { get; set; }
+
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => source.Token;
 
@@ -34,6 +37,14 @@ internal sealed class Interruption : IDisposable
 
     private void Handle(PosixSignalContext context, int code)
     {
+        if (Listener is { } listener)
+        {
+            context.Cancel = true;
+            Interlocked.CompareExchange(ref exitCode, code, 0);
+            listener(context.Signal);
+            return;
+        }
+
         context.Cancel = Interlocked.CompareExchange(ref exitCode, code, 0) == 0;
         if (context.Cancel)
         {

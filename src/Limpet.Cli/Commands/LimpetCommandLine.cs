@@ -16,6 +16,7 @@ internal static class LimpetCommandLine
 
         Examples:
           limpet hunt hunt.json
+          limpet watch --preset integration-tests --mark pytest -- python3 -m pytest -v
           limpet ps
           limpet snapshot 4242 -o shop.limpet
           limpet why shop.limpet Shop.OrderView
@@ -26,7 +27,7 @@ internal static class LimpetCommandLine
     {
         try
         {
-            Command root = Create();
+            Command root = Create(interruption);
             ParseResult line = root.Parse(args.Length == 0 ? ["--help"] : args);
             if (line.Action is not (HelpAction or VersionAction) && line.Errors.Count > 0)
             {
@@ -67,7 +68,7 @@ internal static class LimpetCommandLine
         }
     }
 
-    private static Command Create()
+    private static Command Create(Interruption interruption)
     {
         // No RootCommand: its name is that of the file that runs, and not the one that people type.
         Command root = new("limpet", Description)
@@ -75,6 +76,7 @@ internal static class LimpetCommandLine
             new HelpOption { Recursive = true },
             new VersionOption { Action = new VersionAction() },
             HuntCommand.Create(),
+            WatchCommand.Create(interruption),
             SnapshotCommand.Create(),
             WhyCommand.Create(),
             PsCommand.Create(),

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Limpet.Results;
+
 namespace Limpet.Resources;
 
 /// <summary>
@@ -32,4 +35,14 @@ public interface IProcessProbe : IDisposable
     /// <summary>What a thread is and when it began; null when it has ended.</summary>
     /// <param name="thread">Its id.</param>
     ThreadPulse? ReadThread(int thread);
+
+    /// <summary>How often a thread has run since it began; null when it has ended, or the kernel does not count.</summary>
+    /// <param name="thread">Its id; that of the process is its first thread.</param>
+    long? ReadThreadRuns(int thread);
+
+    /// <summary>Memory in which <c>malloc</c> keeps what was freed for later use: its heap and arenas, resident or not. Null when it cannot be seen.</summary>
+    ByteSize? ReadAllocatorArenas();
+
+    /// <summary>The command line as the process shows it; empty when it cannot be seen. May hold secrets: redact and escape before showing.</summary>
+    ImmutableArray<string> ReadCommandLine();
 }

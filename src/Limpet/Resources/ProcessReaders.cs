@@ -29,6 +29,13 @@ public static class ProcessReaders
     /// <summary>Which processes appear, asked again and again.</summary>
     public static IProcessArrivals Arrivals() => Supported ? new LinuxProcessArrivals() : throw Unsupported();
 
+    /// <summary>Time since the machine started, on the clock in which start times are counted.</summary>
+    public static TimeSpan SinceBoot => Supported ? Native.SinceBoot() : throw Unsupported();
+
+    /// <summary>A start time in clock ticks as a time since the machine started; exact to 10 ms, rounded down.</summary>
+    /// <param name="startTime">Clock ticks.</param>
+    public static TimeSpan SinceBootOf(long startTime) => TimeSpan.FromSeconds((double)startTime / LinuxProcessProbe.TicksPerSecond);
+
     private static LimpetException Unsupported() => new(
         Trouble.Refused,
         $"Processes cannot be read on {Environment.OSVersion.Platform}: only Linux is supported. Run limpet in a Linux container or machine, or look at a dump.");

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text;
 using Limpet.Results;
 
@@ -79,6 +81,26 @@ internal sealed class LinuxProcessProbe : IProcessProbe
         return file.Status == ReadStatus.Ok && ProcStat.TryParse(file.Bytes, withName: true, out ProcStat read)
             ? new ThreadPulse(read.Name, read.StartTime)
             : null;
+    }
+
+    public long? ReadThreadRuns(int thread)
+    {
+        using ProcFile file = ProcFile.Read($"/proc/{Pid}/task/{thread}/schedstat");
+        ReadOnlySpan<byte> text = file.Bytes.TrimEnd((byte)'\n');
+        return file.Status == ReadStatus.Ok && Utf8Parser.TryParse(text[(text.LastIndexOf((byte)' ') + 1)..], out long runs, out _) ? runs : null;
+    }
+
+    public ByteSize? ReadAllocatorArenas()
+    {
+        using ProcFile file = ProcFile.Read($"/proc/{Pid}/maps");
+        return file.Status == ReadStatus.Ok ? new ByteSize(AllocatorArenas.Sum(file.Bytes)) : null;
+    }
+
+    public ImmutableArray<string> ReadCommandLine()
+    {
+        using ProcFile file = ProcFile.Read($"/proc/{Pid}/cmdline");
+        ReadOnlySpan<byte> text = file.Bytes.TrimEnd((byte)0);
+        return text.IsEmpty ? [] : [.. Encoding.UTF8.GetString(text).Split('\0')];
     }
 
     public void Dispose()

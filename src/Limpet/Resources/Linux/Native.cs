@@ -95,6 +95,16 @@ internal static class Native
         }
     }
 
+    /// <summary>Time since the machine started, with the time that it slept.</summary>
+    public static TimeSpan SinceBoot()
+    {
+        const int BootTime = 7; // CLOCK_BOOTTIME
+        Span<long> time = stackalloc long[2];
+        return clock_gettime(BootTime, ref MemoryMarshal.GetReference(time)) == 0
+            ? TimeSpan.FromSeconds(time[0]) + TimeSpan.FromMicroseconds(time[1] / 1000.0)
+            : TimeSpan.FromMilliseconds(Environment.TickCount64);
+    }
+
     public static void Close(int descriptor) => _ = close(descriptor);
 
     [DllImport("libc", SetLastError = true)]
@@ -112,6 +122,10 @@ internal static class Native
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint getdents64(int folder, ref byte buffer, nint size);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int clock_gettime(int clock, ref long time);
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

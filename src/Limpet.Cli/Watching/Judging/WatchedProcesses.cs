@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Limpet.Cli.Watching.Tree;
+using Limpet.Results;
+using Limpet.Text;
+
+namespace Limpet.Cli.Watching.Judging;
+
+/// <summary>The processes of a tree as results show them.</summary>
+internal static class WatchedProcesses
+{
+    private const int MostShown = 200;
+
+    public static ImmutableArray<WatchedProcess> Of(WatchTree tree, bool redact, out int omitted)
+    {
+        FollowedProcess[] all = [.. tree.Ended.Concat(tree.Alive)];
+        FollowedProcess[] shown = all.Length <= MostShown ? all : [.. all.OrderByDescending(process => process.PeakRss).Take(MostShown)];
+        omitted = all.Length - shown.Length + tree.Forgotten;
+        return [.. shown.OrderBy(process => process.StartedAt).ThenBy(process => process.Pid).Select(process => Of(process, redact))];
+    }
+
+    private static WatchedProcess Of(FollowedProcess process, bool redact) => new(process.Pid, redact ? Redaction.CommandLine(process.Command) : process.Command, process.ExitCode)
+    {
+        StartSeconds = Math.Round(process.StartedAt.TotalSeconds, 2),
+        EndSeconds = process.EndedAt is { } end ? Math.Round(end.TotalSeconds, 2) : null,
+        CpuSeconds = process.Pulse.Cpu.TotalSeconds,
+        Orphan = process.EndedAt is null && process.Pulse.ParentPid == Environment.ProcessId,
+        Peak = new TreeFigures
+        {
+            RssBytes = process.PeakRss,
+            PssBytes = process.PeakPss,
+            Fds = process.PeakDescriptors,
+            Threads = process.PeakThreads,
+        },
+    };
+}

@@ -1,0 +1,6 @@
+namespace Limpet.Cli.Watching.Marks;
+
+/// <summary>A sign in the output of a program, or from a file, that divides its run.</summary>
+/// <param name="Kind">What it says.</param>
+/// <param name="Name">Name of the phase, raw; empty for <see cref="MarkKind.Close"/>.</param>
+internal readonly record struct Mark(MarkKind Kind, string Name);

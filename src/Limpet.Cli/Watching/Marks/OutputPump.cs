@@ -1,0 +1,66 @@
+using Limpet.Capture.Children;
+
+namespace Limpet.Cli.Watching.Marks;
+
+/// <summary>
+/// Passes on what a child writes, byte for byte, and looks for marks on the way. What a mark asks for is read before the bytes go on: a reader
+/// that is slow must not make the reading late.
+/// </summary>
+internal sealed class OutputPump
+{
+    private readonly ChildOutput output;
+    private readonly bool toError;
+    private readonly MarkScanner scanner;
+    private readonly Action<Mark, OutputPump> found;
+    private readonly List<Mark> marks = [];
+    private readonly Thread thread;
+
+    /// <param name="output">What to read.</param>
+    /// <param name="toError">Whether it goes on to standard error.</param>
+    /// <param name="pattern">What marks look like.</param>
+    /// <param name="found">Called with each mark, on the thread of the pump.</param>
+    public OutputPump(ChildOutput output, bool toError, MarkPattern pattern, Action<Mark, OutputPump> found)
+    {
+        (this.output, this.toError, this.found) = (output, toError, found);
+        scanner = new MarkScanner(pattern);
+        thread = new Thread(Run) { IsBackground = true, Name = toError ? "limpet passes on errors" : "limpet passes on output" };
+    }
+
+    /// <summary>Lines that were looked at.</summary>
+    public long Lines => scanner.Lines;
+
+    /// <summary>Why output could not be passed on; null when it could.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Whether the program has written more since: then it has gone on, and what is read now may be of what comes next.</summary>
+    public bool HasMore => output.HasMore;
+
+    public void Start() => thread.Start();
+
+    /// <summary>Waits until the child and all that inherited its output have closed it.</summary>
+    public bool Join(TimeSpan deadline) => thread.Join(deadline);
+
+    private void Run()
+    {
+        ThreadUrgency.Raise();
+        byte[] buffer = new byte[64 * 1024];
+        while (output.Read(buffer) is > 0 and int read)
+        {
+            ReadOnlySpan<byte> bytes = buffer.AsSpan(0, read);
+            marks.Clear();
+            scanner.Scan(bytes, marks);
+            foreach (Mark mark in marks)
+            {
+                found(mark, this);
+            }
+
+            if (!OwnOutput.TryWrite(toError, bytes, out string? trouble))
+            {
+                // Nobody reads on: the child is to learn it as it would without limpet.
+                Trouble = trouble;
+                output.Dispose();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Limpet.Cli.Watching.Marks;
+using Limpet.Cli.Watching.Tree;
+
+namespace Limpet.Cli.Watching.Phases;
+
+/// <summary>
+/// Makes phases of marks. A phase goes from the mark that begins it to the one that begins the next, because what a test opened is given back
+/// after the sign that it has ended; where only ends are marked, it goes from end to end.
+/// </summary>
+internal sealed class PhaseBook
+{
+    private readonly List<Phase> phases = [];
+
+    public PhaseBook(TimeSpan start, TreePulse before) => Open = New(start, before, null, begun: false);
+
+    /// <summary>The phase that has not ended. There always is one; one without a name lies between phases.</summary>
+    public Phase Open { get; private set; }
+
+    /// <summary>All stretches that have ended.</summary>
+    public IReadOnlyList<Phase> Ended => phases;
+
+    /// <summary>The phases that have ended, without what lies between them.</summary>
+    public IEnumerable<Phase> Named => phases.Where(phase => phase.Name is not null);
+
+    /// <summary>Whether a mark has begun or ended a phase.</summary>
+    public bool Any { get; private set; }
+
+    /// <summary>Whether a mark has closed what was open, and no phase has begun since.</summary>
+    public bool Closed { get; private set; }
+
+    /// <summary>Whether taking this mark would end the open phase.</summary>
+    public bool Ends(Mark mark) => mark.Kind != MarkKind.End || !Open.Begun || Open.Name != mark.Name;
+
+    /// <summary>Takes a mark.</summary>
+    /// <param name="mark">The mark.</param>
+    /// <param name="at">When it came.</param>
+    /// <param name="pulse">What was read at it.</param>
+    /// <param name="reading">The number of that reading.</param>
+    public void Take(Mark mark, TimeSpan at, TreePulse pulse, int reading)
+    {
+        Any |= mark.Kind != MarkKind.Close;
+        Closed = mark.Kind == MarkKind.Close && Any;
+        switch (mark.Kind)
+        {
+            case MarkKind.Begin:
+                Finish(at, pulse, reading);
+                Open = New(at, pulse, mark.Name, begun: true);
+                break;
+            case MarkKind.Close:
+                Finish(at, pulse, reading);
+                Open = New(at, pulse, null, begun: false);
+                break;
+            case MarkKind.End when !Ends(mark):
+                Open.EndedMark = reading;
+                Open.Take(pulse);
+                break;
+            case MarkKind.End when Open.Begun && Open.EndedMark is null:
+                break; // the end of a part or of the whole of what is open, such as of a test with subtests
+            case MarkKind.End when Open.Begun:
+                // It was begun and ended at once: both came together.
+                Finish(at, pulse, reading);
+                Open = New(at, pulse, mark.Name, begun: true);
+                Open.EndedMark = reading;
+                break;
+            case MarkKind.End:
+                Open.Name = mark.Name;
+                Finish(at, pulse, reading);
+                Open = New(at, pulse, null, begun: false);
+                break;
+        }
+    }
+
+    /// <summary>Ends the last phase with the run.</summary>
+    public void Finish(TimeSpan at, TreePulse pulse, int reading)
+    {
+        Open.End = at;
+        Open.EndMark = reading;
+        Open.After = pulse;
+        Open.Take(pulse);
+        phases.Add(Open);
+    }
+
+    private Phase New(TimeSpan start, TreePulse before, string? name, bool begun) => new(phases.Count, start, before) { Name = name, Begun = begun };
+}

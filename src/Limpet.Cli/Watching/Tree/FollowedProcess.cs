@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Limpet.Resources;
+
+namespace Limpet.Cli.Watching.Tree;
+
+/// <summary>A process of the tree, with what was read of it.</summary>
+internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSpan startedAt, int bornIn)
+{
+    public IProcessProbe Probe { get; } = probe;
+
+    public int Pid => Probe.Pid;
+
+    /// <summary>Its parent when it was first seen.</summary>
+    public int ParentPid { get; } = parentPid;
+
+    /// <summary>When it started, from the start of the run; negative when it was there before.</summary>
+    public TimeSpan StartedAt { get; } = startedAt;
+
+    /// <summary>The phase in which it started.</summary>
+    public int BornIn { get; } = bornIn;
+
+    public ImmutableArray<string> Command { get; set; } = [];
+
+    public TimeSpan? EndedAt { get; set; }
+
+    public int? ExitCode { get; set; }
+
+    public ProcessPulse Pulse { get; set; }
+
+    /// <summary>The last reading of what is dear to read; null when there was none.</summary>
+    public ProcessReading? Details { get; set; }
+
+    /// <summary>Its limit of open descriptors.</summary>
+    public long? OpenFilesLimit { get; set; }
+
+    public bool IsZombie { get; set; }
+
+    /// <summary>The last mark at which it had ended and its parent had not asked about it.</summary>
+    public int ZombieMark { get; set; } = -1;
+
+    /// <summary>The numbers of its descriptors, when they were last listed.</summary>
+    public List<int> Numbers { get; } = [];
+
+    /// <summary>Whether they could be listed.</summary>
+    public bool Listed { get; set; }
+
+    /// <summary>Its readings over time.</summary>
+    public ProcessCourse Course { get; } = new();
+
+    public long PeakRss { get; set; }
+
+    public long? PeakPss { get; set; }
+
+    public int? PeakDescriptors { get; set; }
+
+    public int PeakThreads { get; set; }
+
+    /// <summary>Open descriptors at the last count; null when they could not be listed.</summary>
+    public int? DescriptorCount { get; set; }
+
+    /// <summary>Anonymous and swapped bytes at the last mark.</summary>
+    public long? Memory { get; set; }
+
+    /// <summary>Descriptors that are open, by number.</summary>
+    public Dictionary<int, Item> Descriptors { get; } = [];
+
+    /// <summary>Threads that run, by id, without the first.</summary>
+    public Dictionary<int, Item> Threads { get; } = [];
+
+    /// <summary>Itself, as something that somebody started.</summary>
+    public required Item Self { get; init; }
+
+    /// <summary>Its memory at the bounds of phases.</summary>
+    public List<MemoryLevel> Levels { get; } = [];
+}

@@ -1,0 +1,28 @@
+namespace Limpet.Cli.Watching.Tree;
+
+/// <summary>The readings of one process over time. A process that is soon over has none: most of a build are.</summary>
+internal sealed class ProcessCourse
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+
+    public ThinnedSeries? Rss { get; private set; }
+
+    public ThinnedSeries? Descriptors { get; private set; }
+
+    public ThinnedSeries? Threads { get; private set; }
+
+    public void Add(TimeSpan now, FollowedProcess process)
+    {
+        if (now - process.StartedAt < Shortest)
+        {
+            return;
+        }
+
+        (Rss ??= new ThinnedSeries()).Add(now, process.Pulse.Rss.Bytes);
+        (Threads ??= new ThinnedSeries()).Add(now, process.Pulse.Threads);
+        if (process.DescriptorCount is { } descriptors)
+        {
+            (Descriptors ??= new ThinnedSeries()).Add(now, descriptors);
+        }
+    }
+}

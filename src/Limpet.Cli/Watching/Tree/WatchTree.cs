@@ -1,0 +1,567 @@
+using System.Diagnostics;
+using Limpet.Cli.Watching.Marks;
+using Limpet.Cli.Watching.Phases;
+using Limpet.Resources;
+
+namespace Limpet.Cli.Watching.Tree;
+
+/// <summary>
+/// The tree as it is read: often and cheaply by <see cref="Tick"/>, at marks by <see cref="TakeMark"/>. Everything under one lock, because marks come on
+/// other threads than ticks.
+/// </summary>
+internal sealed class WatchTree : IDisposable
+{
+    /// <summary>Ended processes that are kept; beyond, those that took least are counted only.</summary>
+    private const int MostEnded = 400;
+
+    /// <summary>Descriptors of one process that are told apart; beyond, they are only counted.</summary>
+    private const int MostTold = 4096;
+
+    /// <summary>The standard streams are nobody's to give back, and runners exchange them around each test.</summary>
+    private const int LastStandard = 2;
+
+    /// <summary>Start times are told in steps of this.</summary>
+    private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>A descriptor that is new at a mark was opened before or behind it. When nobody looked for longer than this, it was before.</summary>
+    private static readonly TimeSpan ShortestUnseen = TimeSpan.FromMilliseconds(150);
+
+    private readonly Lock gate = new();
+    private readonly long started = Stopwatch.GetTimestamp();
+    private readonly TimeSpan bootAtStart = ProcessReaders.SinceBoot;
+    private readonly TreeFollower follower;
+    private readonly int root;
+    private readonly PhaseBook book;
+    private readonly List<int> numbers = [];
+    private readonly List<FollowedProcess> ended = [];
+    private readonly List<Item> left = [];
+    private readonly List<Item> closedBehind = [];
+    private TimeSpan lastList;
+    private TimeSpan lastMemory;
+    private TimeSpan memoryCost;
+    private long? pss;
+    private double endedCpu;
+
+    /// <param name="root">The watched process.</param>
+    /// <param name="isOwnChild">Whether this process started it.</param>
+    public WatchTree(int root, bool isOwnChild)
+    {
+        this.root = root;
+        follower = new TreeFollower(root, isOwnChild, bootAtStart);
+        book = new PhaseBook(TimeSpan.Zero, default);
+    }
+
+    /// <summary>The phases. To be asked under no mark: after the run, or from the thread of the ticks.</summary>
+    public PhaseBook Book => book;
+
+    public Lock Gate => gate;
+
+    /// <summary>The time since the start of the run.</summary>
+    public TimeSpan Now => Stopwatch.GetElapsedTime(started);
+
+    /// <summary>The last readings of the tree.</summary>
+    public TreePulse Last { get; private set; }
+
+    public IReadOnlyCollection<FollowedProcess> Alive => follower.Alive;
+
+    /// <summary>Processes that ended and are kept.</summary>
+    public IReadOnlyList<FollowedProcess> Ended => ended;
+
+    /// <summary>Processes that ended and are not kept.</summary>
+    public int Forgotten { get; private set; }
+
+    public int Reaped => follower.Reaped;
+
+    /// <summary>What processes still had when they ended, beyond the phase in which they got it.</summary>
+    public IReadOnlyList<Item> LeftByEnded => left;
+
+    /// <summary>Readings at marks.</summary>
+    public int Marks { get; private set; }
+
+    /// <summary>Readings that the system refused.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Which readings were refused, and of whom.</summary>
+    public HashSet<string> Refusals { get; } = [];
+
+    /// <summary>Reads what is cheap.</summary>
+    /// <param name="again">Whether to look at all ids of the machine again.</param>
+    /// <param name="descriptors">Whether to list descriptors.</param>
+    public TreePulse Tick(bool again, bool descriptors)
+    {
+        lock (gate)
+        {
+            TimeSpan now = Now;
+            follower.Look(again, PhaseAt, now);
+            Read(now, again);
+            if (descriptors)
+            {
+                Snapshot();
+                Compare(now, mark: null, book.Open.Number);
+            }
+
+            Last = Sum(now);
+            book.Open.Take(Last);
+            return Last;
+        }
+    }
+
+    /// <summary>Takes a mark with a reading of its own.</summary>
+    /// <param name="mark">The mark.</param>
+    /// <param name="wentOn">Whether the program has written more by now, so that what is read may be of what comes next.</param>
+    public void TakeMark(Mark mark, Func<bool> wentOn)
+    {
+        lock (gate)
+        {
+            // First what has no time of its own: the program does not wait.
+            TimeSpan at = Now;
+            int reading = Marks++;
+            bool unseen = at - lastList > ShortestUnseen;
+            Snapshot();
+            bool late = wentOn() || mark.Kind == MarkKind.Begin || book.Ends(mark);
+            Compare(at, reading, Item.Next);
+            Settle(late && !unseen && mark.Kind != MarkKind.Close ? Item.Next : book.Open.Number);
+
+            long rss = Last.Rss;
+            follower.Look(all: false, PhaseAt, at);
+            Read(at, withThreads: false);
+            foreach (FollowedProcess process in follower.Alive)
+            {
+                process.Self.LastMark = reading;
+                process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
+            }
+
+            ReadThreads(at, reading);
+            TreePulse pulse = Sum(at);
+            int ending = book.Open.Number;
+            if (book.Ends(mark))
+            {
+                ReadMemory(at, ending + 1, late && mark.Kind != MarkKind.Close ? Math.Max(0, pulse.Rss - rss) : 0);
+                pulse = Sum(at);
+            }
+
+            // What is of the next phase already is no part of the reading that parts them.
+            long behind = follower.Alive.Sum(process => process.Descriptors.Values.LongCount(item => item.Owner == Item.Next));
+            pulse = pulse with { Descriptors = pulse.Descriptors - behind };
+            Last = pulse;
+            book.Take(mark, at, pulse, reading);
+            if (mark.Kind == MarkKind.Begin)
+            {
+                closedBehind.Clear();
+            }
+
+            Adopt(book.Open.Number);
+        }
+    }
+
+    /// <summary>Ends the last phase with the run.</summary>
+    public void Finish()
+    {
+        lock (gate)
+        {
+            TimeSpan now = Now;
+            int reading = Marks++;
+            follower.Look(all: true, PhaseAt, now);
+            Read(now, withThreads: true);
+            Snapshot();
+            Compare(now, reading, book.Open.Number);
+            foreach (FollowedProcess process in follower.Alive)
+            {
+                process.Self.LastMark = reading;
+                process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
+            }
+
+            ReadMemory(now, book.Open.Number + 1, 0);
+            left.AddRange(closedBehind);
+            Last = Sum(now);
+            book.Finish(now, Last, reading);
+        }
+    }
+
+    /// <summary>Notes how the watched process ended.</summary>
+    public void RootEnded(int? exitCode)
+    {
+        lock (gate)
+        {
+            if (follower.Alive.FirstOrDefault(process => process.Pid == root) is { } process)
+            {
+                process.ExitCode = exitCode;
+                End(process, Now, exitCode);
+            }
+        }
+    }
+
+    /// <summary>Takes in what was read of a process beside the lock.</summary>
+    public void TakeDetails(FollowedProcess process, ProcessReading reading)
+    {
+        lock (gate)
+        {
+            if (reading.Pss is { } pss)
+            {
+                process.PeakPss = Math.Max(process.PeakPss ?? 0, pss.Bytes);
+            }
+
+            foreach (ReadingRefusal refusal in reading.Ended ? [] : reading.Refusals)
+            {
+                Refused++;
+                Refusals.Add($"{refusal.What} of process {reading.Pid}: {refusal.Reason}");
+            }
+        }
+    }
+
+    /// <summary>Puts the sum of a reading of all processes beside the others.</summary>
+    public void TakePss(long pss)
+    {
+        lock (gate)
+        {
+            Last = Last with { Pss = pss };
+            book.Open.Take(Last);
+        }
+    }
+
+    /// <summary>A process with a socket of which nothing is known yet; null when there is none. Asked once for each socket.</summary>
+    public int? WantsSockets()
+    {
+        lock (gate)
+        {
+            int? one = null;
+            foreach (FollowedProcess process in follower.Alive)
+            {
+                foreach (Item item in process.Descriptors.Values.Where(item => item is { SocketAsked: false, Descriptor.Kind: DescriptorKind.Socket }))
+                {
+                    item.SocketAsked = true;
+                    one = process.Pid;
+                }
+            }
+
+            return one;
+        }
+    }
+
+    /// <summary>Takes in what the kernel says of the open sockets, which takes milliseconds to read and is read beside the lock.</summary>
+    public void TakeSockets(IReadOnlyDictionary<long, SocketInfo> sockets)
+    {
+        lock (gate)
+        {
+            foreach (Item item in follower.Alive.SelectMany(process => process.Descriptors.Values))
+            {
+                item.Socket = item.Descriptor is { } descriptor ? DescriptorGroups.SocketOf(descriptor, sockets) ?? item.Socket : null;
+            }
+        }
+    }
+
+    public void Dispose() => follower.Dispose();
+
+    private int PhaseAt(TimeSpan start)
+    {
+        // Whoever started within the step of the clock in which a mark came, started behind it.
+        if (book.Open.Start < start + ClockTick)
+        {
+            return book.Open.Number;
+        }
+
+        int phase = book.Ended.Count - 1;
+        while (phase >= 0 && book.Ended[phase].Start >= start + ClockTick)
+        {
+            phase--;
+        }
+
+        return phase;
+    }
+
+    private void Read(TimeSpan now, bool withThreads)
+    {
+        foreach (FollowedProcess process in (FollowedProcess[])[.. follower.Alive])
+        {
+            if (process.Probe.Read() is not { } pulse)
+            {
+                End(process, now, null);
+                continue;
+            }
+
+            if (pulse.Ended && !process.IsZombie)
+            {
+                process.IsZombie = true;
+                process.EndedAt = now;
+                process.ExitCode ??= pulse.ExitCode is 0 && pulse.Rss.Bytes > 0 ? null : pulse.ExitCode;
+                Release(process);
+            }
+
+            process.Pulse = pulse.Ended ? pulse with { Cpu = process.Pulse.Cpu > pulse.Cpu ? process.Pulse.Cpu : pulse.Cpu } : pulse;
+            process.Self.LastSeen = now;
+            if (process.IsZombie)
+            {
+                if (follower.TryReap(process, now))
+                {
+                    Keep(process);
+                }
+
+                continue;
+            }
+
+            process.PeakRss = Math.Max(process.PeakRss, pulse.Rss.Bytes);
+            process.PeakThreads = Math.Max(process.PeakThreads, pulse.Threads);
+            process.Course.Add(now, process);
+            if (withThreads && process.Probe.ReadCommandLine() is { IsEmpty: false } command)
+            {
+                process.Command = process.Self.Command = command;
+            }
+        }
+    }
+
+    private void End(FollowedProcess process, TimeSpan now, int? exitCode)
+    {
+        follower.End(process, now, exitCode);
+        Keep(process);
+    }
+
+    private void Keep(FollowedProcess process)
+    {
+        endedCpu += process.Pulse.Cpu.TotalSeconds;
+        Release(process);
+        ended.Add(process);
+        if (ended.Count > MostEnded)
+        {
+            FollowedProcess least = ended.Where(one => one.Levels.Count < 4).MinBy(one => one.PeakRss) ?? ended[0];
+            ended.Remove(least);
+            Forgotten++;
+        }
+    }
+
+    /// <summary>What a process that ended still had. The kernel has taken it back; whether the program would have is not known of what it got last.</summary>
+    private void Release(FollowedProcess process)
+    {
+        foreach (Item item in process.Descriptors.Values.Concat(process.Threads.Values).Where(item => item.Owner >= 0 && item.Owner < book.Open.Number))
+        {
+            left.Add(item);
+        }
+
+        if (book.Any)
+        {
+            process.Descriptors.Clear();
+        }
+
+        process.Threads.Clear();
+    }
+
+    /// <summary>Lists the descriptors of all processes as nearly at once as can be.</summary>
+    private void Snapshot()
+    {
+        foreach (FollowedProcess process in follower.Alive)
+        {
+            process.Listed = !process.IsZombie && process.Probe.TryListDescriptors(process.Numbers);
+        }
+    }
+
+    private void Compare(TimeSpan now, int? mark, int owner)
+    {
+        foreach (FollowedProcess process in follower.Alive.Where(process => !process.IsZombie))
+        {
+            if (!process.Listed)
+            {
+                process.DescriptorCount = null;
+                if (process.Probe.Read() is { Ended: false })
+                {
+                    Refused++;
+                    Refusals.Add($"descriptors of process {process.Pid}: the system lets only its own user (or a user with CAP_SYS_PTRACE) read it: run limpet as that user");
+                }
+
+                continue;
+            }
+
+            process.DescriptorCount = process.Numbers.Count;
+            process.PeakDescriptors = Math.Max(process.PeakDescriptors ?? 0, process.Numbers.Count);
+            Compare(process, now, mark, owner);
+        }
+
+        lastList = now;
+    }
+
+    private void Compare(FollowedProcess process, TimeSpan now, int? mark, int owner)
+    {
+        // What a process opens in the phase in which it starts belongs to its start.
+        owner = process.BornIn == book.Open.Number ? Item.NoPhase : owner;
+        foreach (int number in process.Numbers)
+        {
+            if (number <= LastStandard)
+            {
+                continue;
+            }
+
+            if (process.Descriptors.TryGetValue(number, out Item? known))
+            {
+                // A number is given again at once: only its target tells, which is asked for at marks.
+                if (mark is null || process.Probe.ReadDescriptor(number) is not { } same || same.Target == known.Descriptor?.Target)
+                {
+                    known.LastSeen = now;
+                    known.LastMark = mark ?? known.LastMark;
+                    continue;
+                }
+            }
+            else if (process.Descriptors.Count >= MostTold)
+            {
+                continue;
+            }
+
+            if (process.Probe.ReadDescriptor(number) is { } descriptor)
+            {
+                process.Descriptors[number] = new Item
+                {
+                    Kind = ItemKind.Descriptor,
+                    Pid = process.Pid,
+                    Owner = owner,
+                    Descriptor = descriptor,
+                    LastSeen = now,
+                    LastMark = mark ?? -1,
+                };
+            }
+        }
+
+        if (process.Descriptors.Values.Any(item => item.LastSeen != now))
+        {
+            foreach (int closed in process.Descriptors.Where(pair => pair.Value.LastSeen != now).Select(pair => pair.Key).ToArray())
+            {
+                Closed(process.Descriptors[closed]);
+                process.Descriptors.Remove(closed);
+            }
+        }
+    }
+
+    /// <summary>What is closed behind the last phase was not given back by any: the program is on its way out.</summary>
+    private void Closed(Item item)
+    {
+        if (book.Open is { Name: null, Begun: false } && book.Closed && item.Owner >= 0)
+        {
+            closedBehind.Add(item);
+        }
+    }
+
+    /// <summary>Says whose the descriptors are that this mark has shown.</summary>
+    private void Settle(int owner)
+    {
+        foreach (Item item in follower.Alive.SelectMany(process => process.Descriptors.Values))
+        {
+            item.Owner = item.Owner == Item.Next ? owner : item.Owner;
+        }
+    }
+
+    /// <summary>What was opened behind a mark belongs to the phase that it began.</summary>
+    private void Adopt(int phase)
+    {
+        foreach (Item item in follower.Alive.SelectMany(process => process.Descriptors.Values))
+        {
+            item.Owner = item.Owner == Item.Next ? phase : item.Owner;
+        }
+    }
+
+    private void ReadThreads(TimeSpan now, int reading)
+    {
+        foreach (FollowedProcess process in follower.Alive)
+        {
+            if (process.IsZombie || !process.Probe.TryListThreads(numbers))
+            {
+                continue;
+            }
+
+            foreach (int thread in numbers)
+            {
+                if (thread == process.Pid)
+                {
+                    Use(process.Self, process, thread);
+                    continue;
+                }
+
+                if (!process.Threads.TryGetValue(thread, out Item? item))
+                {
+                    if (process.Probe.ReadThread(thread) is not { } pulse)
+                    {
+                        continue;
+                    }
+
+                    int phase = PhaseAt(ProcessReaders.SinceBootOf(pulse.StartTime) - bootAtStart);
+                    process.Threads[thread] = item = new Item
+                    {
+                        Kind = ItemKind.Thread,
+                        Pid = process.Pid,
+                        Owner = phase == process.BornIn ? Item.NoPhase : phase,
+                        Name = pulse.Name,
+                    };
+                }
+
+                item.LastSeen = now;
+                item.LastMark = reading;
+                Use(item, process, thread);
+            }
+
+            foreach (int gone in process.Threads.Where(pair => pair.Value.LastMark != reading).Select(pair => pair.Key).ToArray())
+            {
+                process.Threads.Remove(gone);
+            }
+        }
+    }
+
+    private void Use(Item item, FollowedProcess process, int thread)
+    {
+        if (item.Owner < 0 || process.Probe.ReadThreadRuns(thread) is not { } runs)
+        {
+            return;
+        }
+
+        item.PhasesUsed += item.Owner < book.Open.Number && runs > item.Runs ? 1 : 0;
+        item.Runs = runs;
+    }
+
+    /// <summary>Reads the memory of each process, unless that was dear and not long ago.</summary>
+    private void ReadMemory(TimeSpan now, int phase, long behindMark)
+    {
+        if (now - lastMemory < 20 * memoryCost)
+        {
+            return;
+        }
+
+        long begin = Stopwatch.GetTimestamp();
+        long? sum = 0;
+        FollowedProcess? largest = behindMark > 0 ? follower.Alive.MaxBy(process => process.Pulse.Rss.Bytes) : null;
+        foreach (FollowedProcess process in follower.Alive.Where(process => !process.IsZombie))
+        {
+            ProcessReading reading = ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory);
+            TakeDetails(process, reading);
+            sum = sum is { } total && reading.Pss is { } pss ? total + pss.Bytes : reading.Ended ? sum : null;
+            if (reading.Anonymous is { } anonymous)
+            {
+                process.Memory = anonymous.Bytes + (reading.Swap?.Bytes ?? 0);
+                process.Levels.Add(new MemoryLevel(phase, process.Memory.Value - (process == largest ? behindMark : 0), process.Probe.ReadAllocatorArenas()?.Bytes));
+            }
+        }
+
+        Last = Last with { Pss = sum ?? Last.Pss };
+        pss = sum;
+        lastMemory = now;
+        memoryCost = Stopwatch.GetElapsedTime(begin);
+    }
+
+    private TreePulse Sum(TimeSpan now)
+    {
+        long rss = 0, threads = 0;
+        long? descriptors = null;
+        int processes = 0;
+        double cpu = endedCpu;
+        foreach (FollowedProcess process in follower.Alive)
+        {
+            cpu += process.Pulse.Cpu.TotalSeconds;
+            if (process.IsZombie)
+            {
+                continue;
+            }
+
+            processes++;
+            rss += process.Pulse.Rss.Bytes;
+            threads += process.Pulse.Threads;
+            descriptors = process.DescriptorCount is { } count ? (descriptors ?? 0) + count : descriptors;
+        }
+
+        TreePulse pulse = new(now, rss, pss, descriptors, threads, processes, cpu);
+        pss = null;
+        return pulse;
+    }
+}

@@ -1,0 +1,413 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Limpet.Capture.Children;
+using Limpet.Cli.Watching.Marks;
+using Limpet.Cli.Watching.Options;
+using Limpet.Cli.Watching.Phases;
+using Limpet.Cli.Watching.Tree;
+using Limpet.Resources;
+using Limpet.Results;
+
+namespace Limpet.Cli.Watching;
+
+/// <summary>Watches a tree from its start, or from now, to its end or until it is told to stop. What is read at its own rate is read here.</summary>
+internal sealed class WatchRun : IDisposable
+{
+    /// <summary>How often processor time and resident memory are read.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The same while marks are awaited: what was opened shortly before one must be told from what was opened behind it.</summary>
+    private static readonly TimeSpan MarkPeriod = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan DescriptorPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DetailPeriod = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastOutput = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long processes may take to end behind the watched one before they count as left.</summary>
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1);
+
+    private const double PeakStep = 1.1;
+    private readonly WatchOptions options;
+    private readonly IWatchView view;
+    private readonly ForegroundChild? child;
+    private readonly WatchTree tree;
+    private readonly List<OutputPump> pumps = [];
+    private readonly MarkFile? markFile;
+    private readonly Queue<FollowedProcess> details = [];
+    private readonly ManualResetEventSlim stop = new();
+    private readonly ThinnedSeries rss = new(), fds = new(), threads = new(), children = new();
+    private readonly List<string> warnings = [];
+    private readonly MemoryRoom before;
+    private readonly int root;
+    private readonly TimeSpan period;
+    private TreeFigures peak = new();
+    private long peakMemory, detailedPeak;
+    private long samples, missed, marks;
+    private int gaps;
+    private TimeSpan longestGap;
+    private string? stalled;
+    private bool interrupted;
+    private TimeSpan stopAt = TimeSpan.MaxValue;
+
+    private WatchRun(WatchOptions options, IWatchView view, ForegroundChild? child, int root, MarkFile? markFile)
+    {
+        (this.options, this.view, this.child, this.root, this.markFile) = (options, view, child, root, markFile);
+        period = options.WantsMarks ? MarkPeriod : Period;
+        tree = new WatchTree(root, isOwnChild: child is not null);
+        before = ProcessReaders.Limits.Memory(root);
+        if (options.Mark is { } pattern && child is not null)
+        {
+            AddPump(child.Output, options.Json == "-", pattern);
+            AddPump(child.Error, toError: true, pattern);
+        }
+    }
+
+    /// <summary>The watched process.</summary>
+    public int Root => root;
+
+    /// <summary>The command that was started; null when a process was attached to.</summary>
+    public ForegroundChild? Child => child;
+
+    /// <summary>Starts the command, or finds the process.</summary>
+    /// <exception cref="LimpetException">It cannot be started, or there is no such process.</exception>
+    public static WatchRun Start(WatchOptions options, IWatchView view)
+    {
+        if (options.Pid is { } pid)
+        {
+            if (ProcessReaders.Tree.Find(pid) is not { Ended: false })
+            {
+                throw new LimpetException($"There is no process {pid}. `limpet ps` lists the .NET processes, `ps -e` all of them.");
+            }
+
+            MarkFile? marks = null;
+            WatchRun? run = null;
+            marks = options.MarkFile is { } path ? MarkFile.Open(path, mark => run!.Take(mark, () => false)) : null;
+            run = new WatchRun(options, view, null, pid, marks);
+            return run;
+        }
+
+        Adoption.Begin();
+        WatchRun? started = null;
+        MarkFile? file = options.MarkFile is { } at ? MarkFile.Open(at, mark => started!.Take(mark, () => false)) : null;
+        Dictionary<string, string> environment = options.Mark is null ? [] : new(options.Mark.Environment);
+        if (file is not null)
+        {
+            environment["LIMPET_MARK_FILE"] = file.Path;
+        }
+
+        ChildStreams streams = options.Mark is null ? (options.Json == "-" ? ChildStreams.OutputToError : ChildStreams.Inherited)
+            : OwnOutput.AreOne || options.Json == "-" ? ChildStreams.ReadAsOne
+            : ChildStreams.Read;
+        WarmUp(options);
+        ForegroundChild process = ForegroundChild.Start(options.Command, streams, environment, OpenFilesLimit.OfCaller());
+        started = new WatchRun(options, view, process, process.Id, file);
+        return started;
+    }
+
+    /// <summary>Ends the watching; what is watched is left as it is.</summary>
+    public void Stop()
+    {
+        interrupted = true;
+        stop.Set();
+    }
+
+    /// <summary>Ends the watching after a time, if what is watched has not ended by then.</summary>
+    public void StopWithin(TimeSpan time)
+    {
+        interrupted = true;
+        stopAt = tree.Now + time;
+    }
+
+    /// <summary>Watches to the end.</summary>
+    public (WatchTree Tree, RunFacts Facts) Run()
+    {
+        DateTimeOffset startedAt = TimeProvider.System.GetUtcNow();
+        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
+        tree.Tick(again: true, descriptors: true);
+        foreach (OutputPump pump in pumps)
+        {
+            pump.Start();
+        }
+
+        markFile?.Start();
+        bool ended = Watch();
+        Drain(ended);
+        int? exitCode = child is { Exited.IsCompleted: true } ? child.Exited.Result.Code : null;
+        string? open = OpenPhase();
+        TimeSpan openFor = tree.Now - tree.Book.Open.Start;
+        bool stalledAtEnd = open is not null && stalled == open;
+        tree.Finish();
+        MemoryRoom after = ProcessReaders.Limits.Memory(Environment.ProcessId);
+        long kills = after.GroupKills - before.GroupKills ?? after.HostKills - before.HostKills ?? 0;
+        return (tree, new RunFacts
+        {
+            StartedAt = startedAt,
+            Duration = tree.Now,
+            RootPid = root,
+            Command = child is not null ? options.Command : tree.Ended.Concat(tree.Alive).FirstOrDefault(process => process.Pid == root)?.Command ?? [],
+            ExitCode = exitCode,
+            Ended = ended,
+            Interrupted = interrupted,
+            PeakMemory = peakMemory,
+            Peak = peak,
+            Monitor = new MonitorFigures(samples, gaps, (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds)
+            {
+                MissedSamples = missed,
+                LongestGapSeconds = longestGap.TotalSeconds,
+                RefusedReadings = tree.Refused,
+                ReapedOrphans = tree.Reaped,
+                LinesRead = options.WantsMarks ? pumps.Sum(pump => pump.Lines) + (markFile?.Lines ?? 0) : null,
+                Marks = options.WantsMarks ? marks : null,
+            },
+            Due = samples + missed,
+            OomKills = kills,
+            StalledAtEnd = stalledAtEnd ? open : null,
+            StalledFor = openFor,
+            Warnings = [.. warnings, .. pumps.Where(pump => pump.Trouble is not null).Select(pump => $"output could not be passed on: {pump.Trouble}")],
+            Series = new Dictionary<string, ImmutableArray<SeriesPoint>> { ["rssBytes"] = rss.Points, ["fds"] = fds.Points, ["threads"] = threads.Points, ["children"] = children.Points }.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Environment = Facts(),
+            MemoryLimit = (after.GroupLimit ?? after.HostTotal)?.Bytes,
+            MemoryUsed = after.GroupLimit is null ? after.HostTotal?.Bytes - after.HostAvailable?.Bytes : after.GroupUsage?.Bytes,
+            LimitIsHost = after.GroupLimit is null,
+        });
+    }
+
+    public void Dispose()
+    {
+        markFile?.Dispose();
+        tree.Dispose();
+        child?.Dispose();
+        stop.Dispose();
+    }
+
+    private void AddPump(ChildOutput? output, bool toError, MarkPattern pattern)
+    {
+        if (output is not null)
+        {
+            pumps.Add(new OutputPump(output, toError, pattern, (mark, pump) => Take(mark, () => pump.HasMore)));
+        }
+    }
+
+    private void Take(Mark mark, Func<bool> wentOn)
+    {
+        Interlocked.Increment(ref marks);
+        tree.TakeMark(mark, wentOn);
+    }
+
+    /// <summary>Has the way of a mark compiled before it matters: a reading must not wait for that.</summary>
+    private static void WarmUp(WatchOptions options)
+    {
+        using WatchTree self = new(Environment.ProcessId, isOwnChild: false);
+        for (int i = 0; i < 4; i++)
+        {
+            self.Tick(again: true, descriptors: true);
+            self.TakeMark(new Mark(MarkKind.Begin, "warm"), () => false);
+            self.TakeMark(new Mark(MarkKind.End, "warm"), () => false);
+            self.TakeMark(new Mark(MarkKind.Close, ""), () => false);
+        }
+
+        if (options.Mark is { } pattern)
+        {
+            List<Mark> none = [];
+            new MarkScanner(pattern).Scan("\u001b[1ma line that is no mark\u001b[0m\nand no other\n"u8, none);
+        }
+    }
+
+    /// <summary>The loop. Returns whether the watched process ended.</summary>
+    private bool Watch()
+    {
+        Task exited = child?.Exited ?? Task.Delay(Timeout.Infinite);
+        TimeSpan next = tree.Now + period, last = tree.Now, lastDescriptors = default, lastDetails = default, lastAll = default, nextMark = options.MarkEvery ?? TimeSpan.MaxValue;
+        while (true)
+        {
+            TimeSpan wait = next - tree.Now;
+            if (wait > TimeSpan.Zero && stop.Wait(wait))
+            {
+                return exited.IsCompleted;
+            }
+
+            TimeSpan now = tree.Now;
+            if (exited.IsCompleted || (child is null && ProcessReaders.Tree.Find(root) is not { Ended: false }))
+            {
+                tree.RootEnded(child?.Exited.Result.Code);
+                return true;
+            }
+
+            if (stop.IsSet || now > options.For || now > stopAt)
+            {
+                return false;
+            }
+
+            Count(now - last);
+            last = now;
+            next = now > next + period ? now + period : next + period;
+            if (now >= nextMark)
+            {
+                Take(new Mark(MarkKind.Begin, string.Create(CultureInfo.InvariantCulture, $"{now.TotalSeconds:0} s")), () => false);
+                nextMark += options.MarkEvery!.Value;
+            }
+
+            bool list = options.WantsMarks || now - lastDescriptors >= DescriptorPeriod;
+            lastDescriptors = list ? now : lastDescriptors;
+            bool all = now - lastAll >= DescriptorPeriod;
+            lastAll = all ? now : lastAll;
+            Note(tree.Tick(all, list));
+            if (tree.WantsSockets() is { } one)
+            {
+                tree.TakeSockets(ProcessReaders.Reader.ReadSockets(one));
+            }
+
+            if (now - lastDetails >= DetailPeriod || lastDetails == default || tree.Last.Rss > PeakStep * detailedPeak)
+            {
+                lastDetails = now;
+                detailedPeak = Math.Max(tree.Last.Rss, detailedPeak);
+                QueueDetails();
+            }
+
+            ReadDetails();
+            LookForStall(now);
+            view.Show(tree, peak, now);
+        }
+    }
+
+    private void Count(TimeSpan since)
+    {
+        samples++;
+        if (since > 3 * period)
+        {
+            gaps++;
+            missed += (long)(since / period) - 1;
+            longestGap = since > longestGap ? since : longestGap;
+        }
+    }
+
+    private void Note(TreePulse pulse)
+    {
+        rss.Add(pulse.At, pulse.Rss);
+        threads.Add(pulse.At, pulse.Threads);
+        children.Add(pulse.At, pulse.Children);
+        if (pulse.Descriptors is { } open)
+        {
+            fds.Add(pulse.At, open);
+        }
+
+        peak = new TreeFigures
+        {
+            RssBytes = Math.Max(peak.RssBytes ?? 0, pulse.Rss),
+            PssBytes = peak.PssBytes is null ? pulse.Pss : Math.Max(peak.PssBytes.Value, pulse.Pss ?? 0),
+            Fds = peak.Fds is null ? pulse.Descriptors : Math.Max(peak.Fds.Value, pulse.Descriptors ?? 0),
+            Threads = Math.Max(peak.Threads ?? 0, pulse.Threads),
+            Children = Math.Max(peak.Children ?? 0, pulse.Children),
+        };
+        long memory = pulse.Rss;
+        if (pulse.Processes > 1 && options.Budgets.MaxRss is { } limit && memory > limit && memory > peakMemory)
+        {
+            // What processes share stands in each of their sums: only where that decides, each page is counted once.
+            memory = tree.Alive.Where(process => !process.IsZombie).Sum(process => ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory) is { Pss: { } pss } ? pss.Bytes : process.Pulse.Rss.Bytes);
+            tree.TakePss(memory);
+        }
+
+        peakMemory = Math.Max(peakMemory, memory);
+    }
+
+    private void QueueDetails()
+    {
+        lock (tree.Gate)
+        {
+            foreach (FollowedProcess process in tree.Alive.Where(process => !process.IsZombie && !details.Contains(process)))
+            {
+                details.Enqueue(process);
+            }
+        }
+    }
+
+    /// <summary>Reads what is dear, a little at each tick, so that no tick is late.</summary>
+    private void ReadDetails()
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (details.TryDequeue(out FollowedProcess? process))
+        {
+            ProcessReading reading = ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory | ProcessParts.Threads);
+            tree.TakeDetails(process, reading);
+            process.OpenFilesLimit = ProcessReaders.Limits.OpenFiles(process.Pid) ?? process.OpenFilesLimit;
+            if (!reading.Ended)
+            {
+                process.Details = reading;
+            }
+
+            if (Stopwatch.GetElapsedTime(begin) > period / 10)
+            {
+                return;
+            }
+        }
+
+        long? sum = 0;
+        lock (tree.Gate)
+        {
+            foreach (FollowedProcess process in tree.Alive.Where(process => !process.IsZombie))
+            {
+                sum = process.Details?.Pss is { } pss ? sum + pss.Bytes : null;
+            }
+        }
+
+        if (sum is { } known)
+        {
+            tree.TakePss(known);
+        }
+    }
+
+    private void LookForStall(TimeSpan now)
+    {
+        Phase open = tree.Book.Open;
+        if (!tree.Book.Any || now - open.Start < options.Stall || OpenPhase() is not { } name || stalled == name)
+        {
+            return;
+        }
+
+        stalled = name;
+        string text = string.Create(CultureInfo.InvariantCulture, $"phase {name} has stalled: {(now - open.Start).TotalSeconds:0} s so far, the longest before it took {tree.Book.Named.Select(phase => phase.Duration.TotalSeconds).DefaultIfEmpty(0).Max():0.0} s");
+        warnings.Add(text);
+        view.Say(text);
+    }
+
+    private string? OpenPhase()
+    {
+        Phase open = tree.Book.Open;
+        return open.EndedMark is not null ? null
+            : open.Name ?? (tree.Book.Ended is [.., { Name: { } before }] ? $"after {before}" : null);
+    }
+
+    private void Drain(bool ended)
+    {
+        if (!ended)
+        {
+            return;
+        }
+
+        TimeSpan deadline = tree.Now + Afterwards;
+        while (tree.Now < deadline && !stop.Wait(Period))
+        {
+            tree.Tick(again: true, descriptors: true);
+            if (tree.Alive.Count == 0)
+            {
+                break;
+            }
+        }
+
+        foreach (OutputPump pump in pumps)
+        {
+            pump.Join(LastOutput);
+        }
+    }
+
+    private ImmutableSortedDictionary<string, string> Facts() => new Dictionary<string, string>
+    {
+        ["os"] = RuntimeInformation.OSDescription,
+        ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+        ["processors"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+        ["openFilesLimit"] = tree.Ended.Concat(tree.Alive).FirstOrDefault(process => process.Pid == root)?.OpenFilesLimit?.ToString(CultureInfo.InvariantCulture) ?? "unknown",
+        ["memoryLimit"] = before.GroupLimit is { } limit ? $"{limit} (control group)" : before.HostTotal is { } total ? $"{total} (machine)" : "unknown",
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+}

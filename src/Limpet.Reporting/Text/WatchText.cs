@@ -1,0 +1,143 @@
+using System.Globalization;
+using Limpet.Results;
+
+namespace Limpet.Reporting.Text;
+
+/// <summary>Writes the result of a watch for a terminal: the verdict first, then what was found, then the readings.</summary>
+public static class WatchText
+{
+    private const string Margin = "   ";
+
+    /// <summary>The whole report.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="verbose">Whether all phases, the processes and the environment are shown.</param>
+    /// <param name="colors">Whether ANSI colours are written.</param>
+    public static string Write(WatchResult result, bool verbose = false, bool colors = false)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        TextPage page = new(colors);
+        page.Line($"{page.Paint(VerdictInk.Of(result.Verdict), result.Verdict.ToString())}: {Words.Sentence(result.Reason)}");
+        page.Line(Ink.Faint, Work(result));
+        foreach (Finding finding in result.Findings)
+        {
+            page.Line();
+            Write(page, finding);
+        }
+
+        PhaseTable.Write(page, result.Phases, verbose);
+        page.List(Ink.Strong, "Limits", result.Projections.Select(Projection));
+        page.List(Ink.Strong, "Budgets", result.Budgets.Select(budget => Budget(page, budget)));
+        if (verbose)
+        {
+            page.List(Ink.Strong, "Processes", result.Processes.Select(Process));
+            page.List(Ink.Strong, "Environment", result.Environment.Select(fact => $"{Words.Name(fact.Key)}: {Words.Name(fact.Value)}"));
+        }
+
+        EnvelopeText.WriteNotes(page, verbose ? result : result with { BlindSpots = [] });
+        page.Line();
+        page.Line(Ink.Faint, Cost(result));
+        return page.ToString();
+    }
+
+    private static void Write(TextPage page, Finding finding)
+    {
+        string left = finding.Retained switch
+        {
+            { Count: { } count } => $"{Words.Count(count)} left",
+            { Bytes: { } bytes } => $"{Words.Bytes(bytes)} at the end",
+            _ => "",
+        };
+        string rate = Rate(finding.PerOperation, "phase") ?? Rate(finding.PerSecond, "second") ?? "";
+        page.Line($"{page.Paint(VerdictInk.Of(finding.Kind.Implies()), finding.Kind.ToString())}  {page.Paint(Ink.Strong, Words.Name(finding.Subject))}  {string.Join(", ", new[] { left, rate }.Where(part => part.Length > 0))}");
+        page.Line($"{Margin}{page.Paint(Ink.Faint, "why:")} {Words.Sentence(finding.Confidence)}");
+        if (!finding.Related.IsEmpty)
+        {
+            page.Line($"{Margin}{page.Paint(Ink.Faint, "of it:")} {string.Join(", ", finding.Related.Select(part => $"{Words.Name(part.Detail ?? part.Metric)} {Words.Rate(part.PerOperation ?? 0)} per phase"))}");
+        }
+    }
+
+    private static string? Rate(Amount? rate, string per) =>
+        rate?.Count is { } count ? $"{Words.Rate(count)} per {per}"
+        : rate?.Bytes is { } bytes ? $"{Words.SignedBytes(bytes)} per {per}"
+        : null;
+
+    private static string Work(WatchResult result)
+    {
+        string target = result.Target is { } looked ? EnvelopeText.Target(looked) : "nothing";
+        WatchedProcess? root = result.Processes.FirstOrDefault(process => process.Pid == result.Target?.Pid);
+        string end = root?.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $", which ended with exit code {code}") : "";
+        string phases = result.Phases.IsEmpty ? "" : $"{Words.Many(result.Phases.Length, "phase")} in ";
+        int processes = result.Processes.Length + result.OmittedProcesses;
+        string seconds = result.DurationSeconds.ToString("0.0 s", CultureInfo.InvariantCulture);
+        return $"{phases}{seconds} on {target}{end}; {processes} process{(processes == 1 ? "" : "es")}; peak {Peak(result.Peak)}";
+    }
+
+    private static string Peak(TreeFigures peak)
+    {
+        string memory = peak.RssBytes is { } rss ? Words.Bytes(rss) : "?";
+        string shared = peak.PssBytes is { } pss ? $" ({Words.Bytes(pss)} with shared pages once)" : "";
+        return $"{memory} resident{shared}, {Count(peak.Fds)} descriptors, {Count(peak.Threads)} threads, {Count(peak.Children)} children";
+    }
+
+    private static string Count(long? count) => count is { } number ? Words.Count(number) : "?";
+
+    private static string Projection(LimitProjection projection)
+    {
+        bool isBytes = projection.Limit is not "openFiles";
+        string value = isBytes ? Words.Bytes(projection.LimitValue) : Words.Count(projection.LimitValue);
+        string used = isBytes ? Words.Bytes(projection.Used) : Words.Count(projection.Used);
+        string name = projection.Limit switch
+        {
+            "openFiles" => "descriptor limit",
+            "cgroupMemory" => "memory limit of the control group",
+            _ => "memory of the machine",
+        };
+        string seconds = projection.InSeconds is { } time ? Long(time) : "";
+        string when = projection.InPhases is { } phases
+            ? $"in about {Words.Many(phases, "phase")}{Interval(projection)}, {seconds}"
+            : $"in about {seconds}";
+        return $"{name} {value} {when}; {used} used";
+    }
+
+    private static string Interval(LimitProjection projection) =>
+        projection.Low is not { } low ? ""
+        : projection.High is { } high ? $" ({Words.Count(low)} to {Words.Count(high)})"
+        : $" ({Words.Count(low)} at the least)";
+
+    private static string Long(double seconds) => seconds switch
+    {
+        < 120 => seconds.ToString("0 s", CultureInfo.InvariantCulture),
+        < 7200 => (seconds / 60).ToString("0 min", CultureInfo.InvariantCulture),
+        < 172800 => (seconds / 3600).ToString("0 h", CultureInfo.InvariantCulture),
+        _ => (seconds / 86400).ToString("0 'days'", CultureInfo.InvariantCulture),
+    };
+
+    private static string Budget(TextPage page, BudgetResult budget)
+    {
+        Func<double, string> show = budget.Name switch
+        {
+            "max-rss" or "max-growth-per-phase" => Words.Bytes,
+            "return-to-baseline" => share => share.ToString("0.#", CultureInfo.InvariantCulture) + " %",
+            _ => Words.Count,
+        };
+        string measured = budget.Measured is { } value ? show(value) : "(not measured)";
+        string state = budget.Broken ? page.Paint(Ink.Bad, "broken") : budget.Measured is null ? page.Paint(Ink.Doubt, "not measured") : "kept";
+        return $"{Words.Name(budget.Name)}: {state}, {measured} of {show(budget.Limit)}";
+    }
+
+    private static string Process(WatchedProcess process)
+    {
+        string end = process.EndSeconds is { } seconds ? seconds.ToString("0.0 s", CultureInfo.InvariantCulture) : "the end";
+        string code = process.ExitCode is { } exit ? string.Create(CultureInfo.InvariantCulture, $", exit code {exit}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{process.Pid}: {process.StartSeconds:0.0} s to {end}{code}, {Peak(process.Peak)}, {process.CpuSeconds:0.0} s of processor time: {Words.Name(string.Join(' ', process.Command))}");
+    }
+
+    private static string Cost(WatchResult result)
+    {
+        MonitorFigures monitor = result.Monitor;
+        double share = result.DurationSeconds > 0 ? monitor.CpuSeconds / result.DurationSeconds : 0;
+        string gaps = monitor.Gaps == 0 ? "no gaps" : $"{Words.Many(monitor.Gaps, "gap")}, {Words.Many(monitor.MissedSamples, "reading")} missed";
+        string marks = monitor.Marks is { } seen ? $", {Words.Many(seen, "mark")} in {Words.Many(monitor.LinesRead ?? 0, "line")}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"watched with {Words.Many(monitor.Samples, "reading")}{marks}, {gaps}; limpet took {monitor.CpuSeconds:0.00} s of processor time ({share:0.0 %} of a core)");
+    }
+}
