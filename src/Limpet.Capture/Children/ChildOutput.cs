@@ -22,6 +22,15 @@ public sealed unsafe class ChildOutput : IDisposable
         }
     }
 
+    /// <summary>Waits until something can be read, or nobody holds the other end any more. What came is left in the pipe.</summary>
+    public void Wait()
+    {
+        var entry = new Spawn.PollEntry { Descriptor = (int)handle.DangerousGetHandle(), Events = Readable };
+        while (Spawn.Poll(&entry, 1, -1) < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
+        {
+        }
+    }
+
     /// <summary>Reads what is there, and waits when there is nothing.</summary>
     /// <param name="buffer">Where it goes.</param>
     /// <returns>The number of bytes; 0 when nobody holds the other end any more.</returns>

@@ -55,7 +55,7 @@ internal sealed class WatchRun : IDisposable
     {
         (this.options, this.view, this.child, this.root, this.markFile) = (options, view, child, root, markFile);
         period = options.WantsMarks ? MarkPeriod : Period;
-        tree = new WatchTree(root, isOwnChild: child is not null);
+        tree = new WatchTree(root, isOwnChild: child is not null, () => pumps.Exists(pump => pump.Waits));
         before = ProcessReaders.Limits.Memory(root);
         if (options.Mark is { } pattern && child is not null)
         {
@@ -83,14 +83,14 @@ internal sealed class WatchRun : IDisposable
 
             MarkFile? marks = null;
             WatchRun? run = null;
-            marks = options.MarkFile is { } path ? MarkFile.Open(path, mark => run!.Take(mark, () => false)) : null;
+            marks = options.MarkFile is { } path ? MarkFile.Open(path, mark => run!.Take(mark, Stopwatch.GetTimestamp(), () => false)) : null;
             run = new WatchRun(options, view, null, pid, marks);
             return run;
         }
 
         Adoption.Begin();
         WatchRun? started = null;
-        MarkFile? file = options.MarkFile is { } at ? MarkFile.Open(at, mark => started!.Take(mark, () => false)) : null;
+        MarkFile? file = options.MarkFile is { } at ? MarkFile.Open(at, mark => started!.Take(mark, Stopwatch.GetTimestamp(), () => false)) : null;
         Dictionary<string, string> environment = options.Mark is null ? [] : new(options.Mark.Environment);
         if (file is not null)
         {
@@ -160,6 +160,7 @@ internal sealed class WatchRun : IDisposable
                 ReapedOrphans = tree.Reaped,
                 LinesRead = options.WantsMarks ? pumps.Sum(pump => pump.Lines) + (markFile?.Lines ?? 0) : null,
                 Marks = options.WantsMarks ? marks : null,
+                LateMarks = options.WantsMarks ? tree.LateMarks : null,
             },
             Due = samples + missed,
             OomKills = kills,
@@ -186,14 +187,14 @@ internal sealed class WatchRun : IDisposable
     {
         if (output is not null)
         {
-            pumps.Add(new OutputPump(output, toError, pattern, (mark, pump) => Take(mark, () => pump.HasMore)));
+            pumps.Add(new OutputPump(output, toError, pattern, Take));
         }
     }
 
-    private void Take(Mark mark, Func<bool> wentOn)
+    private void Take(Mark mark, long arrived, Func<bool> wentOn)
     {
         Interlocked.Increment(ref marks);
-        tree.TakeMark(mark, wentOn);
+        tree.TakeMark(mark, arrived, wentOn);
     }
 
     /// <summary>Has the way of a mark compiled before it matters: a reading must not wait for that.</summary>
@@ -203,9 +204,9 @@ internal sealed class WatchRun : IDisposable
         for (int i = 0; i < 4; i++)
         {
             self.Tick(again: true, descriptors: true);
-            self.TakeMark(new Mark(MarkKind.Begin, "warm"), () => false);
-            self.TakeMark(new Mark(MarkKind.End, "warm"), () => false);
-            self.TakeMark(new Mark(MarkKind.Close, ""), () => false);
+            self.TakeMark(new Mark(MarkKind.Begin, "warm"), Stopwatch.GetTimestamp(), () => false);
+            self.TakeMark(new Mark(MarkKind.End, "warm"), Stopwatch.GetTimestamp(), () => false);
+            self.TakeMark(new Mark(MarkKind.Close, ""), Stopwatch.GetTimestamp(), () => false);
         }
 
         if (options.Mark is { } pattern)
@@ -218,6 +219,7 @@ internal sealed class WatchRun : IDisposable
     /// <summary>The loop. Returns whether the watched process ended.</summary>
     private bool Watch()
     {
+        using ThreadUrgency? urgency = options.WantsMarks ? ThreadUrgency.Raise() : null; // a mark must not wait for a tick that waits itself
         Task exited = child?.Exited ?? Task.Delay(Timeout.Infinite);
         TimeSpan next = tree.Now + period, last = tree.Now, lastDescriptors = default, lastDetails = default, lastAll = default, nextMark = options.MarkEvery ?? TimeSpan.MaxValue;
         while (true)
@@ -245,7 +247,7 @@ internal sealed class WatchRun : IDisposable
             next = now > next + period ? now + period : next + period;
             if (now >= nextMark)
             {
-                Take(new Mark(MarkKind.Begin, string.Create(CultureInfo.InvariantCulture, $"{now.TotalSeconds:0} s")), () => false);
+                Take(new Mark(MarkKind.Begin, string.Create(CultureInfo.InvariantCulture, $"{now.TotalSeconds:0} s")), Stopwatch.GetTimestamp(), () => false);
                 nextMark += options.MarkEvery!.Value;
             }
 

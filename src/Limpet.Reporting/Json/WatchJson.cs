@@ -78,6 +78,7 @@ internal static class WatchJson
         json.WriteNumber("reapedOrphans", monitor.ReapedOrphans);
         json.OptionalNumber("linesRead", monitor.LinesRead);
         json.OptionalNumber("marks", monitor.Marks);
+        json.OptionalNumber("lateMarks", monitor.LateMarks);
         json.WriteEndObject();
     }
 

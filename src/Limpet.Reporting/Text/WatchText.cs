@@ -137,7 +137,7 @@ public static class WatchText
         MonitorFigures monitor = result.Monitor;
         double share = result.DurationSeconds > 0 ? monitor.CpuSeconds / result.DurationSeconds : 0;
         string gaps = monitor.Gaps == 0 ? "no gaps" : $"{Words.Many(monitor.Gaps, "gap")}, {Words.Many(monitor.MissedSamples, "reading")} missed";
-        string marks = monitor.Marks is { } seen ? $", {Words.Many(seen, "mark")} in {Words.Many(monitor.LinesRead ?? 0, "line")}" : "";
+        string marks = monitor.Marks is { } seen ? $", {Words.Many(seen, "mark")} in {Words.Many(monitor.LinesRead ?? 0, "line")}{(monitor.LateMarks > 0 ? $" ({monitor.LateMarks} read late)" : "")}" : "";
         return string.Create(CultureInfo.InvariantCulture, $"watched with {Words.Many(monitor.Samples, "reading")}{marks}, {gaps}; limpet took {monitor.CpuSeconds:0.00} s of processor time ({share:0.0 %} of a core)");
     }
 }

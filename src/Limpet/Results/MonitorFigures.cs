@@ -23,4 +23,7 @@ public sealed record MonitorFigures(long Samples, int Gaps, double CpuSeconds)
 
     /// <summary>Marks that were seen; null when none were asked for.</summary>
     public long? Marks { get; init; }
+
+    /// <summary>Marks behind which the program had gone on before the reading was taken; null when none were asked for.</summary>
+    public long? LateMarks { get; init; }
 }

@@ -57,7 +57,7 @@ internal static class BudgetJudge
         Dictionary<int, double> kept = [];
         foreach (MemoryClaim claim in claims)
         {
-            bool excused = budgets.ExcuseAllocator && claim.Steps.Count(step => step.Bytes > budgets.MaxGrowthPerPhase) < 2;
+            bool excused = budgets.ExcuseAllocator && claim.Steps.Count(step => step.MayBeKept && step.Bytes > budgets.MaxGrowthPerPhase) < 2;
             foreach (MemoryStep step in claim.Steps.Where(step => !(excused && step.MayBeKept)))
             {
                 kept[step.Phase] = kept.GetValueOrDefault(step.Phase) + step.Bytes;

@@ -12,6 +12,9 @@ internal static class LeftoverJudge
     /// <summary>So many phases with the same kind of thing are no coincidence.</summary>
     private const int Repeated = 3;
 
+    /// <summary>The same for things that are used again.</summary>
+    private const int RepeatedInUse = 6;
+
     /// <summary>Phases at the beginning in which things are made that stay, in a run of some length.</summary>
     private const int WarmPhases = 3;
 
@@ -81,15 +84,16 @@ internal static class LeftoverJudge
     {
         foreach (IGrouping<string, LeftThing> group in kind.GroupBy(thing => thing.Group))
         {
-            int[] phases = [.. group.Select(thing => thing.Phase).Distinct()];
-            int total = group.Count();
-            bool twice = phases.Length == 2 && total > Enough(group.First().Class) && !group.Any(thing => thing.Used);
-            if ((phases.Length >= Repeated || twice) && !IsWarming(phases, count))
+            LeftThing[] unused = [.. group.Where(thing => !thing.Used)];
+            int[] unusedPhases = [.. unused.Select(thing => thing.Phase).Distinct()], phases = [.. group.Select(thing => thing.Phase).Distinct()];
+            bool twice = unusedPhases.Length == 2 && unused.Length > Enough(group.First().Class);
+            bool grows = (unusedPhases.Length >= Repeated || twice) && !IsWarming(unusedPhases, count);
+
+            // What is used again is a pool; one that never stops growing is none, such as threads that each wake up by themselves.
+            bool growsInUse = phases.Length >= RepeatedInUse && phases.Max() >= count - QuietPhases && phases.Length * 2 >= count;
+            foreach (LeftThing thing in growsInUse ? [.. group] : grows ? unused : [])
             {
-                foreach (LeftThing thing in group)
-                {
-                    yield return thing;
-                }
+                yield return thing;
             }
         }
     }

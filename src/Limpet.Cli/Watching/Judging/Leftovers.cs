@@ -30,7 +30,23 @@ internal sealed class Leftovers
         }
     }
 
-    public ImmutableArray<LeftThing> All() =>
+    public ImmutableArray<LeftThing> All()
+    {
+        // A start time tells better than the order of readings, once the marks behind it are known.
+        foreach (Item thread in tree.LeftByEnded.Concat(tree.Alive.SelectMany(process => process.Threads.Values)).Where(item => item is { StartedAt: not null, Owner: >= 0 }))
+        {
+            thread.Owner = tree.StretchOf(thread.StartedAt!.Value);
+        }
+
+        foreach (FollowedProcess process in tree.Ended.Concat(tree.Alive).Where(process => process.BornIn >= 0))
+        {
+            process.BornIn = tree.StretchOf(process.StartedAt);
+        }
+
+        return Things();
+    }
+
+    private ImmutableArray<LeftThing> Things() =>
     [
         .. tree.LeftByEnded
             .Concat(tree.Alive.SelectMany(process => process.Descriptors.Values.Concat(process.Threads.Values)))

@@ -104,7 +104,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         {
             FollowedProcess? owner = tree.Ended.Concat(tree.Alive).FirstOrDefault(one => one.Pid == process.Key);
             double[] counts = [.. phases.Select((_, index) => (double)process.Count(thing => thing.Phase == index))];
-            if (owner is { OpenFilesLimit: { } limit } && Projections.OfPhases("openFiles", limit, owner.DescriptorCount ?? 0, counts, phases) is { } projection)
+            if (owner is { OpenFilesLimit: { } limit } && Projections.OfPhases("openFiles", limit, owner.MarkDescriptors, counts, phases) is { } projection)
             {
                 projections.Add(projection);
             }

@@ -78,7 +78,7 @@ internal sealed class MarkFile : IDisposable
 
     private void Run()
     {
-        ThreadUrgency.Raise();
+        using ThreadUrgency urgency = ThreadUrgency.Raise();
         byte[] buffer = new byte[4096];
         List<byte> line = [];
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Limpet.Capture.Children;
 
 namespace Limpet.Cli.Watching.Marks;
@@ -11,15 +12,17 @@ internal sealed class OutputPump
     private readonly ChildOutput output;
     private readonly bool toError;
     private readonly MarkScanner scanner;
-    private readonly Action<Mark, OutputPump> found;
+    private readonly Action<Mark, long, Func<bool>> found;
     private readonly List<Mark> marks = [];
     private readonly Thread thread;
+    private volatile bool busy;
 
     /// <param name="output">What to read.</param>
     /// <param name="toError">Whether it goes on to standard error.</param>
     /// <param name="pattern">What marks look like.</param>
-    /// <param name="found">Called with each mark, on the thread of the pump.</param>
-    public OutputPump(ChildOutput output, bool toError, MarkPattern pattern, Action<Mark, OutputPump> found)
+    /// <param name="found">Called with each mark, on the thread of the pump, with the time stamp at which it came, and with whether the program has written more since: then it has gone on, and what is
+    /// read now may be of what comes next.</param>
+    public OutputPump(ChildOutput output, bool toError, MarkPattern pattern, Action<Mark, long, Func<bool>> found)
     {
         (this.output, this.toError, this.found) = (output, toError, found);
         scanner = new MarkScanner(pattern);
@@ -32,8 +35,8 @@ internal sealed class OutputPump
     /// <summary>Why output could not be passed on; null when it could.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Whether the program has written more since: then it has gone on, and what is read now may be of what comes next.</summary>
-    public bool HasMore => output.HasMore;
+    /// <summary>Whether there is output that was not looked at.</summary>
+    public bool Waits => busy || output.HasMore;
 
     public void Start() => thread.Start();
 
@@ -42,17 +45,32 @@ internal sealed class OutputPump
 
     private void Run()
     {
-        ThreadUrgency.Raise();
+        using ThreadUrgency urgency = ThreadUrgency.Raise();
         byte[] buffer = new byte[64 * 1024];
-        while (output.Read(buffer) is > 0 and int read)
+        while (true)
         {
+            // Until it is busy the bytes stay in the pipe: so nobody takes this thread for idle who looks from another.
+            TimeSpan waited = urgency.Waited();
+            output.Wait();
+            busy = true;
+            long arrived = Stopwatch.GetTimestamp() - (long)((urgency.Waited() - waited).TotalSeconds * Stopwatch.Frequency);
+            int read = output.Read(buffer);
+            if (read == 0)
+            {
+                busy = false;
+                return;
+            }
+
             ReadOnlySpan<byte> bytes = buffer.AsSpan(0, read);
             marks.Clear();
             scanner.Scan(bytes, marks);
-            foreach (Mark mark in marks)
+            for (int i = 0; i < marks.Count; i++)
             {
-                found(mark, this);
+                bool last = i == marks.Count - 1;
+                found(marks[i], arrived, () => !last || output.HasMore);
             }
+
+            busy = false;
 
             if (!OwnOutput.TryWrite(toError, bytes, out string? trouble))
             {

@@ -21,6 +21,9 @@ internal sealed class Phase(int number, TimeSpan start, TreePulse before)
     /// <summary>The reading at the mark that says that it ended; null when there was none before its end.</summary>
     public int? EndedMark { get; set; }
 
+    /// <summary>When that was.</summary>
+    public TimeSpan EndedAt { get; set; }
+
     /// <summary>The number of the reading at its end.</summary>
     public int EndMark { get; set; } = int.MaxValue;
 

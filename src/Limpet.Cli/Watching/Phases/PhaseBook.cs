@@ -51,7 +51,7 @@ internal sealed class PhaseBook
                 Open = New(at, pulse, null, begun: false);
                 break;
             case MarkKind.End when !Ends(mark):
-                Open.EndedMark = reading;
+                (Open.EndedMark, Open.EndedAt) = (reading, at);
                 Open.Take(pulse);
                 break;
             case MarkKind.End when Open.Begun && Open.EndedMark is null:
@@ -60,7 +60,7 @@ internal sealed class PhaseBook
                 // It was begun and ended at once: both came together.
                 Finish(at, pulse, reading);
                 Open = New(at, pulse, mark.Name, begun: true);
-                Open.EndedMark = reading;
+                (Open.EndedMark, Open.EndedAt) = (reading, at);
                 break;
             case MarkKind.End:
                 Open.Name = mark.Name;

@@ -17,7 +17,7 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
     public TimeSpan StartedAt { get; } = startedAt;
 
     /// <summary>The phase in which it started.</summary>
-    public int BornIn { get; } = bornIn;
+    public int BornIn { get; set; } = bornIn;
 
     public ImmutableArray<string> Command { get; set; } = [];
 
@@ -41,6 +41,18 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
     /// <summary>The numbers of its descriptors, when they were last listed.</summary>
     public List<int> Numbers { get; } = [];
 
+    /// <summary>The ids of its threads, when they were last listed.</summary>
+    public List<int> ThreadNumbers { get; } = [];
+
+    /// <summary>Whether its threads could be listed.</summary>
+    public bool ThreadsListed { get; set; }
+
+    /// <summary>Descriptors at the last mark.</summary>
+    public int MarkDescriptors { get; set; }
+
+    /// <summary>Its memory when the open phase was said to have ended, and the reading in which that was.</summary>
+    public (int Reading, long? Memory, long? Arenas) Noted { get; set; } = (-1, null, null);
+
     /// <summary>Whether they could be listed.</summary>
     public bool Listed { get; set; }
 
@@ -60,6 +72,9 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
 
     /// <summary>Anonymous and swapped bytes at the last mark.</summary>
     public long? Memory { get; set; }
+
+    /// <summary>Bytes that were mapped for arenas of <c>malloc</c> then.</summary>
+    public long? Arenas { get; set; }
 
     /// <summary>Descriptors that are open, by number.</summary>
     public Dictionary<int, Item> Descriptors { get; } = [];

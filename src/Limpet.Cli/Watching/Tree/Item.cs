@@ -35,6 +35,9 @@ internal sealed class Item
     /// <summary>The command line, for a process.</summary>
     public ImmutableArray<string> Command { get; set; } = [];
 
+    /// <summary>When it was started, for a thread; in steps of 10 ms.</summary>
+    public TimeSpan? StartedAt { get; init; }
+
     /// <summary>When it was last seen.</summary>
     public TimeSpan LastSeen { get; set; }
 

@@ -26,13 +26,16 @@ internal sealed class WatchTree : IDisposable
     /// <summary>A descriptor that is new at a mark was opened before or behind it. When nobody looked for longer than this, it was before.</summary>
     private static readonly TimeSpan ShortestUnseen = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Memory that takes longer to read is not read at every mark.</summary>
+    private static readonly TimeSpan DearReading = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock gate = new();
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly TimeSpan bootAtStart = ProcessReaders.SinceBoot;
     private readonly TreeFollower follower;
+    private readonly Func<bool> marksWait;
     private readonly int root;
     private readonly PhaseBook book;
-    private readonly List<int> numbers = [];
     private readonly List<FollowedProcess> ended = [];
     private readonly List<Item> left = [];
     private readonly List<Item> closedBehind = [];
@@ -41,11 +44,14 @@ internal sealed class WatchTree : IDisposable
     private TimeSpan memoryCost;
     private long? pss;
     private double endedCpu;
+    private TimeSpan? behind;
 
     /// <param name="root">The watched process.</param>
     /// <param name="isOwnChild">Whether this process started it.</param>
-    public WatchTree(int root, bool isOwnChild)
+    /// <param name="marksWait">Whether there is output in which no mark has been looked for yet: what is seen then may belong to the next phase.</param>
+    public WatchTree(int root, bool isOwnChild, Func<bool>? marksWait = null)
     {
+        this.marksWait = marksWait ?? (() => false);
         this.root = root;
         follower = new TreeFollower(root, isOwnChild, bootAtStart);
         book = new PhaseBook(TimeSpan.Zero, default);
@@ -78,6 +84,9 @@ internal sealed class WatchTree : IDisposable
     /// <summary>Readings at marks.</summary>
     public int Marks { get; private set; }
 
+    /// <summary>Ends of phases behind which the program had gone on before they were read.</summary>
+    public int LateMarks { get; private set; }
+
     /// <summary>Readings that the system refused.</summary>
     public long Refused { get; private set; }
 
@@ -92,12 +101,19 @@ internal sealed class WatchTree : IDisposable
         lock (gate)
         {
             TimeSpan now = Now;
-            follower.Look(again, PhaseAt, now);
+            if (!marksWait())
+            {
+                follower.Look(again, PhaseAt, now);
+            }
+
             Read(now, again);
-            if (descriptors)
+            if (descriptors && !marksWait())
             {
                 Snapshot();
-                Compare(now, mark: null, book.Open.Number);
+                if (!marksWait())
+                {
+                    Compare(now, mark: null, book.Open.Number);
+                }
             }
 
             Last = Sum(now);
@@ -108,43 +124,61 @@ internal sealed class WatchTree : IDisposable
 
     /// <summary>Takes a mark with a reading of its own.</summary>
     /// <param name="mark">The mark.</param>
+    /// <param name="arrived">The time stamp at which it came.</param>
     /// <param name="wentOn">Whether the program has written more by now, so that what is read may be of what comes next.</param>
-    public void TakeMark(Mark mark, Func<bool> wentOn)
+    public void TakeMark(Mark mark, long arrived, Func<bool> wentOn)
     {
         lock (gate)
         {
             // First what has no time of its own: the program does not wait.
-            TimeSpan at = Now;
+            TimeSpan at = Stopwatch.GetElapsedTime(started, arrived);
             int reading = Marks++;
-            bool unseen = at - lastList > ShortestUnseen;
-            Snapshot();
-            bool late = wentOn() || mark.Kind == MarkKind.Begin || book.Ends(mark);
-            Compare(at, reading, Item.Next);
-            Settle(late && !unseen && mark.Kind != MarkKind.Close ? Item.Next : book.Open.Number);
-
+            bool ends = book.Ends(mark);
+            bool unseen = Now - lastList > ShortestUnseen;
             long rss = Last.Rss;
+            Snapshot(withThreads: true);
+            if (!ends)
+            {
+                ReadMemory(at, Item.NoPhase, 0, noted: null);
+            }
+
+            bool wentOnAlready = wentOn();
+            LateMarks += wentOnAlready && !ends ? 1 : 0;
+            bool late = wentOnAlready || ends;
+            bool next = late && !unseen && mark.Kind != MarkKind.Close;
+            Compare(Now, reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number);
+            behind = next ? book.Open.EndedMark is null ? at - ClockTick : book.Open.EndedAt - ClockTick : null;
+            ReadThreads(at, reading);
             follower.Look(all: false, PhaseAt, at);
+            behind = null;
             Read(at, withThreads: false);
             foreach (FollowedProcess process in follower.Alive)
             {
                 process.Self.LastMark = reading;
+                process.MarkDescriptors = process.DescriptorCount ?? process.MarkDescriptors;
                 process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
             }
 
-            ReadThreads(at, reading);
             TreePulse pulse = Sum(at);
-            int ending = book.Open.Number;
-            if (book.Ends(mark))
+            if (ends)
             {
-                ReadMemory(at, ending + 1, late && mark.Kind != MarkKind.Close ? Math.Max(0, pulse.Rss - rss) : 0);
+                ReadMemory(at, book.Open.Number + 1, next ? Math.Max(0, pulse.Rss - rss) : 0, noted: book.Open.EndedMark);
                 pulse = Sum(at);
             }
 
             // What is of the next phase already is no part of the reading that parts them.
-            long behind = follower.Alive.Sum(process => process.Descriptors.Values.LongCount(item => item.Owner == Item.Next));
-            pulse = pulse with { Descriptors = pulse.Descriptors - behind };
+            long ahead = follower.Alive.Sum(process => process.Descriptors.Values.LongCount(item => item.Owner == Item.Next));
+            pulse = pulse with { Descriptors = pulse.Descriptors - ahead };
             Last = pulse;
             book.Take(mark, at, pulse, reading);
+            if (!ends)
+            {
+                foreach (FollowedProcess process in follower.Alive)
+                {
+                    process.Noted = (reading, process.Memory, process.Arenas);
+                }
+            }
+
             if (mark.Kind == MarkKind.Begin)
             {
                 closedBehind.Clear();
@@ -171,7 +205,7 @@ internal sealed class WatchTree : IDisposable
                 process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
             }
 
-            ReadMemory(now, book.Open.Number + 1, 0);
+            ReadMemory(now, book.Open.Number + 1, 0, noted: null);
             left.AddRange(closedBehind);
             Last = Sum(now);
             book.Finish(now, Last, reading);
@@ -252,21 +286,32 @@ internal sealed class WatchTree : IDisposable
 
     public void Dispose() => follower.Dispose();
 
+    /// <summary>The stretch in which a thread or process was started, now that all marks have come.</summary>
+    public int StretchOf(TimeSpan start)
+    {
+        int stretch = book.Ended.Count - 1;
+        while (stretch >= 0 && book.Ended[stretch].Start >= start + ClockTick)
+        {
+            stretch--;
+        }
+
+        return stretch;
+    }
+
     private int PhaseAt(TimeSpan start)
     {
+        if (behind is { } bound && start >= bound)
+        {
+            return Item.Next;
+        }
+
         // Whoever started within the step of the clock in which a mark came, started behind it.
         if (book.Open.Start < start + ClockTick)
         {
             return book.Open.Number;
         }
 
-        int phase = book.Ended.Count - 1;
-        while (phase >= 0 && book.Ended[phase].Start >= start + ClockTick)
-        {
-            phase--;
-        }
-
-        return phase;
+        return StretchOf(start);
     }
 
     private void Read(TimeSpan now, bool withThreads)
@@ -345,11 +390,12 @@ internal sealed class WatchTree : IDisposable
     }
 
     /// <summary>Lists the descriptors of all processes as nearly at once as can be.</summary>
-    private void Snapshot()
+    private void Snapshot(bool withThreads = false)
     {
         foreach (FollowedProcess process in follower.Alive)
         {
             process.Listed = !process.IsZombie && process.Probe.TryListDescriptors(process.Numbers);
+            process.ThreadsListed = withThreads && !process.IsZombie && process.Probe.TryListThreads(process.ThreadNumbers);
         }
     }
 
@@ -436,21 +482,17 @@ internal sealed class WatchTree : IDisposable
         }
     }
 
-    /// <summary>Says whose the descriptors are that this mark has shown.</summary>
-    private void Settle(int owner)
-    {
-        foreach (Item item in follower.Alive.SelectMany(process => process.Descriptors.Values))
-        {
-            item.Owner = item.Owner == Item.Next ? owner : item.Owner;
-        }
-    }
-
     /// <summary>What was opened behind a mark belongs to the phase that it began.</summary>
     private void Adopt(int phase)
     {
-        foreach (Item item in follower.Alive.SelectMany(process => process.Descriptors.Values))
+        foreach (FollowedProcess process in follower.Alive)
         {
-            item.Owner = item.Owner == Item.Next ? phase : item.Owner;
+            process.BornIn = process.BornIn == Item.Next ? phase : process.BornIn;
+            process.Self.Owner = process.Self.Owner == Item.Next ? phase : process.Self.Owner;
+            foreach (Item item in process.Descriptors.Values.Concat(process.Threads.Values))
+            {
+                item.Owner = item.Owner == Item.Next ? phase : item.Owner;
+            }
         }
     }
 
@@ -458,12 +500,12 @@ internal sealed class WatchTree : IDisposable
     {
         foreach (FollowedProcess process in follower.Alive)
         {
-            if (process.IsZombie || !process.Probe.TryListThreads(numbers))
+            if (!process.ThreadsListed)
             {
                 continue;
             }
 
-            foreach (int thread in numbers)
+            foreach (int thread in process.ThreadNumbers)
             {
                 if (thread == process.Pid)
                 {
@@ -478,12 +520,14 @@ internal sealed class WatchTree : IDisposable
                         continue;
                     }
 
-                    int phase = PhaseAt(ProcessReaders.SinceBootOf(pulse.StartTime) - bootAtStart);
+                    TimeSpan start = ProcessReaders.SinceBootOf(pulse.StartTime) - bootAtStart;
+                    int phase = PhaseAt(start);
                     process.Threads[thread] = item = new Item
                     {
                         Kind = ItemKind.Thread,
                         Pid = process.Pid,
                         Owner = phase == process.BornIn ? Item.NoPhase : phase,
+                        StartedAt = start,
                         Name = pulse.Name,
                     };
                 }
@@ -512,9 +556,13 @@ internal sealed class WatchTree : IDisposable
     }
 
     /// <summary>Reads the memory of each process, unless that was dear and not long ago.</summary>
-    private void ReadMemory(TimeSpan now, int phase, long behindMark)
+    /// <param name="now">The time.</param>
+    /// <param name="phase">The phase that begins there; <see cref="Item.NoPhase"/> where the open one only ends.</param>
+    /// <param name="behindMark">What was taken since the last reading, when that is of the phase that begins.</param>
+    /// <param name="noted">The reading at which the open phase ended, when there was one: what was taken since is of the next, what was given back is not.</param>
+    private void ReadMemory(TimeSpan now, int phase, long behindMark, int? noted)
     {
-        if (now - lastMemory < 20 * memoryCost)
+        if (memoryCost > DearReading && now - lastMemory < 20 * memoryCost)
         {
             return;
         }
@@ -530,7 +578,14 @@ internal sealed class WatchTree : IDisposable
             if (reading.Anonymous is { } anonymous)
             {
                 process.Memory = anonymous.Bytes + (reading.Swap?.Bytes ?? 0);
-                process.Levels.Add(new MemoryLevel(phase, process.Memory.Value - (process == largest ? behindMark : 0), process.Probe.ReadAllocatorArenas()?.Bytes));
+                process.Arenas = process.Probe.ReadAllocatorArenas()?.Bytes;
+                if (phase != Item.NoPhase)
+                {
+                    bool before = process.Noted.Reading == noted && process.Noted.Memory < process.Memory;
+                    process.Levels.Add(before
+                        ? new MemoryLevel(phase, process.Noted.Memory!.Value, process.Noted.Arenas)
+                        : new MemoryLevel(phase, process.Memory.Value - (process == largest && noted is null ? behindMark : 0), process.Arenas));
+                }
             }
         }
 
