@@ -51,14 +51,14 @@ internal static class BudgetJudge
     public static IEnumerable<int> Growing(BudgetOptions budgets, IReadOnlyDictionary<int, double> kept) =>
         budgets.MaxGrowthPerPhase is { } limit ? kept.Where(phase => phase.Value > limit).Select(phase => phase.Key).Order() : [];
 
-    /// <summary>What each phase took and kept, over all processes; without what may be the allocator's own store, where that is excused and came once.</summary>
+    /// <summary>What each phase took and kept, over all processes; without what may be the allocator's own store where that is excused and came once, or garbage that was not collected.</summary>
     public static IReadOnlyDictionary<int, double> Kept(BudgetOptions budgets, IEnumerable<MemoryClaim> claims)
     {
         Dictionary<int, double> kept = [];
         foreach (MemoryClaim claim in claims)
         {
             bool excused = budgets.ExcuseAllocator && claim.Steps.Count(step => step.MayBeKept && step.Bytes > budgets.MaxGrowthPerPhase) < 2;
-            foreach (MemoryStep step in claim.Steps.Where(step => !(excused && step.MayBeKept)))
+            foreach (MemoryStep step in claim.Steps.Where(step => !(excused && step.MayBeKept) && !(budgets.ExcuseAllocator && claim.Collected && !claim.Leaking.Contains(step.Phase))))
             {
                 kept[step.Phase] = kept.GetValueOrDefault(step.Phase) + step.Bytes;
             }

@@ -21,7 +21,7 @@ internal static class LeftoverJudge
     /// <summary>The shortest run in which phases can be told from the first ones.</summary>
     private const int ShortRun = 8;
 
-    /// <summary>How much more than usual must be left in a warm phase to be taken for a leak at once.</summary>
+    /// <summary>How much more than usual must be left in a warm phase, or by a process that ended before all was torn down, to be taken for a leak at once.</summary>
     private const int WarmFactor = 2;
 
     /// <summary>How many phases must be between the last growth and the end, to call it stopped.</summary>
@@ -68,7 +68,8 @@ internal static class LeftoverJudge
             LeftThing[] unused = [.. phase.Where(thing => !thing.Used)];
             LeftThing[] certain = [.. unused.Where(thing => thing.Certain)];
             bool warm = phase.Key < Warm(count);
-            int enough = Enough(phase.First().Class) * (warm ? WarmFactor : 1);
+            bool unproven = phase.Any(thing => thing.Item.Unproven);
+            int enough = Enough(phase.First().Class) * (warm || unproven ? WarmFactor : 1);
             if (unused.Length >= enough || (certain.Length > 0 && (!warm || certain.Length >= Enough(phase.First().Class))))
             {
                 foreach (LeftThing thing in unused.Length >= enough ? unused : certain)

@@ -23,7 +23,7 @@ internal sealed class Leftovers
     public Leftovers(WatchTree tree, IReadOnlyList<Phase> phases)
     {
         (this.tree, this.phases) = (tree, phases);
-        indexes = phases.Select((phase, index) => (phase.Number, index)).ToDictionary();
+        indexes = phases.Select((phase, index) => (phase, index)).Where(one => !one.phase.HasSetUp).ToDictionary(one => one.phase.Number, one => one.index);
         foreach (FollowedProcess process in tree.Ended.Concat(tree.Alive))
         {
             processes[process.Pid] = process;

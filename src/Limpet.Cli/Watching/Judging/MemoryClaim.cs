@@ -9,6 +9,9 @@ namespace Limpet.Cli.Watching.Judging;
 /// <param name="Reason">Why, in one sentence; null when it is none.</param>
 internal sealed record MemoryClaim(string Process, ImmutableArray<MemoryStep> Steps, ImmutableArray<int> Leaking, string? Reason)
 {
+    /// <summary>Whether its runtime collects garbage, so that it grows for a while without a leak.</summary>
+    public bool Collected { get; init; }
+
     /// <summary>Whether it grows evenly over all phases, so that none is named.</summary>
     public bool Even { get; init; }
 

@@ -76,7 +76,7 @@ internal static class MemoryJudge
         double total = large.Sum(step => step.Bytes);
         bool repeated = large.Length >= Repeated || (large.Length == 2 && large.All(step => step.Bytes >= Large) && !collected);
         double last = levels.LastOrDefault(level => !double.IsNaN(level), 0);
-        MemoryClaim claim = new(name, steps.ToImmutable(), [], null) { Last = last };
+        MemoryClaim claim = new(name, steps.ToImmutable(), [], null) { Last = last, Collected = collected };
         if (repeated && total >= (collected ? 48 : 6) * Mebibyte && !LeftoverJudge.IsWarming(phases, count))
         {
             return claim with

@@ -37,6 +37,11 @@ internal static class PhaseMemory
                 continue;
             }
 
+            if (phases[0].HasSetUp)
+            {
+                levels[0] = double.NaN;
+            }
+
             // Behind the last phase it may be given back yet.
             foreach (MemoryLevel later in process.Levels.Where(level => level.Phase > phases[^1].Number + 1))
             {

@@ -13,6 +13,11 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
     /// <summary>Variables that make the program write its lines when they happen, and not when a buffer is full. What it writes stays the same.</summary>
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>How late its marks may come: a runner that hands its results through other processes goes on before they are printed.</summary>
+    public TimeSpan Lag { get; init; }
+
+    private static readonly TimeSpan Handed = TimeSpan.FromMilliseconds(75);
+
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
     /// <summary>The presets, by name.</summary>
@@ -37,7 +42,10 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
             Rule(@"^\s*(?:passed|failed|skipped) (?<ended>\S.*?)(?: \([\dhms. ]+\))?$", MarkKind.End),
             Rule(@"^\s+(?:Passed|Failed|Skipped) (?<ended>\S.*?)(?: \[[<\dhms. ]+\])?$", MarkKind.End),
             Rule(@"^(?:Test run summary:|Test Run (?:Successful|Failed)|Total tests:)", MarkKind.Close),
-        ]),
+        ])
+        {
+            Lag = Handed,
+        },
         new("go-test",
         [
             Rule(@"^=== RUN\s+(?<begun>\S.*)$", MarkKind.Begin),
@@ -49,7 +57,10 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
             Rule(@"^(?:not )?ok \d+ - (?<ended>.+?)(?: # (?:SKIP|TODO).*)?$", MarkKind.End),
             Rule(@"^\s*[✔✖﹣] (?<ended>\S.*?)(?: \([\d.]+ms\))?$", MarkKind.End),
             Rule(@"^(?:# tests \d+|ℹ tests \d+|1\.\.\d+)$", MarkKind.Close),
-        ]),
+        ])
+        {
+            Lag = Handed,
+        },
         new("junit-names",
         [
             // Gradle, the console launcher of JUnit, and the classes that Surefire names.
@@ -58,7 +69,10 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
             Rule(@"^(?:\[INFO\] )?Running (?<begun>[\w.$]+)$", MarkKind.Begin),
             Rule(@"^(?:\[\w+\] )?Tests run: \d+,.* (?:- in|-- in) (?<ended>[\w.$]+)$", MarkKind.End),
             Rule(@"^(?:\[\w+\] )?Results:?$|^Test run finished after|^BUILD (?:SUCCESSFUL|FAILED)", MarkKind.Close),
-        ]),
+        ])
+        {
+            Lag = Handed,
+        },
     }.ToImmutableSortedDictionary(pattern => pattern.Text, pattern => pattern, StringComparer.Ordinal);
 
     /// <summary>Reads the name of a preset or a regular expression.</summary>

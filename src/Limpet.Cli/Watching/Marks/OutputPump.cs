@@ -15,6 +15,7 @@ internal sealed class OutputPump
     private readonly Action<Mark, long, Func<bool>> found;
     private readonly List<Mark> marks = [];
     private readonly Thread thread;
+    private readonly long lag;
     private volatile bool busy;
 
     /// <param name="output">What to read.</param>
@@ -26,6 +27,7 @@ internal sealed class OutputPump
     {
         (this.output, this.toError, this.found) = (output, toError, found);
         scanner = new MarkScanner(pattern);
+        lag = (long)(pattern.Lag.TotalSeconds * Stopwatch.Frequency);
         thread = new Thread(Run) { IsBackground = true, Name = toError ? "limpet passes on errors" : "limpet passes on output" };
     }
 
@@ -67,7 +69,7 @@ internal sealed class OutputPump
             for (int i = 0; i < marks.Count; i++)
             {
                 bool last = i == marks.Count - 1;
-                found(marks[i], arrived, () => !last || output.HasMore);
+                found(marks[i], arrived - lag, () => !last || output.HasMore);
             }
 
             busy = false;

@@ -14,6 +14,9 @@ internal sealed class Phase(int number, TimeSpan start, TreePulse before)
     /// <summary>Whether a mark began it.</summary>
     public bool Begun { get; init; }
 
+    /// <summary>Whether it also has the set-up in it: only its end was marked, and no mark came before.</summary>
+    public bool HasSetUp { get; init; }
+
     public TimeSpan Start { get; } = start;
 
     public TimeSpan End { get; set; }

@@ -80,5 +80,5 @@ internal sealed class PhaseBook
         phases.Add(Open);
     }
 
-    private Phase New(TimeSpan start, TreePulse before, string? name, bool begun) => new(phases.Count, start, before) { Name = name, Begun = begun };
+    private Phase New(TimeSpan start, TreePulse before, string? name, bool begun) => new(phases.Count, start, before) { Name = name, Begun = begun, HasSetUp = !begun && phases.TrueForAll(phase => phase.Name is null) };
 }

@@ -38,6 +38,12 @@ internal sealed class Item
     /// <summary>When it was started, for a thread; in steps of 10 ms.</summary>
     public TimeSpan? StartedAt { get; init; }
 
+    /// <summary>Whether its process ended before all was torn down, so that nobody knows whether it would have been given back.</summary>
+    public bool Unproven { get; set; }
+
+    /// <summary>When it was first seen, for a descriptor.</summary>
+    public TimeSpan FirstSeen { get; init; }
+
     /// <summary>When it was last seen.</summary>
     public TimeSpan LastSeen { get; set; }
 

@@ -26,6 +26,9 @@ internal sealed class WatchTree : IDisposable
     /// <summary>A descriptor that is new at a mark was opened before or behind it. When nobody looked for longer than this, it was before.</summary>
     private static readonly TimeSpan ShortestUnseen = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>What a process closes so shortly before it ends it closes because it ends.</summary>
+    private static readonly TimeSpan OnTheWayOut = TimeSpan.FromMilliseconds(120);
+
     /// <summary>Memory that takes longer to read is not read at every mark.</summary>
     private static readonly TimeSpan DearReading = TimeSpan.FromMilliseconds(10);
 
@@ -146,7 +149,16 @@ internal sealed class WatchTree : IDisposable
             LateMarks += wentOnAlready && !ends ? 1 : 0;
             bool late = wentOnAlready || ends;
             bool next = late && !unseen && mark.Kind != MarkKind.Close;
-            Compare(Now, reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number);
+            Compare(Now, reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number, mark.Kind == MarkKind.Close);
+            if (next)
+            {
+                // A mark that is handed on comes late: what was seen meanwhile belongs behind it.
+                foreach (Item item in follower.Alive.SelectMany(process => process.Descriptors.Values).Where(item => item.Owner == book.Open.Number && item.FirstSeen >= at && item.FirstSeen > book.Open.EndedAt))
+                {
+                    item.Owner = Item.Next;
+                }
+            }
+
             behind = next ? book.Open.EndedMark is null ? at - ClockTick : book.Open.EndedAt - ClockTick : null;
             ReadThreads(at, reading);
             follower.Look(all: false, PhaseAt, at);
@@ -376,10 +388,15 @@ internal sealed class WatchTree : IDisposable
     /// <summary>What a process that ended still had. The kernel has taken it back; whether the program would have is not known of what it got last.</summary>
     private void Release(FollowedProcess process)
     {
-        foreach (Item item in process.Descriptors.Values.Concat(process.Threads.Values).Where(item => item.Owner >= 0 && item.Owner < book.Open.Number))
+        IEnumerable<Item> closed = process.LastClosed.Where(one => Now - one.At <= OnTheWayOut).Select(one => one.Item);
+        foreach (Item item in process.Descriptors.Values.Concat(process.Threads.Values).Concat(closed).Where(item => item.Owner >= 0 && item.Owner < book.Open.Number))
         {
+            // Behind the tear-down of everything a mark has come, or nobody knows that there was none.
+            item.Unproven = !book.Closed;
             left.Add(item);
         }
+
+        process.LastClosed.Clear();
 
         if (book.Any)
         {
@@ -399,7 +416,7 @@ internal sealed class WatchTree : IDisposable
         }
     }
 
-    private void Compare(TimeSpan now, int? mark, int owner)
+    private void Compare(TimeSpan now, int? mark, int owner, bool closes = false)
     {
         foreach (FollowedProcess process in follower.Alive.Where(process => !process.IsZombie))
         {
@@ -417,16 +434,16 @@ internal sealed class WatchTree : IDisposable
 
             process.DescriptorCount = process.Numbers.Count;
             process.PeakDescriptors = Math.Max(process.PeakDescriptors ?? 0, process.Numbers.Count);
-            Compare(process, now, mark, owner);
+            Compare(process, now, mark, owner, closes);
         }
 
         lastList = now;
     }
 
-    private void Compare(FollowedProcess process, TimeSpan now, int? mark, int owner)
+    private void Compare(FollowedProcess process, TimeSpan now, int? mark, int owner, bool closes)
     {
         // What a process opens in the phase in which it starts belongs to its start.
-        owner = process.BornIn == book.Open.Number ? Item.NoPhase : owner;
+        owner = process.BornIn == book.Open.Number || (book.Open.HasSetUp && owner != Item.Next) ? Item.NoPhase : owner;
         foreach (int number in process.Numbers)
         {
             if (number <= LastStandard)
@@ -457,6 +474,7 @@ internal sealed class WatchTree : IDisposable
                     Pid = process.Pid,
                     Owner = owner,
                     Descriptor = descriptor,
+                    FirstSeen = now,
                     LastSeen = now,
                     LastMark = mark ?? -1,
                 };
@@ -467,18 +485,23 @@ internal sealed class WatchTree : IDisposable
         {
             foreach (int closed in process.Descriptors.Where(pair => pair.Value.LastSeen != now).Select(pair => pair.Key).ToArray())
             {
-                Closed(process.Descriptors[closed]);
+                Closed(process, process.Descriptors[closed], now, closes);
                 process.Descriptors.Remove(closed);
             }
         }
     }
 
-    /// <summary>What is closed behind the last phase was not given back by any: the program is on its way out.</summary>
-    private void Closed(Item item)
+    /// <summary>What is closed behind the last phase, or as the last thing that a process does, was not given back by any phase: the program is on its way out.</summary>
+    private void Closed(FollowedProcess process, Item item, TimeSpan now, bool closes)
     {
         if (book.Open is { Name: null, Begun: false } && book.Closed && item.Owner >= 0)
         {
             closedBehind.Add(item);
+        }
+        else if (!closes)
+        {
+            process.LastClosed.RemoveAll(closed => now - closed.At > OnTheWayOut);
+            process.LastClosed.Add((item, now));
         }
     }
 
