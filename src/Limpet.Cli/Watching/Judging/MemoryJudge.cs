@@ -35,6 +35,7 @@ internal static class MemoryJudge
         RequireDose = false,
         MinimumRounds = 12,
         MinimumOperations = 12,
+        MinimumDuration = TimeSpan.Zero,
         NoiseFloorBytes = 4 * Mebibyte,
         BytesPerOperation = 64 * 1024,
     };
