@@ -119,6 +119,57 @@ internal static class Samples
         Processes = [new ProcessSummary(81, ["dotnet", "Shop.dll"], ".NET 10.0.12", "shop"), new ProcessSummary(4242, [], null, null)],
     };
 
+    public static WatchResult Watch { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 3.5,
+        Target = new TargetInfo(4242, ["python3", "-m", "pytest", "-v"], null),
+        Verdict = Verdict.Leak,
+        Reason = "file /tmp/order-*.log: 2 of 3 phases left 10 that are still open at the end",
+        Budgets = [new BudgetResult("max-rss", 1e9, 62914560, false), new BudgetResult("max-fds", 15, 17, true), new BudgetResult("return-to-baseline", 10, null, false)],
+        Findings =
+        [
+            new Finding
+            {
+                Kind = FindingKind.ResourceLeak,
+                Subject = "file /tmp/order-*.log",
+                Signature = "watch:File:file /tmp/order-*.log",
+                Retained = new Amount(10, null),
+                PerOperation = new Amount(3.3333, null),
+                SeenUpToOperations = 3,
+                Confidence = "2 of 3 phases left 10 that are still open at the end: test_a (5), test_b (5)",
+                Related = [new RelatedGrowth("fds", 3) { Detail = "file /tmp/order-*.log" }, new RelatedGrowth("fds", 0.3333) { Detail = "file /tmp/x" }],
+            },
+            new Finding
+            {
+                Kind = FindingKind.NativeLeak,
+                Subject = "private memory of python3",
+                Signature = "watch:memory:python3",
+                Retained = new Amount(null, 31457280),
+                PerOperation = new Amount(null, 1048576),
+                Confidence = "3 of 3 phases took 1.00 MiB each",
+            },
+        ],
+        Warnings = ["process 4250 (sleep 30) was left running"],
+        BlindSpots = ["processes that lived for less than a tenth of a second"],
+        Processes =
+        [
+            new WatchedProcess(4242, ["python3", "-m", "pytest", "-v"], 1) { StartSeconds = 0, EndSeconds = 3.25, CpuSeconds = 0.5, Peak = new TreeFigures { RssBytes = 62914560, PssBytes = 52428800, Fds = 17, Threads = 2 } },
+            new WatchedProcess(4250, [], null) { StartSeconds = 1.5, Orphan = true },
+        ],
+        OmittedProcesses = 1,
+        Peak = new TreeFigures { RssBytes = 62914560, PssBytes = 52428800, Fds = 20, Threads = 3, Children = 1 },
+        Phases =
+        [
+            new WatchPhase("test_a", 0.5, 1) { Peak = new TreeFigures { RssBytes = 41943040, Fds = 12 }, Delta = new TreeFigures { RssBytes = 1048576, PssBytes = 1048576, Fds = 5, Threads = 0, Children = 0 }, End = new TreeFigures { RssBytes = 41943040 }, ReturnedToBaseline = false, Leaks = true, Left = [new LeftItem("fds", "file /tmp/order-*.log", 5), new LeftItem("memoryBytes", "private memory", 1048576)] },
+            new WatchPhase("test\u001b[31m_b", 1, 1.25) { Delta = new TreeFigures { RssBytes = -4096, Fds = -1, Threads = 1 } },
+        ],
+        Projections = [new LimitProjection("openFiles", 1024, 302, 151) { Used = 17, Low = 250, High = 400 }, new LimitProjection("cgroupMemory", 1e9, null, 9000) { Used = 5e8 }],
+        Monitor = new MonitorFigures(70, 1, 0.25) { MissedSamples = 4, LongestGapSeconds = 0.5, LinesRead = 12, Marks = 7, LateMarks = 1 },
+        Series = ImmutableSortedDictionary<string, ImmutableArray<SeriesPoint>>.Empty.Add("fds", [new SeriesPoint(0, 5, 20, 7)]),
+    };
+
     /// <summary>Lines wherever there may be one, and a name that was shortened.</summary>
     public static RetentionTrace TraceWithLines { get; } = new(
         new TraceRoot("Stack", "Shop.Worker.Run") { Source = new SourceLine("Worker.cs", 7) },
@@ -136,5 +187,7 @@ internal static class Samples
         Why,
         Why with { Matches = Why.Matches with { Address = 0x7f12a4001020, Count = 1, RootedCount = 0 }, Traces = [] },
         Ps,
+        Watch,
+        new WatchResult { StartedAt = Start, DurationSeconds = 0.1, Verdict = Verdict.Inconclusive, Reason = "0.1 s are too short", Monitor = new MonitorFigures(0, 0, 0) },
     ];
 }

@@ -36,7 +36,7 @@ internal sealed class WatchRun : IDisposable
     private readonly List<OutputPump> pumps = [];
     private readonly MarkFile? markFile;
     private readonly Queue<FollowedProcess> details = [];
-    private readonly ManualResetEventSlim stop = new();
+    private readonly ManualResetEventSlim stop = new(initialState: false, spinCount: 0);
     private readonly ThinnedSeries rss = new(), fds = new(), threads = new(), children = new();
     private readonly List<string> warnings = [];
     private readonly MemoryRoom before;
@@ -125,7 +125,7 @@ internal sealed class WatchRun : IDisposable
     {
         DateTimeOffset startedAt = TimeProvider.System.GetUtcNow();
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
-        tree.Tick(again: true, descriptors: true);
+        Note(tree.Tick(again: true, descriptors: true));
         foreach (OutputPump pump in pumps)
         {
             pump.Start();
@@ -231,7 +231,7 @@ internal sealed class WatchRun : IDisposable
             }
 
             TimeSpan now = tree.Now;
-            if (exited.IsCompleted || (child is null && ProcessReaders.Tree.Find(root) is not { Ended: false }))
+            if (exited.IsCompleted || (child is null && !tree.RootAlive))
             {
                 tree.RootEnded(child?.Exited.Result.Code);
                 return true;
@@ -253,7 +253,7 @@ internal sealed class WatchRun : IDisposable
 
             bool list = options.WantsMarks || now - lastDescriptors >= DescriptorPeriod;
             lastDescriptors = list ? now : lastDescriptors;
-            bool all = now - lastAll >= DescriptorPeriod;
+            bool all = now - lastAll >= DetailPeriod;
             lastAll = all ? now : lastAll;
             Note(tree.Tick(all, list));
             if (tree.WantsSockets() is { } one)
@@ -328,6 +328,11 @@ internal sealed class WatchRun : IDisposable
     /// <summary>Reads what is dear, a little at each tick, so that no tick is late.</summary>
     private void ReadDetails()
     {
+        if (details.Count == 0)
+        {
+            return;
+        }
+
         long begin = Stopwatch.GetTimestamp();
         while (details.TryDequeue(out FollowedProcess? process))
         {

@@ -17,13 +17,13 @@ internal static class Sentence
 
     public static string OfGrowth(Judgement growth, GrowthEvidence evidence, DriveMode mode)
     {
-        string dose = evidence.Dose is { } result ? Plain($"{result.Expected:0.00} times the work brought {result.Measured:0.00} times the growth") : "";
+        string dose = evidence.Dose is { } result ? Plain($"; {result.Expected:0.00} times the work brought {result.Measured:0.00} times the growth") : "";
         string seen = mode == DriveMode.Operations
             ? Plain($"; seen up to {growth.SeenUpToOperations} operations and for {evidence.Seconds:0} seconds, a cap above that is not excluded")
             : Plain($"; seen for {evidence.Seconds:0} seconds, a cap above that is not excluded");
         return evidence.ByTime
-            ? Of($"+{growth.PerSecond:0.00} per second, driven or not, {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds; {dose}{seen}")
-            : Of($"+{growth.PerOperation:0.00} per operation in {growth.GrowingRounds} of {growth.RoundsJudged} rounds, at least +{growth.WeakestPerOperation:0.00} in the weakest; {dose}{seen}");
+            ? Of($"+{growth.PerSecond:0.00} per second, driven or not, {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds{dose}{seen}")
+            : Of($"+{growth.PerOperation:0.00} per operation in {growth.GrowingRounds} of {growth.RoundsJudged} rounds, at least +{growth.WeakestPerOperation:0.00} in the weakest{dose}{seen}");
     }
 
     public static string OfReadings(double growth, int readings) =>

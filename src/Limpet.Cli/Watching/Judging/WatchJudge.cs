@@ -70,7 +70,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
             Findings = [.. Results.Verdicts.InOrder(findings)],
             Warnings = [.. warnings],
             BlindSpots = BlindSpots(),
-            Processes = WatchedProcesses.Of(tree, !options.NoRedact, out int omitted),
+            Processes = WatchedProcesses.Of(tree, facts, !options.NoRedact, out int omitted),
             OmittedProcesses = omitted,
             Peak = facts.Peak,
             Phases = [.. phases.Select((phase, index) => Of(phase, index, left, kept, leaking.Contains(index) || growing.Contains(index)))],

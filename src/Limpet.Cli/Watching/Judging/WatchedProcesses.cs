@@ -10,12 +10,20 @@ internal static class WatchedProcesses
 {
     private const int MostShown = 200;
 
-    public static ImmutableArray<WatchedProcess> Of(WatchTree tree, bool redact, out int omitted)
+    public static ImmutableArray<WatchedProcess> Of(WatchTree tree, RunFacts facts, bool redact, out int omitted)
     {
         FollowedProcess[] all = [.. tree.Ended.Concat(tree.Alive)];
         FollowedProcess[] shown = all.Length <= MostShown ? all : [.. all.OrderByDescending(process => process.PeakRss).Take(MostShown)];
         omitted = all.Length - shown.Length + tree.Forgotten;
-        return [.. shown.OrderBy(process => process.StartedAt).ThenBy(process => process.Pid).Select(process => Of(process, redact))];
+        if (!all.Any(process => process.Pid == facts.RootPid))
+        {
+            // It was over before the first reading.
+            return [new WatchedProcess(facts.RootPid, redact ? Redaction.CommandLine(facts.Command) : facts.Command, facts.ExitCode) { StartSeconds = 0, EndSeconds = Math.Round(facts.Duration.TotalSeconds, 2) }, .. Shown()];
+        }
+
+        return [.. Shown()];
+
+        IEnumerable<WatchedProcess> Shown() => shown.OrderBy(process => process.StartedAt).ThenBy(process => process.Pid).Select(process => Of(process, redact));
     }
 
     private static WatchedProcess Of(FollowedProcess process, bool redact) => new(process.Pid, redact ? Redaction.CommandLine(process.Command) : process.Command, process.ExitCode)

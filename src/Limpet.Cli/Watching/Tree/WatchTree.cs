@@ -29,6 +29,9 @@ internal sealed class WatchTree : IDisposable
     /// <summary>What a process closes so shortly before it ends it closes because it ends.</summary>
     private static readonly TimeSpan OnTheWayOut = TimeSpan.FromMilliseconds(120);
 
+    /// <summary>So long after its start a process may run another program yet.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
+
     /// <summary>Memory that takes longer to read is not read at every mark.</summary>
     private static readonly TimeSpan DearReading = TimeSpan.FromMilliseconds(10);
 
@@ -70,6 +73,9 @@ internal sealed class WatchTree : IDisposable
 
     /// <summary>The last readings of the tree.</summary>
     public TreePulse Last { get; private set; }
+
+    /// <summary>Whether the watched process had not ended at the last reading.</summary>
+    public bool RootAlive { get; private set; } = true;
 
     public IReadOnlyCollection<FollowedProcess> Alive => follower.Alive;
 
@@ -119,6 +125,7 @@ internal sealed class WatchTree : IDisposable
                 }
             }
 
+            RootAlive = follower.Alive.Any(process => process.Pid == root && !process.IsZombie);
             Last = Sum(now);
             book.Open.Take(Last);
             return Last;
@@ -163,7 +170,7 @@ internal sealed class WatchTree : IDisposable
             ReadThreads(at, reading);
             follower.Look(all: false, PhaseAt, at);
             behind = null;
-            Read(at, withThreads: false);
+            Read(at, commands: false);
             foreach (FollowedProcess process in follower.Alive)
             {
                 process.Self.LastMark = reading;
@@ -208,7 +215,7 @@ internal sealed class WatchTree : IDisposable
             TimeSpan now = Now;
             int reading = Marks++;
             follower.Look(all: true, PhaseAt, now);
-            Read(now, withThreads: true);
+            Read(now, commands: true);
             Snapshot();
             Compare(now, reading, book.Open.Number);
             foreach (FollowedProcess process in follower.Alive)
@@ -326,7 +333,7 @@ internal sealed class WatchTree : IDisposable
         return StretchOf(start);
     }
 
-    private void Read(TimeSpan now, bool withThreads)
+    private void Read(TimeSpan now, bool commands)
     {
         foreach (FollowedProcess process in (FollowedProcess[])[.. follower.Alive])
         {
@@ -359,7 +366,8 @@ internal sealed class WatchTree : IDisposable
             process.PeakRss = Math.Max(process.PeakRss, pulse.Rss.Bytes);
             process.PeakThreads = Math.Max(process.PeakThreads, pulse.Threads);
             process.Course.Add(now, process);
-            if (withThreads && process.Probe.ReadCommandLine() is { IsEmpty: false } command)
+            bool young = now - process.StartedAt < Settled;
+            if ((commands || young) && process.Probe.ReadCommandLine() is { IsEmpty: false } command)
             {
                 process.Command = process.Self.Command = command;
             }
