@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Limpet.Capture.Children;
@@ -38,12 +39,20 @@ internal static class WatchCommand
         using IWatchView view = WatchView.Create(options, output);
         WatchRun? run = null;
         int signals = 0;
-        interruption.Listener = signal => Interrupt(run, signal, Interlocked.Increment(ref signals));
+        ConcurrentQueue<PosixSignal> early = new();
+        interruption.Listener = signal =>
+        {
+            // The command runs a moment before it is known here.
+            early.Enqueue(signal);
+            Deliver(Volatile.Read(ref run));
+        };
         WatchTree tree;
         RunFacts facts;
-        using (run = WatchRun.Start(options, view))
+        using (WatchRun started = WatchRun.Start(options, view))
         {
-            (tree, facts) = run.Run();
+            Volatile.Write(ref run, started);
+            Deliver(started);
+            (tree, facts) = started.Run();
             view.Dispose();
         }
 
@@ -60,6 +69,14 @@ internal static class WatchCommand
         }
 
         return Code(options, facts, result, interruption);
+
+        void Deliver(WatchRun? to)
+        {
+            while (to is not null && early.TryDequeue(out PosixSignal signal))
+            {
+                Interrupt(to, signal, Interlocked.Increment(ref signals));
+            }
+        }
     }
 
     private static int Code(WatchOptions options, RunFacts facts, WatchResult result, Interruption interruption)
@@ -82,12 +99,12 @@ internal static class WatchCommand
     /// A signal is the command's: limpet goes on watching how it ends. A Ctrl-C at the terminal has reached it already. Whoever insists gets the report at once,
     /// and the command runs on.
     /// </summary>
-    private static void Interrupt(WatchRun? run, PosixSignal signal, int count)
+    private static void Interrupt(WatchRun run, PosixSignal signal, int count)
     {
         const int Insisted = 3;
-        if (run?.Child is not { } child)
+        if (run.Child is not { } child)
         {
-            run?.Stop();
+            run.Stop();
             return;
         }
 

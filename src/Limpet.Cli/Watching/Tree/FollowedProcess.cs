@@ -41,6 +41,9 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
     /// <summary>The numbers of its descriptors, when they were last listed.</summary>
     public List<int> Numbers { get; } = [];
 
+    /// <summary>Whether its descriptors were listed before.</summary>
+    public bool EverListed { get; set; }
+
     /// <summary>What it closed a moment ago.</summary>
     public List<(Item Item, TimeSpan At)> LastClosed { get; } = [];
 

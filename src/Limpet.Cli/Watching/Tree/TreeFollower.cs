@@ -40,7 +40,7 @@ internal sealed class TreeFollower : IDisposable
         candidates.Clear();
         foreach (int pid in appeared)
         {
-            if (pid != Environment.ProcessId && (!alive.TryGetValue(pid, out FollowedProcess? known) || known.EndedAt is not null) && ProcessReaders.Open(pid) is { } probe)
+            if (pid != Environment.ProcessId && !alive.ContainsKey(pid) && ProcessReaders.Open(pid) is { } probe)
             {
                 candidates.Add(probe);
             }

@@ -183,6 +183,10 @@ internal sealed class WatchTree : IDisposable
             {
                 ReadMemory(at, book.Open.Number + 1, next ? Math.Max(0, pulse.Rss - rss) : 0, noted: book.Open.EndedMark);
                 pulse = Sum(at);
+                if (next && book.Open.EndedMark is null && pulse.Rss > rss)
+                {
+                    pulse = pulse with { Rss = rss, Pss = pulse.Pss - (pulse.Rss - rss) };
+                }
             }
 
             // What is of the next phase already is no part of the reading that parts them.
@@ -450,8 +454,10 @@ internal sealed class WatchTree : IDisposable
 
     private void Compare(FollowedProcess process, TimeSpan now, int? mark, int owner, bool closes)
     {
-        // What a process opens in the phase in which it starts belongs to its start.
-        owner = process.BornIn == book.Open.Number || (book.Open.HasSetUp && owner != Item.Next) ? Item.NoPhase : owner;
+        // What a process has when it is first listed, and what it opens in the phase in which it starts, belongs to its start.
+        bool first = !process.EverListed;
+        process.EverListed = true;
+        owner = first || process.BornIn == book.Open.Number || (book.Open.HasSetUp && owner != Item.Next) ? Item.NoPhase : owner;
         foreach (int number in process.Numbers)
         {
             if (number <= LastStandard)

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using Limpet.Testing;
+
+namespace Limpet.EndToEnd.Tests.Watching;
+
+/// <summary>What a command notices of being watched (nothing), how a watch ends, and what wrong input is told.</summary>
+public sealed class WatchBehaviourTests
+{
+    [Fact]
+    public void Watch_Output_IsPassedOnByteForByte()
+    {
+        CliRun run = CliProcess.Run("watch", "--quiet", "--mark", "^no such line$", "--", "/bin/sh", "-c", "printf 'a\\0b\\r\\n\\033[31mred'; printf 'to error' >&2; seq 1 5000");
+
+        Assert.Equal("a\0b\r\n\u001b[31mred" + string.Concat(Enumerable.Range(1, 5000).Select(number => number.ToString(CultureInfo.InvariantCulture) + "\n")), run.Output);
+        Assert.StartsWith("to error", run.Error, StringComparison.Ordinal);
+        Assert.Contains("never matched in 5", run.Error, StringComparison.Ordinal);
+        run.Expect(3);
+    }
+
+    [Fact]
+    public void Watch_JsonOnStandardOutput_IsAlone()
+    {
+        CliRun run = CliProcess.Run("watch", "--json", "-", "--", "/bin/echo", "hello");
+
+        Assert.Empty(JsonSchema.Violations(run.Output));
+        Assert.Contains("hello", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "--max-rss", "1GB", "sleep 0.3")]
+    [InlineData(4, "--max-rss", "1GB", "sleep 0.3; exit 3")]
+    [InlineData(1, "--max-fds", "12", "exec 3</dev/null 4</dev/null 5</dev/null 6</dev/null 7</dev/null 8</dev/null 9</dev/null 10</dev/null 11</dev/null 12</dev/null 13</dev/null; sleep 1.5")]
+    [InlineData(1, "--max-rss", "100KB", "sleep 1; exit 3")]
+    public void Watch_Budgets_DecideTheExitCode(int expected, string budget, string value, string script) =>
+        CliProcess.Run("watch", budget, value, "--", "/bin/bash", "-c", script).Expect(expected);
+
+    [Fact]
+    public void Watch_PassExitCode_IsThatOfTheCommand() =>
+        CliProcess.Run("watch", "--pass-exit-code", "--max-rss", "100KB", "--", "/bin/bash", "-c", "sleep 0.5; exit 37").Expect(37);
+
+    [Theory]
+    [InlineData("nothing to watch", "watch")]
+    [InlineData("nosuchcommand is not found in PATH", "watch", "--", "nosuchcommand")]
+    [InlineData("is not executable", "watch", "--", "/etc/passwd")]
+    [InlineData("There is no process 2147483647", "watch", "--pid", "2147483647")]
+    [InlineData("must be a size above zero", "watch", "--max-rss", "0", "--", "true")]
+    [InlineData("which is no regular expression", "watch", "--mark", "(", "--", "true")]
+    [InlineData("is about phases, and there are no marks", "watch", "--max-growth-per-phase", "1MB", "--", "true")]
+    [InlineData("that of a process which is already running cannot be read", "watch", "--mark", "x", "--pid", "1")]
+    [InlineData("Did you mean --max-fds", "watch", "--max-fd", "3", "--", "true")]
+    [InlineData("cannot be opened", "watch", "--mark-file", "/no/such/folder/marks", "--", "true")]
+    [InlineData("Cannot write", "watch", "--json", "/no/such/folder/x.json", "--", "true")]
+    public void Watch_WrongInput_SaysWhatToDo(string text, params string[] arguments)
+    {
+        CliRun run = CliProcess.Run(arguments).Expect(2);
+
+        Assert.Contains(text, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watch_SigTerm_ReachesTheCommandAndReports()
+    {
+        ProcessStartInfo start = new("dotnet", [CliProcess.Dll, "watch", "--", "/bin/sh", "-c", "trap 'echo ending; exit 0' TERM; echo up; while :; do sleep 0.1; done"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Assert.Equal("up", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+
+        using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(143, process.ExitCode);
+        Assert.Equal("ending", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("too short to judge growth", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Watch_StalledPhase_IsNamed()
+    {
+        CliRun run = CliProcess.Run("watch", "--mark", "^== (.*)", "--stall", "1s", "--", "/bin/sh", "-c", "echo == quick; sleep 0.3; echo == slow; sleep 2.5");
+
+        Assert.Contains("phase slow has stalled: 1 s so far", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Hang: slow: ", run.Error, StringComparison.Ordinal);
+        run.Expect(1);
+    }
+}
