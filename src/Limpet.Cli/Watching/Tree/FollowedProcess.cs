@@ -53,6 +53,9 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
     /// <summary>Whether its threads could be listed.</summary>
     public bool ThreadsListed { get; set; }
 
+    /// <summary>Its resident memory at the reading before the last mark.</summary>
+    public long RssBefore { get; set; }
+
     /// <summary>Descriptors at the last mark.</summary>
     public int MarkDescriptors { get; set; }
 

@@ -41,6 +41,9 @@ internal sealed class Item
     /// <summary>Whether its process ended before all was torn down, so that nobody knows whether it would have been given back.</summary>
     public bool Unproven { get; set; }
 
+    /// <summary>When its target was last looked at, for a descriptor: between, only its number is.</summary>
+    public TimeSpan Verified { get; set; }
+
     /// <summary>When it was first seen, for a descriptor.</summary>
     public TimeSpan FirstSeen { get; init; }
 

@@ -147,9 +147,18 @@ internal sealed class WatchTree : IDisposable
             bool unseen = Now - lastList > ShortestUnseen;
             long rss = Last.Rss;
             Snapshot(withThreads: true);
+            foreach (FollowedProcess process in follower.Alive)
+            {
+                process.RssBefore = process.Pulse.Rss.Bytes;
+                if (mark.Kind == MarkKind.Close)
+                {
+                    process.LastClosed.Clear(); // it was closed before all was torn down: given back
+                }
+            }
+
             if (!ends)
             {
-                ReadMemory(at, Item.NoPhase, 0, noted: null);
+                ReadMemory(at, Item.NoPhase, behindMark: false, noted: null);
             }
 
             bool wentOnAlready = wentOn();
@@ -181,11 +190,11 @@ internal sealed class WatchTree : IDisposable
             TreePulse pulse = Sum(at);
             if (ends)
             {
-                ReadMemory(at, book.Open.Number + 1, next ? Math.Max(0, pulse.Rss - rss) : 0, noted: book.Open.EndedMark);
+                ReadMemory(at, book.Open.Number + 1, next && book.Open.EndedMark is null, noted: book.Open.EndedMark);
                 pulse = Sum(at);
                 if (next && book.Open.EndedMark is null && pulse.Rss > rss)
                 {
-                    pulse = pulse with { Rss = rss, Pss = pulse.Pss - (pulse.Rss - rss) };
+                    pulse = pulse with { Rss = rss };
                 }
             }
 
@@ -228,7 +237,7 @@ internal sealed class WatchTree : IDisposable
                 process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
             }
 
-            ReadMemory(now, book.Open.Number + 1, 0, noted: null);
+            ReadMemory(now, book.Open.Number + 1, behindMark: false, noted: null);
             left.AddRange(closedBehind);
             Last = Sum(now);
             book.Finish(now, Last, reading);
@@ -460,6 +469,7 @@ internal sealed class WatchTree : IDisposable
         owner = first || process.BornIn == book.Open.Number || (book.Open.HasSetUp && owner != Item.Next) ? Item.NoPhase : owner;
         foreach (int number in process.Numbers)
         {
+            bool exchanged = false; // at some time since its target was last looked at, and not just now
             if (number <= LastStandard)
             {
                 continue;
@@ -472,8 +482,11 @@ internal sealed class WatchTree : IDisposable
                 {
                     known.LastSeen = now;
                     known.LastMark = mark ?? known.LastMark;
+                    known.Verified = mark is null ? known.Verified : now;
                     continue;
                 }
+
+                exchanged = owner == Item.Next && now - known.Verified > ShortestUnseen;
             }
             else if (process.Descriptors.Count >= MostTold)
             {
@@ -486,8 +499,9 @@ internal sealed class WatchTree : IDisposable
                 {
                     Kind = ItemKind.Descriptor,
                     Pid = process.Pid,
-                    Owner = owner,
+                    Owner = exchanged ? book.Open.Number : owner,
                     Descriptor = descriptor,
+                    Verified = now,
                     FirstSeen = now,
                     LastSeen = now,
                     LastMark = mark ?? -1,
@@ -595,9 +609,9 @@ internal sealed class WatchTree : IDisposable
     /// <summary>Reads the memory of each process, unless that was dear and not long ago.</summary>
     /// <param name="now">The time.</param>
     /// <param name="phase">The phase that begins there; <see cref="Item.NoPhase"/> where the open one only ends.</param>
-    /// <param name="behindMark">What was taken since the last reading, when that is of the phase that begins.</param>
+    /// <param name="behindMark">Whether what was taken since the last reading is of the phase that begins.</param>
     /// <param name="noted">The reading at which the open phase ended, when there was one: what was taken since is of the next, what was given back is not.</param>
-    private void ReadMemory(TimeSpan now, int phase, long behindMark, int? noted)
+    private void ReadMemory(TimeSpan now, int phase, bool behindMark, int? noted)
     {
         if (memoryCost > DearReading && now - lastMemory < 20 * memoryCost)
         {
@@ -606,12 +620,12 @@ internal sealed class WatchTree : IDisposable
 
         long begin = Stopwatch.GetTimestamp();
         long? sum = 0;
-        FollowedProcess? largest = behindMark > 0 ? follower.Alive.MaxBy(process => process.Pulse.Rss.Bytes) : null;
         foreach (FollowedProcess process in follower.Alive.Where(process => !process.IsZombie))
         {
             ProcessReading reading = ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory);
             TakeDetails(process, reading);
-            sum = sum is { } total && reading.Pss is { } pss ? total + pss.Bytes : reading.Ended ? sum : null;
+            long taken = behindMark && reading.Rss is { } resident ? Math.Max(0, resident.Bytes - process.RssBefore) : 0;
+            sum = sum is { } total && reading.Pss is { } pss ? total + Math.Max(0, pss.Bytes - taken) : reading.Ended ? sum : null;
             if (reading.Anonymous is { } anonymous)
             {
                 process.Memory = anonymous.Bytes + (reading.Swap?.Bytes ?? 0);
@@ -621,7 +635,7 @@ internal sealed class WatchTree : IDisposable
                     bool before = process.Noted.Reading == noted && process.Noted.Memory < process.Memory;
                     process.Levels.Add(before
                         ? new MemoryLevel(phase, process.Noted.Memory!.Value, process.Noted.Arenas)
-                        : new MemoryLevel(phase, process.Memory.Value - (process == largest && noted is null ? behindMark : 0), process.Arenas));
+                        : new MemoryLevel(phase, process.Memory.Value - taken, process.Arenas));
                 }
             }
         }
