@@ -20,6 +20,9 @@ internal sealed class WatchTree : IDisposable
     /// <summary>The standard streams are nobody's to give back, and runners exchange them around each test.</summary>
     private const int LastStandard = 2;
 
+    /// <summary>Descriptors of one process whose targets are looked at in each reading, while there are phases.</summary>
+    private const int MostVerified = 256;
+
     /// <summary>Start times are told in steps of this.</summary>
     private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(10);
 
@@ -118,10 +121,11 @@ internal sealed class WatchTree : IDisposable
             Read(now, again);
             if (descriptors && !marksWait())
             {
-                Snapshot();
+                Snapshot(withThreads: book.Any);
                 if (!marksWait())
                 {
                     Compare(now, mark: null, book.Open.Number);
+                    SeeThreads(now);
                 }
             }
 
@@ -464,6 +468,7 @@ internal sealed class WatchTree : IDisposable
     private void Compare(FollowedProcess process, TimeSpan now, int? mark, int owner, bool closes)
     {
         // What a process has when it is first listed, and what it opens in the phase in which it starts, belongs to its start.
+        bool verify = mark is not null || (book.Any && process.Numbers.Count <= MostVerified);
         bool first = !process.EverListed;
         process.EverListed = true;
         owner = first || process.BornIn == book.Open.Number || (book.Open.HasSetUp && owner != Item.Next) ? Item.NoPhase : owner;
@@ -477,12 +482,12 @@ internal sealed class WatchTree : IDisposable
 
             if (process.Descriptors.TryGetValue(number, out Item? known))
             {
-                // A number is given again at once: only its target tells, which is asked for at marks.
-                if (mark is null || process.Probe.ReadDescriptor(number) is not { } same || same.Target == known.Descriptor?.Target)
+                // A number is given again at once: only its target tells, which is asked for where that is cheap, and at marks.
+                if (!verify || process.Probe.ReadDescriptor(number) is not { } same || same.Target == known.Descriptor?.Target)
                 {
                     known.LastSeen = now;
                     known.LastMark = mark ?? known.LastMark;
-                    known.Verified = mark is null ? known.Verified : now;
+                    known.Verified = verify ? now : known.Verified;
                     continue;
                 }
 
@@ -502,7 +507,7 @@ internal sealed class WatchTree : IDisposable
                     Owner = exchanged ? book.Open.Number : owner,
                     Descriptor = descriptor,
                     Verified = now,
-                    FirstSeen = now,
+                    FirstSeen = exchanged ? known!.FirstSeen : now,
                     LastSeen = now,
                     LastMark = mark ?? -1,
                 };
@@ -591,6 +596,21 @@ internal sealed class WatchTree : IDisposable
             foreach (int gone in process.Threads.Where(pair => pair.Value.LastMark != reading).Select(pair => pair.Key).ToArray())
             {
                 process.Threads.Remove(gone);
+            }
+        }
+    }
+
+    /// <summary>Notes which of the known threads are still there.</summary>
+    private void SeeThreads(TimeSpan now)
+    {
+        foreach (FollowedProcess process in follower.Alive.Where(process => process.ThreadsListed && process.Threads.Count > 0))
+        {
+            foreach (int thread in process.ThreadNumbers)
+            {
+                if (process.Threads.TryGetValue(thread, out Item? known))
+                {
+                    known.LastSeen = now;
+                }
             }
         }
     }
