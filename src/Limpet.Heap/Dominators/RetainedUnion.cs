@@ -8,19 +8,27 @@ namespace Limpet.Heap.Dominators;
 /// </summary>
 public static class RetainedUnion
 {
-    /// <summary>The sums of all groups.</summary>
+    /// <summary>The sums of groups of types.</summary>
     /// <param name="tree">The dominators.</param>
     /// <param name="groupOfType">Group of every type of the graph, by <see cref="TypeIndex"/>; negative for none.</param>
     /// <param name="groupCount">Number of groups.</param>
     /// <returns>The sums by group.</returns>
-    public static RetainedSize[] ByType(DominatorTree tree, ReadOnlySpan<int> groupOfType, int groupCount)
+    public static RetainedSize[] ByType(DominatorTree tree, int[] groupOfType, int groupCount) =>
+        ByGroup(tree, node => groupOfType[tree.Graph.TypeIndexOf(node).Value], groupCount);
+
+    /// <summary>The sums of all groups.</summary>
+    /// <param name="tree">The dominators.</param>
+    /// <param name="groupOf">Group of every object that roots reach; negative for none.</param>
+    /// <param name="groupCount">Number of groups.</param>
+    /// <returns>The sums by group.</returns>
+    public static RetainedSize[] ByGroup(DominatorTree tree, Func<NodeIndex, int> groupOf, int groupCount)
     {
         RetainedSize[] sums = new RetainedSize[groupCount];
         int[] coveredTo = new int[groupCount];
         ReadOnlySpan<int> order = tree.Order;
         for (int position = 0; position < order.Length; position++)
         {
-            int group = groupOfType[tree.Graph.TypeIndexOf(new NodeIndex(order[position])).Value];
+            int group = groupOf(new NodeIndex(order[position]));
             if (group >= 0 && position >= coveredTo[group])
             {
                 int end = tree.EndOf(position);
