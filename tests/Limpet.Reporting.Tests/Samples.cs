@@ -131,7 +131,7 @@ internal static class Samples
             Bytes = new ByteSize(167772160),
             References = 7500000,
             Generations = [new HeapArea("Gen0", 2, 1000, new ByteSize(48000), 200, new ByteSize(9600), new ByteSize(4096)), new HeapArea("Large", 1, 3, new ByteSize(8388608), 0, default, default)],
-            Types = [new TypeUse("Shop.Order", 1000000, new ByteSize(48000000), new ByteSize(96000000)), new TypeUse("string", 90, new ByteSize(9000), new ByteSize(9000))],
+            Types = [new TypeUse("Shop.Order", 1000000, new ByteSize(48000000), new ByteSize(96000000)), new TypeUse("string", 90, new ByteSize(9000), new ByteSize(9000)) { FullType = "System.String" }],
             OmittedTypes = 12,
             Suspects =
             [

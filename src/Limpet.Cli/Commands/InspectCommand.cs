@@ -61,13 +61,15 @@ internal static class InspectCommand
             Contents = contents,
             BlindSpots = ["duplicate strings: this source holds no texts and no hashes of them"],
         };
-        output.Show(result, InspectText.Write(result, options.Type is not null) + (output.Quiet ? "" : NextCommand(contents, source)));
+        output.Show(result, InspectText.Write(result, options.Type is not null) + (output.Quiet ? "" : NextCommand(contents, source, options.Type is not null)));
         return ExitCode.NoLeak;
     }
 
-    private static string NextCommand(HeapContents contents, string source)
+    /// <summary>What many objects share is asked for first: it is the likelier leak, and has a way that tells more.</summary>
+    private static string NextCommand(HeapContents contents, string source, bool typesOnly)
     {
-        string subject = contents.Suspects.FirstOrDefault(suspect => suspect.Leaking != LeakingStatus.No)?.Subject ?? contents.Types.FirstOrDefault()?.Type ?? "TYPE";
+        HeapSuspect? suspect = typesOnly ? null : contents.Suspects.Where(suspect => suspect.Leaking != LeakingStatus.No).OrderByDescending(suspect => suspect.Kind).FirstOrDefault();
+        string subject = suspect?.Subject ?? contents.Types.FirstOrDefault()?.Type ?? "TYPE";
         return $"next: limpet why {ShellWords.Quote(Escaping.Show(source))} {ShellWords.Quote(Escaping.Show(subject))}\n";
     }
 }

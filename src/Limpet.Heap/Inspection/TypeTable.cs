@@ -27,10 +27,12 @@ internal static class TypeTable
         RetainedSize[] retained = RetainedUnion.ByType(dominators, groupOfType, names.Length);
         return
         [
-            .. names.Select((name, group) => new TypeUse(SourceNames.Type(name), counts[group], new ByteSize(bytes[group]), new ByteSize(retained[group].Bytes)))
+            .. names.Select((name, group) => new TypeUse(SourceNames.Type(name), counts[group], new ByteSize(bytes[group]), new ByteSize(retained[group].Bytes)) { FullType = FullNameOf(name) })
                 .Where(type => type.Count > 0),
         ];
     }
+
+    private static string? FullNameOf(string name) => SourceNames.Type(name).Contains('…', StringComparison.Ordinal) && !name.Contains('…', StringComparison.Ordinal) ? name : null;
 
     /// <summary>Those whose name has a part in it, sorted.</summary>
     /// <exception cref="LimpetException">There is none.</exception>

@@ -39,6 +39,7 @@ internal static class InspectJson
     private static void Type(Utf8JsonWriter json, TypeUse type)
     {
         json.WriteString("type", type.Type);
+        json.OptionalText("fullType", type.FullType);
         json.WriteNumber("count", type.Count);
         json.WriteNumber("bytes", type.Bytes.Bytes);
         json.WriteNumber("retainedBytes", type.Retained.Bytes);
