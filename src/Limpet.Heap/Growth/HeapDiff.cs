@@ -8,6 +8,7 @@ namespace Limpet.Heap.Growth;
 /// <summary>
 /// What changed between heaps, by type and by merged path; objects move, so they are not followed one by one. Of more than two heaps only what came
 /// between the first and the second and is still there in all later ones is told: as many as the least of the later heaps has more than the first.
+/// A path counts when its type as a whole went the same way: what is only reached by another way than before is no growth.
 /// O(heaps × path nodes).
 /// </summary>
 public sealed class HeapDiff
@@ -17,19 +18,23 @@ public sealed class HeapDiff
 
     private HeapDiff(PathGrowth growth)
     {
-        Types = [.. Sorted(growth.Types.Select(type => new TypeDelta(SourceNames.Type(type.Type), DeltaOf(type.Counts, type.Bytes))), type => type.Delta)];
+        Dictionary<string, Delta> types = growth.Types.ToDictionary(type => type.Type, type => DeltaOf(type.Counts, type.Bytes));
+        Types = [.. Sorted(types.Select(type => new TypeDelta(SourceNames.Type(type.Key), type.Value)), type => type.Delta)];
+
+        // Objects that are only reached by another way than before came to no place and went from none.
+        bool Came(PathSeries path) => types.TryGetValue(path.Path.Type, out Delta? ofType) && IsSameWay(ofType, DeltaOf(path.Counts, path.Bytes));
         Paths =
         [
             .. Sorted(
                 growth.Paths
-                    .Where(path => !path.Path.IsRoot)
+                    .Where(path => !path.Path.IsRoot && Came(path))
                     .Select(path => new PathDelta(PathWords.Of(growth.StepsTo(path.Id)), SourceNames.Type(path.Path.Type), DeltaOf(path.Counts, path.Bytes))),
                 path => path.Delta),
         ];
-        long smallest = Math.Max(1, growth.Paths.Select(path => DeltaOf(path.Counts, path.Bytes).CountDelta).DefaultIfEmpty(0).Max() / SmallestPart);
+        long smallest = Math.Max(1, growth.Paths.Where(Came).Select(path => DeltaOf(path.Counts, path.Bytes).CountDelta).DefaultIfEmpty(0).Max() / SmallestPart);
         Containers =
         [
-            .. GrowthRoots.Find(growth, path => DeltaOf(path.Counts, path.Bytes).CountDelta >= smallest)
+            .. GrowthRoots.Find(growth, path => DeltaOf(path.Counts, path.Bytes).CountDelta >= smallest && Came(path))
                 .Select(root => new ContainerDelta(
                     root.Container.Name,
                     root.Container.Type,
@@ -69,6 +74,9 @@ public sealed class HeapDiff
             new ByteSize(Kept(bytes)),
             counts[0] == 0 ? ChangeKind.New : counts.Skip(1).All(value => value == 0) ? ChangeKind.Gone : count < 0 || (count == 0 && Kept(bytes) < 0) ? ChangeKind.Shrunk : ChangeKind.Grown);
     }
+
+    private static bool IsSameWay(Delta type, Delta path) =>
+        path.CountDelta != 0 ? Math.Sign(type.CountDelta) == Math.Sign(path.CountDelta) : Math.Sign(type.BytesDelta.Bytes) == Math.Sign(path.BytesDelta.Bytes);
 
     private static long Kept(ImmutableArray<double> values) => (long)(values.Skip(1).Min() - values[0]);
 }

@@ -59,7 +59,7 @@ internal sealed class ManyAlike
                     new NodeIndex(places[entry.Index]),
                     ExampleOf(entry.Root, places[entry.Index]),
                     entry.Root.SubjectName,
-                    counts[entry.Index],
+                    Math.Min(counts[entry.Index], (long)entry.Root.Counts[^1]),
                     retained[entry.Index],
                     entry.Root.Container)),
         ];

@@ -73,6 +73,19 @@ public sealed class HeapDiffTests
     }
 
     [Fact]
+    public void Of_ObjectsThatAreReachedByAnotherWay_IsNothing()
+    {
+        HeapDiff diff = HeapDiff.Of(
+        [
+            Take(h => h.Static("Shop.a").To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, 50).Select(_ => h.Object("Shop.Order"))]))),
+            Take(h => h.Static("Shop.b").To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, 50).Select(_ => h.Object("Shop.Order"))]))),
+        ]);
+
+        Assert.Empty(diff.Paths);
+        Assert.Empty(diff.Containers);
+    }
+
+    [Fact]
     public void Of_One_IsRefused() =>
         Assert.Throws<ArgumentException>(() => HeapDiff.Of([Take(h => Shop(h, orders: 1))]));
 
