@@ -34,7 +34,7 @@ internal sealed class TargetNames : IDisposable
         statics = new StaticSlots(memory);
         methodTables = new MethodTableReader(memory, view.Runtime.Heap.StringType.MethodTable);
         modules = new LoadedModules(memory);
-        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules));
+        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), ProgramPackages.Of(memory.Pid, view.Runtime));
 
         // .NET 8 kept the statics of a module together, in a place that only the debugging library knows.
         hasStaticsBlocks = methodTables.IsKnown && !RuntimeVersion.IsNet8(view.Runtime.ClrInfo);
@@ -81,6 +81,9 @@ internal sealed class TargetNames : IDisposable
 
     /// <summary>The types, in the order of their layouts.</summary>
     public ImmutableArray<HeapType> Types() => [.. layouts.Layouts.Take(layouts.Count).Select(layout => catalog.Get(layout))];
+
+    /// <summary>Versions of the assemblies of the target, by name.</summary>
+    public ImmutableDictionary<string, Version> Versions() => modules.Versions();
 
     /// <summary>The roots of a graph, with their names.</summary>
     public ImmutableArray<GcRoot> Roots(AddressMap addresses, RootSet roots) =>

@@ -53,7 +53,7 @@ internal static class DiffCommand
             HeapCensus census = HeapCensus.Take(heap.Graph, cancellation);
             target = heap.Target;
             heaps.Add(census);
-            compared.Add(new ComparedHeap(source, census.Objects, new ByteSize(census.Bytes), heap.Incomplete));
+            compared.Add(new ComparedHeap(source, census.Objects, new ByteSize(census.Bytes), heap.Graph.IncompleteReason));
         }
 
         HeapDiff diff = HeapDiff.Of(heaps);

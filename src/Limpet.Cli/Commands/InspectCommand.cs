@@ -42,7 +42,7 @@ internal static class InspectCommand
         using HeapSource heap = HeapSource.Open(source, maxStall, output, cancellation);
         HeapContents contents = HeapInspector.Inspect(heap.Graph, heap.Code, options, cancellation);
         output.Detail("inspected");
-        string? incomplete = heap.Incomplete;
+        string? incomplete = heap.Graph.IncompleteReason;
         InspectResult result = new()
         {
             StartedAt = output.StartedAt,

@@ -22,6 +22,9 @@ internal sealed class Heap
 
     public HeapObject Object(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.None, fields);
 
+    /// <summary>An object whose type comes from a package.</summary>
+    public HeapObject OfPackage(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.Package, fields);
+
     public HeapObject Array(string type, params HeapObject[] elements) =>
         Make(type, TypeTraits.Array, [.. elements.Select(element => ("[x]", element))]);
 
@@ -120,7 +123,7 @@ internal sealed class Heap
             [.. firstEdges],
             [.. targets],
             [.. slots],
-            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, () => fields[type], basesOf.GetValueOrDefault(name)))],
+            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, fields[type], basesOf.GetValueOrDefault(name)))],
             [.. roots],
             new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
             methods.ToImmutableDictionary(),

@@ -12,7 +12,7 @@ internal static class LargeHeaps
         [.. Enumerable.Range(0, nodes + 2).Select(node => (uint)Math.Min(node, nodes))],
         [.. Enumerable.Range(1, nodes)],
         new byte[nodes],
-        [new HeapType("Node", slotNames: () => ["next"]), new HeapType("List", slotNames: () => ["head"])],
+        [new HeapType("Node", slotNames: ["next"]), new HeapType("List", slotNames: ["head"])],
         [new GcRoot(new NodeIndex(0), RootKind.StaticField, "Shop.list")]);
 
     /// <summary>An array, object 0, and its elements.</summary>
@@ -61,7 +61,7 @@ internal static class LargeHeaps
             firstEdges,
             targets,
             slots,
-            [new HeapType("Node", slotNames: () => ["next", "previous"])],
+            [new HeapType("Node", slotNames: ["next", "previous"])],
             [new GcRoot(new NodeIndex(0), RootKind.StaticField, "Shop.first")]);
     }
 
