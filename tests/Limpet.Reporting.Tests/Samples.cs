@@ -171,6 +171,8 @@ internal static class Samples
             ],
             OmittedSuspects = 1,
             Roots = [new NamedTally("StaticField", 430)],
+            Threads = [new HeapThread(7, 3, 12, new ByteSize(9600), ["Shop.Worker.Run", "System.Threading.Thread.StartCallback"])],
+            OmittedThreads = 1,
             Components =
             [
                 new CycleGroup(12, 2, 1, true, new ByteSize(1152), [new NamedTally("Shop.Line", 1), new NamedTally("Shop.Order", 1)]),

@@ -32,6 +32,7 @@ public static class HeapInspector
         using MergedPaths merged = MergedPaths.Of(tree, cancellation);
         var (suspects, omittedSuspects) = Suspects.Of(merged, dominators, code, options.Top);
         cancellation.ThrowIfCancellationRequested();
+        ImmutableArray<HeapThread> threads = ThreadHolds.Of(tree);
         return new HeapContents
         {
             Objects = dominators.ReachedCount,
@@ -43,6 +44,8 @@ public static class HeapInspector
             Suspects = suspects,
             OmittedSuspects = omittedSuspects,
             Roots = RootsByKind(graph),
+            Threads = [.. threads.Take(options.Top)],
+            OmittedThreads = Math.Max(0, threads.Length - options.Top),
             Components = [.. shapes.Take(options.Top).Select(shape => Describe(graph, shape))],
             OmittedComponents = Math.Max(0, shapes.Length - options.Top),
             PendingOperations = WaitingOperations.Of(merged),

@@ -16,6 +16,8 @@ internal static class InspectJson
         json.Objects("suspects", contents.Suspects, Suspect);
         json.WriteNumber("omittedSuspects", contents.OmittedSuspects);
         json.Tallies("roots", "kind", contents.Roots);
+        json.Objects("threads", contents.Threads, Thread);
+        json.WriteNumber("omittedThreads", contents.OmittedThreads);
         json.Objects("components", contents.Components, Component);
         json.WriteNumber("omittedComponents", contents.OmittedComponents);
         json.Objects("pendingOperations", contents.PendingOperations, Pending);
@@ -63,6 +65,15 @@ internal static class InspectJson
         json.WriteString("signature", suspect.Signature);
         json.OptionalText("hint", suspect.Hint);
         SourceJson.Write(json, suspect.Source);
+    }
+
+    private static void Thread(Utf8JsonWriter json, HeapThread thread)
+    {
+        json.WriteNumber("threadId", thread.ThreadId);
+        json.WriteNumber("roots", thread.Roots);
+        json.WriteNumber("objects", thread.Objects);
+        json.WriteNumber("bytes", thread.Bytes.Bytes);
+        json.Texts("methods", thread.Methods);
     }
 
     private static void Component(Utf8JsonWriter json, CycleGroup component)

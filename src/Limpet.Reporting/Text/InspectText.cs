@@ -105,6 +105,8 @@ public static class InspectText
     private static void Rest(TextPage page, HeapContents contents)
     {
         page.List(Ink.Strong, "Roots", contents.Roots.Select(root => $"{Words.Count(root.Count)} × {Words.Name(root.Name)}"));
+        page.List(Ink.Strong, "Threads and what only their stacks hold", contents.Threads.Select(Thread));
+        More(page, contents.OmittedThreads, "more thread");
         page.List(Ink.Strong, "Cycles", contents.Components.Select(Cycle));
         More(page, contents.OmittedComponents, "more shape");
         page.List(Ink.Strong, "Async methods that have not ended", contents.PendingOperations.Select(Pending));
@@ -112,6 +114,9 @@ public static class InspectText
         page.List(Ink.Strong, "Waiting for their finalizer", contents.FinalizerQueue.Select(type => $"{Words.Count(type.Count)} × {Words.Name(type.Type)}, {type.Retained} retained"));
         page.List(Ink.Strong, "Large arrays", contents.LargeArrays.Select(Array));
     }
+
+    private static string Thread(HeapThread thread) =>
+        $"{Words.Many(thread.Objects, "object")}, {thread.Bytes} on thread {Words.Count(thread.ThreadId)}: {string.Join(", ", thread.Methods.Select(Words.Name))}";
 
     private static string Cycle(CycleGroup cycle)
     {

@@ -32,6 +32,12 @@ public sealed record HeapContents
     /// <summary>Roots by kind.</summary>
     public ImmutableArray<NamedTally> Roots { get; init; } = [];
 
+    /// <summary>What the stacks of threads hold, those that hold most first.</summary>
+    public ImmutableArray<HeapThread> Threads { get; init; } = [];
+
+    /// <summary>Number of further threads.</summary>
+    public int OmittedThreads { get; init; }
+
     /// <summary>Groups of objects that all reach each other, merged by shape, the largest first.</summary>
     public ImmutableArray<CycleGroup> Components { get; init; } = [];
 

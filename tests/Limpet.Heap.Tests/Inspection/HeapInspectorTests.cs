@@ -227,6 +227,21 @@ public sealed class HeapInspectorTests
     }
 
     [Fact]
+    public void Inspect_Threads_HaveWhatOnlyTheirStacksHold()
+    {
+        HeapContents contents = Inspect(h =>
+        {
+            HeapObject shared = h.Object("Shop.Shared").Sized(800);
+            h.Static("Shop.shared").To(shared);
+            h.Stack("System.Threading.Thread.StartCallback", 7).To(h.Object("System.Object"));
+            h.Stack("Shop.Worker.Run", 7).To(h.Object("Shop.Job", ("shared", shared), ("page", h.Object("Shop.Page").Sized(400))));
+            h.Stack("Shop.Program.Main", 1).To(shared);
+        });
+
+        Assert.Equal(["7: 2 roots, 3 objects, 448, Shop.Worker.Run", "1: 1 roots, 0 objects, 0, Shop.Program.Main"], contents.Threads.Select(thread => $"{thread.ThreadId}: {thread.Roots} roots, {thread.Objects} objects, {thread.Bytes.Bytes}, {thread.Methods[0]}"));
+    }
+
+    [Fact]
     public void Inspect_LargeArrayOfReferences_SaysHowFullItIs()
     {
         HeapContents contents = Inspect(h => h.Static("Shop.Store.slots").To(

@@ -81,6 +81,10 @@ public sealed class OtherTextTests
         Roots
           430 × StaticField
 
+        Threads and what only their stacks hold
+          12 objects, 9.38 KiB on thread 7: Shop.Worker.Run, System.Threading.Thread.StartCallback
+          1 more thread not shown
+
         Cycles
           12 × 2 objects, 1 mutual pair, 1.13 KiB in all: 1 × Shop.Line, 1 × Shop.Order
           1 × 5 objects, 0 mutual pairs, 240 B in all, held by no root: garbage: 1 × A, 1 × B, 1 × C, 1 × D, 1 more type
