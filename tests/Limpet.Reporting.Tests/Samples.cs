@@ -99,7 +99,7 @@ internal static class Samples
         StartedAt = Start,
         DurationSeconds = 0.5,
         Target = Target,
-        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091 },
+        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091, Garbage = [new NamedTally("Gen0", 1), new NamedTally("Large", 1)] },
         Traces =
         [
             new WhyTrace(

@@ -138,6 +138,13 @@ public sealed class RetentionQuery : IDisposable
             Type = SourceNames.Type(type),
             Count = nodes.Count,
             RootedCount = rooted,
+            Garbage =
+            [
+                .. nodes.Where(node => !tree.IsReached(node))
+                    .GroupBy(node => graph.Addresses.SegmentOf(node).Generation)
+                    .OrderBy(group => group.Key)
+                    .Select(group => (group.Key, group.LongCount())),
+            ],
             OmittedShapes = Math.Max(0, shapes.Length - mostShapes),
             Traces =
             [

@@ -14,6 +14,7 @@ internal static class WhyJson
         json.WriteNumber("count", why.Matches.Count);
         json.WriteBoolean("rooted", why.Matches.Rooted);
         json.WriteNumber("rootedCount", why.Matches.RootedCount);
+        json.Tallies("garbage", "generation", why.Matches.Garbage);
         json.WriteEndObject();
         json.Objects("traces", why.Traces, Trace);
         json.WriteNumber("omittedShapes", why.OmittedShapes);

@@ -46,18 +46,7 @@ public static class InspectText
         "Where it lies",
         ["", "objects", "bytes", "garbage", "free between"],
         0,
-        [.. contents.Generations.Select(area => new[] { AreaName(area.Name), Words.Count(area.Objects), area.Bytes.ToString(), area.GarbageBytes.ToString(), area.FreeBytes.ToString() })]);
-
-    private static string AreaName(string name) => name switch
-    {
-        "Gen0" => "generation 0",
-        "Gen1" => "generation 1",
-        "Gen2" => "generation 2",
-        "Large" => "large objects",
-        "Pinned" => "pinned objects",
-        "Frozen" => "frozen",
-        _ => "not known",
-    };
+        [.. contents.Generations.Select(area => new[] { GenerationWords.Of(area.Name), Words.Count(area.Objects), area.Bytes.ToString(), area.GarbageBytes.ToString(), area.FreeBytes.ToString() })]);
 
     private static void Types(TextPage page, HeapContents contents)
     {

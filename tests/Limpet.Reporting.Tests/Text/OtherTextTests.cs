@@ -8,7 +8,7 @@ public sealed class OtherTextTests
     [Fact]
     public void Why_Type_HasTracesByShape() => Text.AssertUnderEveryCulture(
         """
-        Shop.OrderView  1,093 objects, 1,091 reached by roots; the others are garbage that was not collected yet
+        Shop.OrderView  1,093 objects, 1,091 reached by roots; the others are garbage that was not collected yet (1 in generation 0, 1 in large objects)
 
         1,091 objects, 1.49 MiB retained by them
         ┬─── static field Shop.Bus.Changed
