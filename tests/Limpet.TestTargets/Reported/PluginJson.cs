@@ -70,7 +70,9 @@ internal static class QuotePlugin
         PersistedAssemblyBuilder assembly = new(new AssemblyName("Vendor.Quotes"), typeof(object).Assembly);
         TypeBuilder type = assembly.DefineDynamicModule("Vendor.Quotes").DefineType(TypeName, TypeAttributes.Public | TypeAttributes.Class);
         FieldBuilder price = type.DefineField(FieldName, typeof(int), FieldAttributes.Public);
-        ILGenerator constructor = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(int)]).GetILGenerator();
+        ConstructorBuilder constructorOfPrice = type.DefineConstructor(MethodAttributes.Public, CallingConventions.Standard, [typeof(int)]);
+        constructorOfPrice.DefineParameter(1, ParameterAttributes.None, "price");
+        ILGenerator constructor = constructorOfPrice.GetILGenerator();
         constructor.Emit(OpCodes.Ldarg_0);
         constructor.Emit(OpCodes.Call, typeof(object).GetConstructor([])!);
         constructor.Emit(OpCodes.Ldarg_0);
