@@ -8,7 +8,7 @@ namespace Limpet.TestTargets.Reported;
 /// </summary>
 /// <remarks><code>
 /// FeedConnection ─_closing→ CancellationTokenSource ─→ Registrations ─Callbacks→ CallbackNode ─Next→ …
-///     ─CallbackState→ TaskCompletionSource&lt;bool&gt;
+///     ─CallbackState→ Action ─_target→ closure ─wait→ TaskCompletionSource&lt;bool&gt;
 /// </code></remarks>
 internal sealed class ResetEventWaits(bool mended) : ReportedTarget(mended)
 {
@@ -22,7 +22,7 @@ internal sealed class ResetEventWaits(bool mended) : ReportedTarget(mended)
     protected override Truth Leak => Truth.Leak(
         "SendSignal.WaitAsync registers with FeedConnection._closing at every wait and keeps the registration.",
         "framework",
-        FindingTruth.Objects("System.Threading.Tasks.TaskCompletionSource<bool>", 1, "FeedConnection", "_closing", "SendSignal"));
+        FindingTruth.Objects("closure in Limpet.TestTargets.Reported.SendSignal", 1, "FeedConnection", "_closing", "SendSignal.WaitAsync"));
 
     protected override string Remedy => "SendSignal.WaitAsync disposes the registration when the wait is over.";
 
