@@ -12,6 +12,19 @@ namespace Limpet.Capture.Tests;
 public sealed class MemberNameTests
 {
     [Theory]
+    [InlineData(null, 10)]
+    [InlineData("net8.0", 8)]
+    public void ModuleVersions_OfATarget_AreThoseOfItsAssemblies(string? framework, int major)
+    {
+        using TargetProcess process = TargetProcess.Start("statics", executable: framework is null ? null : OlderRuntime.Executable(framework));
+        using LiveTarget target = LiveTarget.Attach(process.Id);
+        using HeapGraph graph = target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
+
+        Assert.Equal(major, graph.ModuleVersions["System.Private.CoreLib"].Major);
+        Assert.Equal(typeof(LiveTarget).Assembly.GetName().Version, graph.ModuleVersions["Limpet.TestTargets"]);
+    }
+
+    [Theory]
     [InlineData("async-pending", null)]
     [InlineData("array-of-structs", null)]
     [InlineData("collectible", null)]

@@ -19,6 +19,7 @@ public sealed class HardTargetTests
 
     [Theory]
     [InlineData(false)]
+    [InlineData(true)]
     public void HardTargets_OfBothSides_AreManyAndRestOnPublicCode(bool harmless)
     {
         JsonElement[] side = [.. s_truths.Value.Where(truth => truth.GetProperty("harmless").GetBoolean() == harmless)];

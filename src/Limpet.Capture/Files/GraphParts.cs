@@ -34,6 +34,7 @@ internal sealed unsafe class GraphParts : IDisposable
         ImmutableArray<GcRoot> roots,
         NodeFacts facts,
         ImmutableDictionary<ulong, MethodName> methods,
+        ImmutableDictionary<string, Version> versions,
         string? incompleteReason)
     {
         handedOut = true;
@@ -41,6 +42,7 @@ internal sealed unsafe class GraphParts : IDisposable
         {
             Facts = facts,
             Methods = methods,
+            ModuleVersions = versions,
             IncompleteReason = incompleteReason,
         };
     }

@@ -14,33 +14,32 @@ namespace Limpet.Capture.Files;
 public static class HeapFile
 {
     /// <summary>The version that this tool writes, and the newest that it reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How the names of heap files end.</summary>
     public const string Extension = ".limpet";
 
     /// <summary>Writes a file that only this user can read. A file of this name is replaced once the new one is whole; until then, and when anything goes wrong, it stays as it is.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="graph">The heap. The members of its types are named now: what it was captured from must still be there.</param>
+    /// <param name="graph">The heap.</param>
     /// <param name="metadata">Where it comes from.</param>
     /// <param name="cancellation">Cancels; nothing is left behind.</param>
     /// <returns>Size of the file.</returns>
     /// <exception cref="LimpetException">It cannot be written there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, CancellationToken cancellation) =>
-        Write(path, graph, metadata, code: null, whatIsMissing: null, cancellation);
+        Write(path, graph, metadata, code: null, cancellation);
 
     /// <inheritdoc cref="Write(string, HeapGraph, HeapFileMetadata, CancellationToken)" />
     /// <param name="path">The file.</param>
     /// <param name="graph">The heap.</param>
     /// <param name="metadata">Where it comes from.</param>
     /// <param name="code">Tells the lines of the methods that delegates call, which the file then holds; null for a file without lines.</param>
-    /// <param name="whatIsMissing">Asked once all names are read: why heap and names are not whole, which the file then says of itself; null for what the graph says.</param>
     /// <param name="cancellation">Cancels; nothing is left behind.</param>
-    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, Func<string?>? whatIsMissing, CancellationToken cancellation)
+    public static ByteSize Write(string path, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, code, whatIsMissing, cancellation));
+        return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, code, cancellation));
     }
 
     /// <summary>Reads a file and checks everything that a graph relies on.</summary>

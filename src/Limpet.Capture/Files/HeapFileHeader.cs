@@ -63,7 +63,10 @@ internal sealed record HeapFileHeader(long FileLength, ImmutableArray<SectionEnt
         if (version != HeapFile.Version)
         {
             // Before the checksum: a newer version may compute it in another way.
-            throw version > HeapFile.Version
+            throw version is > 0 and < HeapFile.Version
+                ? new HeapFileException(
+                    string.Create(CultureInfo.InvariantCulture, $"it has version {version} of the format, and this limpet reads version {HeapFile.Version} alone."))
+                : version > HeapFile.Version
                 ? new HeapFileException(
                     string.Create(CultureInfo.InvariantCulture, $"it has version {version} of the format, and this limpet reads up to version {HeapFile.Version}."),
                     "Read it with a newer limpet: dotnet tool update -g limpet")

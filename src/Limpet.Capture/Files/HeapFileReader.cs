@@ -70,8 +70,9 @@ internal sealed unsafe class HeapFileReader
         parts.Check(types.Length, segments, cancellation);
         ImmutableArray<GcRoot> roots = Records(SectionId.Roots, records => ReadRoots(records, parts.NodeCount));
         NodeFacts facts = Records(SectionId.Facts, records => ReadFacts(records, parts.NodeCount));
-        (ImmutableDictionary<ulong, MethodName> methods, string? incomplete) = Records(SectionId.Methods, ReadMethods);
-        return new LoadedHeap(parts.ToGraph(types, segments, roots, facts, methods, incomplete), metadata);
+        ImmutableDictionary<ulong, MethodName> methods = Records(SectionId.Methods, ReadMethods);
+        (ImmutableDictionary<string, Version> versions, string? incomplete) = Records(SectionId.Origin, ReadOrigin);
+        return new LoadedHeap(parts.ToGraph(types, segments, roots, facts, methods, versions, incomplete), metadata);
     }
 
     private HeapFileMetadata ReadMetadata()
@@ -106,7 +107,7 @@ internal sealed unsafe class HeapFileReader
             var traits = (TypeTraits)records.ReadInt32();
             ImmutableArray<string> baseTypes = records.ReadTexts();
             ImmutableArray<string> slots = records.ReadTexts();
-            types.Add(new HeapType(name, module, traits, () => slots, baseTypes));
+            types.Add(new HeapType(name, module, traits, slots, baseTypes));
         }
 
         return types.MoveToImmutable();
@@ -171,7 +172,7 @@ internal sealed unsafe class HeapFileReader
         return new NodeFacts(facts);
     }
 
-    private static (ImmutableDictionary<ulong, MethodName> Methods, string? IncompleteReason) ReadMethods(RecordReader records)
+    private static ImmutableDictionary<ulong, MethodName> ReadMethods(RecordReader records)
     {
         const int LeastBytes = 24;
         int count = records.ReadCount(LeastBytes);
@@ -186,7 +187,24 @@ internal sealed unsafe class HeapFileReader
             methods[code] = new MethodName(type, name, source is null ? null : new SourceLine(source, line));
         }
 
-        return (methods.ToImmutable(), records.ReadOptionalText());
+        return methods.ToImmutable();
+    }
+
+    private static (ImmutableDictionary<string, Version> Versions, string? IncompleteReason) ReadOrigin(RecordReader records)
+    {
+        const int LeastBytes = 8;
+        int count = records.ReadCount(LeastBytes);
+        var versions = ImmutableDictionary.CreateBuilder<string, Version>(StringComparer.OrdinalIgnoreCase);
+        for (int index = 0; index < count; index++)
+        {
+            string module = records.ReadText();
+            string text = records.ReadText();
+            versions[module] = Version.TryParse(text, out Version? version)
+                ? version
+                : throw new HeapFileException($"the version of module {index} is no version.");
+        }
+
+        return (versions.ToImmutable(), records.ReadOptionalText());
     }
 
     private T Records<T>(SectionId id, Func<RecordReader, T> read)

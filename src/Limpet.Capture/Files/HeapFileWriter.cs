@@ -23,11 +23,11 @@ internal sealed unsafe class HeapFileWriter
     }
 
     public static ByteSize Write(
-        FileStream file, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, Func<string?>? whatIsMissing, CancellationToken cancellation)
+        FileStream file, HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, CancellationToken cancellation)
     {
         HeapFileWriter writer = new(file, cancellation);
         file.Write(Padding);
-        writer.WriteAll(graph, metadata, code, whatIsMissing);
+        writer.WriteAll(graph, metadata, code);
         long length = file.Position;
         byte[] page = new byte[HeapFileHeader.PageSize];
         new HeapFileHeader(length, writer.sections.ToImmutable()).Write(page);
@@ -37,7 +37,7 @@ internal sealed unsafe class HeapFileWriter
         return new ByteSize(length);
     }
 
-    private void WriteAll(HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code, Func<string?>? whatIsMissing)
+    private void WriteAll(HeapGraph graph, HeapFileMetadata metadata, ICodeFacts? code)
     {
         Section(SectionId.Metadata, () => Append(JsonSerializer.SerializeToUtf8Bytes(metadata)));
         Records(SectionId.Types, records => WriteTypes(records, graph));
@@ -50,11 +50,8 @@ internal sealed unsafe class HeapFileWriter
         Array(SectionId.AddressBits, graph.Addresses.Words, graph.Addresses.WordCount);
         Records(SectionId.Roots, records => WriteRoots(records, graph));
         Records(SectionId.Facts, records => WriteFacts(records, graph));
-        Records(SectionId.Methods, records =>
-        {
-            WriteMethods(records, graph, code);
-            records.WriteOptional(whatIsMissing is null ? graph.IncompleteReason : whatIsMissing());
-        });
+        Records(SectionId.Methods, records => WriteMethods(records, graph, code));
+        Records(SectionId.Origin, records => WriteOrigin(records, graph));
     }
 
     private static void WriteTypes(RecordWriter records, HeapGraph graph)
@@ -125,6 +122,18 @@ internal sealed unsafe class HeapFileWriter
             records.WriteOptional(source?.File);
             records.Write(source?.Line ?? 0);
         }
+    }
+
+    private static void WriteOrigin(RecordWriter records, HeapGraph graph)
+    {
+        records.Write(graph.ModuleVersions.Count);
+        foreach ((string module, Version version) in graph.ModuleVersions.OrderBy(module => module.Key, StringComparer.Ordinal))
+        {
+            records.Write(module);
+            records.Write(version.ToString());
+        }
+
+        records.WriteOptional(graph.IncompleteReason);
     }
 
     private void Records(SectionId id, Action<RecordWriter> write) => Section(id, () =>

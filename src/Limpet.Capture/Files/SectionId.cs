@@ -36,6 +36,9 @@ internal enum SectionId : uint
     /// <summary>Numbers read from some objects.</summary>
     Facts = 11,
 
-    /// <summary>Methods that facts refer to, and why the graph is incomplete.</summary>
+    /// <summary>Methods that facts refer to.</summary>
     Methods = 12,
+
+    /// <summary>Versions of the modules, and why the graph is incomplete.</summary>
+    Origin = 13,
 }

@@ -42,6 +42,7 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
         ImmutableArray<GcRoot> roots,
         NodeFacts facts,
         ImmutableDictionary<ulong, MethodName> methods,
+        ImmutableDictionary<string, Version> versions,
         string? incompleteReason)
     {
         if (LostEdges > 0)
@@ -62,6 +63,7 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
         {
             Facts = facts,
             Methods = methods,
+            ModuleVersions = versions,
             IncompleteReason = incompleteReason,
         };
     }

@@ -247,7 +247,13 @@ public sealed class LiveTarget : IDisposable
         }
 
         stalled += names.Stalled;
-        HeapGraph graph = builder.Build(names.Types(), names.Roots(builder.Addresses, roots), CollectFacts(builder), methods, incomplete);
+        if (HasEnded())
+        {
+            // Nothing answers any more, and what has no answer looks like what has no name.
+            incomplete ??= $"process {ProcessId} ended before everything was named; types, fields and methods may have no names";
+        }
+
+        HeapGraph graph = builder.Build(names.Types(), names.Roots(builder.Addresses, roots), CollectFacts(builder), methods, names.Versions(), incomplete);
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), Stopwatch.GetElapsedTime(began), retries);
         attachTime = TimeSpan.Zero;
         return new LiveCapture(graph, timings, committed);

@@ -82,6 +82,9 @@ internal sealed class TargetNames : IDisposable
     /// <summary>The types, in the order of their layouts.</summary>
     public ImmutableArray<HeapType> Types() => [.. layouts.Layouts.Take(layouts.Count).Select(layout => catalog.Get(layout))];
 
+    /// <summary>Versions of the assemblies of the target, by name.</summary>
+    public ImmutableDictionary<string, Version> Versions() => modules.Versions();
+
     /// <summary>The roots of a graph, with their names.</summary>
     public ImmutableArray<GcRoot> Roots(AddressMap addresses, RootSet roots) =>
         new RootNaming(addresses, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);

@@ -79,7 +79,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         }
 
         string? module = type.Module?.Name is { Length: > 0 } path ? Path.GetFileName(path) : null;
-        return new HeapType(name, module, traits, () => slots, bases.ToImmutable());
+        return new HeapType(name, module, traits, slots, bases.ToImmutable());
     }
 
     private ImmutableArray<string>? NameSlots(ClrRuntime runtime, in ObjectLayout layout, int[] offsets)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using Limpet.Capture.Native;
 using Microsoft.Diagnostics.Runtime;
@@ -10,6 +11,11 @@ internal sealed class LoadedModules(TargetMemory memory) : IDisposable
     private readonly Dictionary<ulong, ModuleMetadata?> byAddress = [];
     private readonly Dictionary<ulong, (string?, ulong)> identities = [];
     private readonly Dictionary<string, ulong> byName = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Versions of the assemblies whose metadata could be read, by name.</summary>
+    public ImmutableDictionary<string, Version> Versions() =>
+        byName.Where(entry => byAddress[entry.Value] is not null)
+            .ToImmutableDictionary(entry => entry.Key, entry => byAddress[entry.Value]!.Reader.GetAssemblyDefinition().Version, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The metadata of a module; null when it has none that can be read. <paramref name="runtime"/> is asked for modules that are new.</summary>
     public ModuleMetadata? Find(ClrRuntime runtime, ulong module)

@@ -10,15 +10,13 @@ namespace Limpet.Cli.Commands;
 internal sealed class HeapSource : IDisposable
 {
     private readonly IDisposable owner;
-    private readonly Func<string?> incomplete;
 
-    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner, Func<string?> incomplete, ICodeFacts? code = null)
+    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner, ICodeFacts? code = null)
     {
         Code = code;
         Graph = graph;
         Target = target;
         this.owner = owner;
-        this.incomplete = incomplete;
     }
 
     /// <summary>The heap.</summary>
@@ -26,9 +24,6 @@ internal sealed class HeapSource : IDisposable
 
     /// <summary>Where it comes from.</summary>
     public TargetInfo Target { get; }
-
-    /// <summary>Why the heap is not whole; null when it is. To be asked at the end: a process may end while it is looked at.</summary>
-    public string? Incomplete => incomplete();
 
     /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
     public ICodeFacts? Code { get; }
@@ -45,7 +40,7 @@ internal sealed class HeapSource : IDisposable
         LiveHeap heap = LiveHeap.Attach(pid, output);
         try
         {
-            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap, () => heap.Incomplete, heap.Code);
+            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap, heap.Code);
         }
         catch
         {
@@ -64,6 +59,6 @@ internal sealed class HeapSource : IDisposable
 
         LoadedHeap heap = HeapFile.Read(file, cancellation);
         output.Detail($"read {Escaping.Show(file)}: {heap.Graph.NodeCount:N0} objects, captured {heap.Metadata.CapturedAt:u} by limpet {Escaping.Show(heap.Metadata.ToolVersion, 40)}");
-        return new HeapSource(heap.Graph, new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName), heap.Graph, () => heap.Graph.IncompleteReason);
+        return new HeapSource(heap.Graph, new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName), heap.Graph);
     }
 }

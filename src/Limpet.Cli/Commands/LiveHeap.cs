@@ -11,7 +11,7 @@ using Limpet.Text;
 
 namespace Limpet.Cli.Commands;
 
-/// <summary>The heap of a running process: looked at, predicted, then captured. Its names come from the process: it stays attached, without stopping it, until it is disposed.</summary>
+/// <summary>The heap of a running process: looked at, predicted, then captured. It stays attached, without stopping it, until it is disposed: lines come from the files of the process, and the graph lies in buffers of the target.</summary>
 internal sealed class LiveHeap : IDisposable
 {
     private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(1);
@@ -37,13 +37,6 @@ internal sealed class LiveHeap : IDisposable
 
     /// <summary>The process for results.</summary>
     public TargetInfo Info => new(target.ProcessId, CommandLine, target.RuntimeName);
-
-    /// <summary>
-    /// Why the capture is not whole; null when it is. Members are named when they are asked for, from the process: once it has ended those that
-    /// were not asked for before have no names any more.
-    /// </summary>
-    public string? Incomplete =>
-        graph?.IncompleteReason ?? (HasEnded(target.ProcessId) ? $"process {target.ProcessId} ended before everything was named; fields and methods may have no names" : null);
 
     /// <summary>Attaches to a process and says what a capture will cost. The process is not stopped.</summary>
     /// <exception cref="LimpetException">No such process, no .NET process, or the system refused.</exception>

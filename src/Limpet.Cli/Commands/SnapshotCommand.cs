@@ -42,13 +42,12 @@ internal static class SnapshotCommand
         RequireRoom(file, path, heap.Prediction);
         LiveCapture capture = heap.Capture(maxStall, output, cancellation);
         HeapGraph graph = capture.Graph;
-        string? incomplete = null;
 
         // The disk and the count need different cores; the graph must outlive both.
         Task<(Reachability Reachable, long References)> counting = Task.Run(() => Count(graph, cancellation), CancellationToken.None);
         try
         {
-            ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, () => incomplete = heap.Incomplete, cancellation);
+            ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, cancellation);
             output.Detail($"wrote {size}");
         }
         finally
@@ -68,8 +67,8 @@ internal static class SnapshotCommand
                 Bytes = new ByteSize(reachable.Bytes),
                 References = references,
                 Roots = graph.Roots.Length,
-                Complete = incomplete is null,
-                IncompleteReason = incomplete,
+                Complete = graph.IncompleteReason is null,
+                IncompleteReason = graph.IncompleteReason,
                 File = file,
             },
             Timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, output.Elapsed),

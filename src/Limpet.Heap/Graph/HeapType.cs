@@ -2,24 +2,22 @@ using System.Collections.Immutable;
 
 namespace Limpet.Heap;
 
-/// <summary>A type of the heap. Its members are named lazily: most types are never on a trace.</summary>
+/// <summary>A type of the heap.</summary>
 public sealed class HeapType
 {
-    private readonly Lazy<ImmutableArray<string>> slotNames;
-
     /// <summary>Creates a type.</summary>
     /// <param name="name">Name in C# spelling, such as <c>System.Collections.Generic.List&lt;int&gt;</c>.</param>
     /// <param name="module">File name of its module; null when unknown.</param>
     /// <param name="traits">What else is known.</param>
-    /// <param name="slotNames">Names the fields that hold references, in the order of <see cref="EdgeSlot"/>; nested struct fields as <c>outer.inner</c>.</param>
+    /// <param name="slotNames">Names of the fields that hold references, in the order of <see cref="EdgeSlot"/>; nested struct fields as <c>outer.inner</c>.</param>
     /// <param name="baseTypes">Names of its base classes, nearest first.</param>
-    public HeapType(string name, string? module = null, TypeTraits traits = TypeTraits.None, Func<ImmutableArray<string>>? slotNames = null, ImmutableArray<string> baseTypes = default)
+    public HeapType(string name, string? module = null, TypeTraits traits = TypeTraits.None, ImmutableArray<string> slotNames = default, ImmutableArray<string> baseTypes = default)
     {
         Name = name;
         Module = module;
         Traits = traits;
         BaseTypes = baseTypes.IsDefault ? [] : baseTypes;
-        this.slotNames = new Lazy<ImmutableArray<string>>(slotNames ?? (() => []));
+        SlotNames = slotNames.IsDefault ? [] : slotNames;
     }
 
     /// <summary>Name in C# spelling.</summary>
@@ -35,7 +33,7 @@ public sealed class HeapType
     public ImmutableArray<string> BaseTypes { get; }
 
     /// <summary>Names of the fields that hold references, by slot; for an array of structs, those of its elements.</summary>
-    public ImmutableArray<string> SlotNames => slotNames.Value;
+    public ImmutableArray<string> SlotNames { get; }
 
     /// <summary>Whether the type is an array.</summary>
     public bool IsArray => (Traits & TypeTraits.Array) != 0;

@@ -38,6 +38,11 @@ internal static class GraphText
             text.AppendLine($"{kind}: {string.Join(' ', graph.Facts.Of(kind))}");
         }
 
+        foreach ((string module, Version version) in graph.ModuleVersions.OrderBy(module => module.Key, StringComparer.Ordinal))
+        {
+            text.AppendLine($"module {module} {version}");
+        }
+
         foreach ((ulong code, MethodName method) in graph.Methods.OrderBy(method => method.Key).Select(method => (method.Key, method.Value with { Module = null, Token = 0 })))
         {
             text.AppendLine($"{code:x} {method}");

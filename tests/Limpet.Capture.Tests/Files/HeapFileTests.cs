@@ -79,7 +79,7 @@ public sealed class HeapFileTests : IDisposable
     public void Sections_BeginAtPages_SoThatTheyCanBeMapped()
     {
         byte[] file = WriteOne();
-        Assert.Equal(12, MendedFile.Sections(file).Length);
+        Assert.Equal(13, MendedFile.Sections(file).Length);
         Assert.All(MendedFile.Sections(file), section => Assert.Equal(0, section.Offset % 4096));
         Assert.Equal(0, file.Length % 4096);
     }
@@ -102,8 +102,16 @@ public sealed class HeapFileTests : IDisposable
     public void Read_ANewerFile_NamesBothVersions()
     {
         byte[] file = WriteOne();
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), 2);
-        AssertError(file, "it has version 2 of the format, and this limpet reads up to version 1. Read it with a newer limpet: dotnet tool update -g limpet");
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), 3);
+        AssertError(file, "it has version 3 of the format, and this limpet reads up to version 2. Read it with a newer limpet: dotnet tool update -g limpet");
+    }
+
+    [Fact]
+    public void Read_AnOlderFile_NamesBothVersions()
+    {
+        byte[] file = WriteOne();
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(8), 1);
+        AssertError(file, "it has version 1 of the format, and this limpet reads version 2 alone. Capture the heap again: limpet snapshot PID -o FILE");
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class LiveSourceTests
             using (HeapGraph graph = live.Capture(cancellation: TestContext.Current.CancellationToken).Graph)
             {
                 HeapFileMetadata metadata = new() { ToolVersion = "test", RuntimeName = live.RuntimeName, Pid = process.Id, CapturedAt = DateTimeOffset.UnixEpoch, CommandLine = [] };
-                HeapFile.Write(file, graph, metadata, code, whatIsMissing: null, TestContext.Current.CancellationToken);
+                HeapFile.Write(file, graph, metadata, code, TestContext.Current.CancellationToken);
             }
 
             LoadedHeap loaded = HeapFile.Read(file, TestContext.Current.CancellationToken);

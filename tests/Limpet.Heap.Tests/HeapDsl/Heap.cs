@@ -120,7 +120,7 @@ internal sealed class Heap
             [.. firstEdges],
             [.. targets],
             [.. slots],
-            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, () => fields[type], basesOf.GetValueOrDefault(name)))],
+            [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, fields[type], basesOf.GetValueOrDefault(name)))],
             [.. roots],
             new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
             methods.ToImmutableDictionary(),

@@ -33,7 +33,7 @@ internal static class RandomHeap
             firstEdges,
             [.. references.Select(edge => edge.To)],
             [.. references.Select(edge => edge.Slot)],
-            [.. Enumerable.Range(0, typeCount).Select(type => new HeapType($"T{type}", slotNames: () => ["a", "b", "c"]))],
+            [.. Enumerable.Range(0, typeCount).Select(type => new HeapType($"T{type}", slotNames: ["a", "b", "c"]))],
             [.. Enumerable.Range(0, random.Next(0, 6)).Select(root => new GcRoot(new NodeIndex(random.Next(nodes)), kinds[random.Next(kinds.Length)], $"root{root}"))],
             segments: random.Next(1, 5));
     }

@@ -19,7 +19,7 @@ public sealed class LargeHeapTests
             [.. Enumerable.Range(0, Nodes + 2).Select(node => (uint)Math.Min(node, Nodes))],
             [.. Enumerable.Range(1, Nodes)],
             new byte[Nodes],
-            [new HeapType("Node", slotNames: () => ["next"]), new HeapType("List", slotNames: () => ["head"])],
+            [new HeapType("Node", slotNames: ["next"]), new HeapType("List", slotNames: ["head"])],
             [new GcRoot(new NodeIndex(0), RootKind.StaticField, "Shop.list")]);
         using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
         using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);

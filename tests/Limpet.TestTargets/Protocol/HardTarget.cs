@@ -14,6 +14,10 @@ internal abstract class HardTarget : CheckedTarget
     /// <summary>What the self-check counts, settled: one figure for each finding, in its order, or one alone for a harmless program.</summary>
     protected virtual double[] Measured() => [Subjects.Alive()];
 
+    /// <summary>Takes the reading after a stretch.</summary>
+    /// <param name="before">The readings after the stretches before.</param>
+    protected virtual double[] Reading(double[][] before) => Measured();
+
     /// <summary>Whether the readings after one, two and three stretches bear out what is declared.</summary>
     /// <param name="readings">The figures of each reading.</param>
     /// <param name="seconds">When each reading was taken, from the start.</param>
@@ -34,7 +38,7 @@ internal abstract class HardTarget : CheckedTarget
         {
             Drive(first: 1 + (stretch * CheckedOperations));
             Settling.Settle();
-            readings[stretch] = Measured();
+            readings[stretch] = Reading(readings[..stretch]);
             seconds[stretch] = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
