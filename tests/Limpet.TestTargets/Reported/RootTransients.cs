@@ -22,7 +22,7 @@ internal sealed class RootTransients(bool mended) : ReportedTarget(mended)
     protected override Truth Leak => Truth.Leak(
         "ImportWorker resolves the transient, disposable ImportSession from the root provider.",
         "framework",
-        FindingTruth.Entries(typeof(ImportSession).FullName!, 1, "root provider", "_disposables"));
+        FindingTruth.Entries(typeof(ImportSession).FullName!, 1, "ServiceProvider", "disposable that the root provider keeps"));
 
     protected override string Remedy => "ImportWorker makes a scope for each file and disposes it.";
 
