@@ -9,7 +9,7 @@ namespace Limpet.Capture.Live;
 /// Names types and their members. A type is looked up once; of types that can be unloaded every capture makes sure that they are still the same, and looks
 /// up those that are not.
 /// </summary>
-internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, TypePrints prints)
+internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, TypePrints prints, CollectibleNames collectibleNames)
 {
     private const int HeaderPointer = 8;
     private readonly Dictionary<ulong, HeapType> types = [];
@@ -50,7 +50,8 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
             types.Add(layout.MethodTable, known.Type);
         }
 
-        if (types.ContainsKey(layout.MethodTable) || runtime.GetTypeByMethodTable(layout.MethodTable) is not { Name: { } name } type)
+        if (types.ContainsKey(layout.MethodTable) || runtime.GetTypeByMethodTable(layout.MethodTable) is not { } type
+            || (((layout.Flags & LayoutFlags.Collectible) == 0 ? null : collectibleNames.Of(runtime, type)) ?? type.Name) is not { } name)
         {
             return true;
         }

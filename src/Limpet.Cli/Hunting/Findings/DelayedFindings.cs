@@ -37,7 +37,6 @@ internal sealed class DelayedFindings(HuntEvidence evidence)
             Subject = subject,
             Signature = "delayed:" + Metric.Descriptors,
             PerOperation = new Amount(Math.Round(perOperation, 4), null),
-            Retained = new Amount(settled.DescriptorCount, null),
             Readings = new Readings(immediate.DescriptorCount, null, settled.DescriptorCount),
             Hint = "dispose what opened them, such as the stream, the handle or the response, when the operation ends",
             SeenUpToOperations = evidence.Log.History.Operations.Done,

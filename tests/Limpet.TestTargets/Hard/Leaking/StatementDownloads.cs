@@ -80,17 +80,35 @@ internal sealed class ArchiveServer
 
     private void Serve()
     {
-        byte[] request = new byte[4_096];
         while (true)
         {
             using Socket connection = _listener.AcceptSocket();
-            int read = 0;
-            while (!request.AsSpan(0, read).EndsWith("\r\n\r\n"u8))
+            try
             {
-                read += connection.Receive(request.AsSpan(read));
+                Answer(connection);
+            }
+            catch (SocketException)
+            {
+                // The client has hung up: it had what it wanted.
+            }
+        }
+    }
+
+    private static void Answer(Socket connection)
+    {
+        byte[] request = new byte[4_096];
+        int read = 0;
+        while (!request.AsSpan(0, read).EndsWith("\r\n\r\n"u8))
+        {
+            int received = connection.Receive(request.AsSpan(read));
+            if (received == 0)
+            {
+                return;
             }
 
-            connection.Send([.. s_head, .. new byte[2_000]]);
+            read += received;
         }
+
+        connection.Send([.. s_head, .. new byte[2_000]]);
     }
 }
