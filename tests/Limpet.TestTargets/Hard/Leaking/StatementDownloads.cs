@@ -66,7 +66,7 @@ internal sealed class StatementArchive(Uri address)
 /// <summary>Another company's archive, as far as it matters: it answers one request per connection and closes its side when it has been served.</summary>
 internal sealed class ArchiveServer
 {
-    private static readonly byte[] s_head = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n");
+    private static readonly byte[] s_head = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2000\r\n\r\n");
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
