@@ -9,7 +9,7 @@ namespace Limpet.Capture.Live;
 /// Names types and their members. A type is looked up once; of types that can be unloaded every capture makes sure that they are still the same, and looks
 /// up those that are not.
 /// </summary>
-internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, TypePrints prints, CollectibleNames collectibleNames)
+internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, ProgramPackages packages, TypePrints prints, CollectibleNames collectibleNames)
 {
     private const int HeaderPointer = 8;
     private readonly Dictionary<ulong, HeapType> types = [];
@@ -82,10 +82,12 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         : type.Name.Contains("+AsyncStateMachineBox<", StringComparison.Ordinal) ? LayoutFlags.AsyncBox
         : LayoutFlags.None;
 
-    private static HeapType Describe(ClrType type, string name, in ObjectLayout layout, ImmutableArray<string> slots)
+    private HeapType Describe(ClrType type, string name, in ObjectLayout layout, ImmutableArray<string> slots)
     {
+        string? module = type.Module?.Name is { Length: > 0 } path ? Path.GetFileName(path) : null;
         TypeTraits traits =
-            (type.IsArray ? TypeTraits.Array : 0)
+            (module is not null && packages.Has(module) ? TypeTraits.Package : 0)
+            | (type.IsArray ? TypeTraits.Array : 0)
             | (type.IsString ? TypeTraits.String : 0)
             | (type.IsCollectible ? TypeTraits.Collectible : 0)
             | (type.IsFinalizable ? TypeTraits.Finalizable : 0)
@@ -98,7 +100,6 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
             bases.Add(parentName);
         }
 
-        string? module = type.Module?.Name is { Length: > 0 } path ? Path.GetFileName(path) : null;
         return new HeapType(name, module, traits, slots, bases.ToImmutable());
     }
 
