@@ -45,6 +45,16 @@ public sealed class LeakHuntTests
         Assert.Equal(perOperation, hunt.Finding(kind).GetProperty("perOperation").GetProperty("count").GetDouble(), 0.02);
     }
 
+    [Fact]
+    public void Hunt_OfACacheThatFillsToItsCapacity_IsBoundedAndSaysThatItDoesNotLeak()
+    {
+        HuntOutcome hunt = Hunt.Target("lane-tariffs").Expect(0, "Bounded");
+        JsonElement finding = hunt.Finding("BoundedRetention");
+        Assert.Equal("Limpet.TestTargets.Hard.Harmless.Tariff", finding.GetProperty("subject").GetString());
+        Assert.Matches(@"^It grew by \d+ in \d+ rounds and then stopped for \d+; it stays at exactly 299: a capacity bounds it\.$", finding.GetProperty("confidence").GetString());
+        Assert.All(finding.GetProperty("holder").GetProperty("path").EnumerateArray(), step => Assert.NotEqual("Yes", step.GetProperty("leaking").GetString()));
+    }
+
     /// <summary>Each of these shows in several metrics. Related figures are given as metric, rate and what was counted.</summary>
     [Theory]
     [InlineData("thread-list leaky", "ThreadLeak", "ThreadListTarget", "threads +1.00")]
