@@ -13,6 +13,9 @@ internal sealed class DelayedFindings(HuntEvidence evidence)
     private const double FewestHeld = 5;
     private const double FewestPerOperation = 0.1;
 
+    /// <summary>In all rounds together: a round of three operations that leave one each is no evidence, many such are.</summary>
+    private const double FewestInAll = 20;
+
     public IEnumerable<Finding> All()
     {
         var rounds = evidence.Log.History.Rounds.Zip(evidence.Log.Readings)
@@ -21,7 +24,8 @@ internal sealed class DelayedFindings(HuntEvidence evidence)
             .Select(entry => (entry.First.Operations, Held: (double)((entry.Second.Immediate.DescriptorCount - entry.Second.Settled.DescriptorCount) ?? 0)))
             .ToArray();
         if (rounds.Length < FewestRounds || evidence.Run.Counters.GetValueOrDefault(Metric.Descriptors) is { Grows: true }
-            || rounds.Count(round => round.Held >= Math.Max(FewestHeld, round.Operations * FewestPerOperation)) < Math.Max(FewestRounds, rounds.Length / 2))
+            || rounds.Count(round => round.Held >= Math.Max(Math.Min(FewestHeld, round.Operations), round.Operations * FewestPerOperation)) < Math.Max(FewestRounds, rounds.Length / 2)
+            || rounds.Sum(round => round.Held) < FewestInAll)
         {
             yield break;
         }
