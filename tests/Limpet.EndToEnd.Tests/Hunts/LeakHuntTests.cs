@@ -38,6 +38,7 @@ public sealed class LeakHuntTests
     [InlineData("timer leaky", "TimerLeak", 1.0)]
     [InlineData("thread-per-op leaky", "ThreadLeak", 0.2)]
     [InlineData("pending-await leaky", "TaskLeak", 1.0)]
+    [InlineData("watchers leaky", "ResourceLeak", 0.0625)]
     public void Hunt_OfALeakedResource_NamesItsKind(string target, string kind, double perOperation)
     {
         HuntOutcome hunt = Hunt.Target(target).Expect(1, "Leak");
