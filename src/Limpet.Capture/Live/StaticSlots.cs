@@ -16,6 +16,8 @@ namespace Limpet.Capture.Live;
 internal sealed unsafe class StaticSlots(TargetMemory memory)
 {
     private readonly Dictionary<ulong, string> statics = [];
+
+    /// <summary>Static structs by the address that the debugging library has for them, on .NET 8.</summary>
     private readonly Dictionary<ulong, string> structStatics = [];
 
     /// <summary>Method tables of types with thread statics: field objects of the debugging library do not outlive a capture.</summary>
@@ -67,8 +69,9 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             string type = SourceNames.Type(name);
             foreach (RuntimeField field in fields)
             {
+                // A struct lies in a box, and the slot refers to that.
                 FieldDefinition definition = module.Reader.GetFieldDefinition(MetadataTokens.FieldDefinitionHandle(field.Row));
-                (field.IsReference ? statics : structStatics)[references + (ulong)field.Offset] = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
+                statics[references + (ulong)field.Offset] = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
             }
         }
     }
