@@ -1,12 +1,14 @@
 using System.Globalization;
 using Limpet.Bench.Accuracy;
 using Limpet.Bench.Capturing;
+using Limpet.Bench.Graphs;
 using Limpet.Bench.Killing;
 using Limpet.Bench.Watching;
 using Limpet.Results;
 
 // limpet-bench capture [--objects N] [--heap mixed|dense] [--repeat N]     or     kill [--times N] [--objects N] [--seed N]
-//     or     accuracy [--times N] [--load none|busy] [--only NAME] [--out FILE.md]
+//     or     graph [--nodes N] [--order allocated|shuffled] [--repeat N]
+//     or     accuracy [--set hard|reported] [--times N] [--load none|busy] [--only NAME] [--out FILE.md]
 // `measure WHAT PID`, `capture-loop PID` and `burn PID` are the processes that these start.
 try
 {
@@ -14,8 +16,9 @@ try
     {
         ["capture", ..] => CaptureBench.Run(Option("--objects", 5_000_000), args.Contains("dense") ? "dense" : "mixed", Option("--repeat", 3)),
         ["kill", ..] => KillBench.Run(Option("--times", 200), Option("--objects", 300_000), Option("--seed", Environment.TickCount)),
-        ["accuracy", ..] => AccuracyBench.Run(Option("--times", 1), Word("--load", "none", "busy") == "busy", Text("--only", "route"), Text("--out", "accuracy.md")),
         ["watch", ..] => WatchBench.Run(Option("--seconds", 30)),
+        ["graph", ..] => GraphBench.Run(args.Contains("--nodes") ? [Option("--nodes", 5_000_000)] : [1_000_000, 5_000_000, 20_000_000], Word("--order", "allocated", "shuffled") == "shuffled", Option("--repeat", 3)),
+        ["accuracy", ..] => AccuracyBench.Run(Word("--set", "hard", "reported"), Option("--times", 1), Word("--load", "none", "busy") == "busy", Text("--only", "route"), Text("--out", "accuracy.md")),
         ["measure", "capture", string pid] => CaptureMeasurement.Run(Pid(pid)),
         ["measure", "copy", string pid] => CopyMeasurement.Run(Pid(pid)),
         ["measure", "clrmd", string pid] => ClrMdMeasurement.Run(Pid(pid), asObjects: false),
@@ -57,8 +60,9 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         limpet-bench capture [--objects 5000000] [--heap mixed|dense] [--repeat 3]   what a capture costs, beside ClrMD; exit code 0 when all bounds are met
-        limpet-bench accuracy [--times 1] [--load none|busy] [--only NAME] [--out FILE.md]   hunts all hard targets; exit code 0 when all that is said of them is right
         limpet-bench watch [--seconds 30]   what watching 10 and 100 processes costs; exit code 0 when both bounds are met
+        limpet-bench graph [--nodes N] [--order allocated|shuffled] [--repeat 3]   dominators, components and shortest paths of generated heaps; exit code 0 when all bounds are met
+        limpet-bench accuracy [--set hard|reported] [--times 1] [--load none|busy] [--only NAME] [--out FILE.md]   hunts all targets of a set; exit code 0 when all that is said of them is right
         limpet-bench kill [--times 200] [--objects 300000] [--seed N]   kills a capturing process at random moments; exit code 0 when the target answers on every time
         """);
     return 2;

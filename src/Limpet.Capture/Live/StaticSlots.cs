@@ -11,11 +11,13 @@ namespace Limpet.Capture.Live;
 /// <summary>
 /// Static and thread static fields. The collector knows them only as slots of arrays that handles hold; here each slot gets its
 /// field's name. Addresses of statics do not change once their type is initialised, so each is looked up once; their values are read
-/// in every stop.
+/// in every stop. Those of types that can be unloaded are left out: their places move and are used again, and their loader allocator leads to what they hold.
 /// </summary>
 internal sealed unsafe class StaticSlots(TargetMemory memory)
 {
     private readonly Dictionary<ulong, string> statics = [];
+
+    /// <summary>Static structs by the address that the debugging library has for them, on .NET 8.</summary>
     private readonly Dictionary<ulong, string> structStatics = [];
 
     /// <summary>Method tables of types with thread statics: field objects of the debugging library do not outlive a capture.</summary>
@@ -56,14 +58,20 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             return;
         }
 
+        if (start is not null && runtime.GetTypeByMethodTable(methodTable) is { IsCollectible: true })
+        {
+            return;
+        }
+
         settled.Add(methodTable);
         if (start is { } references && modules.Find(runtime, types.Module(methodTable)) is { } module && runtime.GetTypeByMethodTable(methodTable)?.Name is { } name)
         {
             string type = SourceNames.Type(name);
             foreach (RuntimeField field in fields)
             {
+                // A struct lies in a box, and the slot refers to that.
                 FieldDefinition definition = module.Reader.GetFieldDefinition(MetadataTokens.FieldDefinitionHandle(field.Row));
-                (field.IsReference ? statics : structStatics)[references + (ulong)field.Offset] = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
+                statics[references + (ulong)field.Offset] = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
             }
         }
     }
@@ -71,7 +79,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
     /// <summary>Looks up the static fields of a type by the debugging library. The target stands still.</summary>
     public void LookUp(ClrRuntime runtime, ulong methodTable)
     {
-        if (runtime.GetTypeByMethodTable(methodTable) is not { } type)
+        if (runtime.GetTypeByMethodTable(methodTable) is not { IsCollectible: false } type)
         {
             return;
         }

@@ -19,6 +19,7 @@ internal static class LimpetCommandLine
           limpet watch --preset integration-tests --mark pytest -- python3 -m pytest -v
           limpet ps
           limpet snapshot 4242 -o shop.limpet
+          limpet inspect shop.limpet
           limpet why shop.limpet Shop.OrderView
         """;
 
@@ -78,7 +79,9 @@ internal static class LimpetCommandLine
             HuntCommand.Create(),
             WatchCommand.Create(interruption),
             SnapshotCommand.Create(),
+            InspectCommand.Create(),
             WhyCommand.Create(),
+            DiffCommand.Create(),
             PsCommand.Create(),
         };
         return root;

@@ -100,6 +100,12 @@ public static class ResultJson
             case WatchResult watch:
                 WatchJson.Write(json, watch);
                 break;
+            case InspectResult inspect:
+                InspectJson.Write(json, inspect);
+                break;
+            case DiffResult diff:
+                DiffJson.Write(json, diff);
+                break;
             case PsResult ps:
                 PsJson.Write(json, ps);
                 break;

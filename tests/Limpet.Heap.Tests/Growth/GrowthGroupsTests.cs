@@ -193,9 +193,27 @@ public sealed class GrowthGroupsTests
         });
 
     [Fact]
+    public void Of_ThreadsThatWorkOnWhatAFieldHolds_IsOne() => AssertGroups(
+        "Shop.Feed of static field Shop.Feeds.all + System.Threading.Thread of strong GC handle on 40 stacks",
+        (h, operations) => Working(h, operations, feed => feed));
+
+    [Fact]
+    public void Of_ThreadsThatAllWorkOnOneObject_AreTwo() => AssertGroups(
+        """
+        Shop.Feed of static field Shop.Feeds.all
+        System.Threading.Thread of strong GC handle
+        """,
+        (h, operations) => Working(h, operations, _ => 0));
+
+    [Fact]
     public void Of_LoadContextsThatSomethingPins_IsOne() => AssertGroups(
         "Plugin of static field Shop.Plugins.all + Shop.PluginContext of strong GC handle",
         (h, operations) => Plugins(h, operations, pinned: operations));
+
+    [Fact]
+    public void Of_LoadContextsThatATableOfTheFrameworkPins_IsToldByTheTable() => AssertGroups(
+        "System.Text.Metadata of static field System.Text.Options.cache + Shop.PluginContext of strong GC handle",
+        (h, operations) => Plugins(h, operations, pinned: operations, "System.Text.Options.cache", "System.Text.Metadata"));
 
     [Fact]
     public void Of_LoadContextsThatNothingOfTheGrowthPins_AreTwo() => AssertGroups(
@@ -293,7 +311,19 @@ public sealed class GrowthGroupsTests
         }
     }
 
-    private static void Plugins(Heap h, int operations, int pinned)
+    /// <summary>Objects in a list of the user's, and threads with one of them on their stack.</summary>
+    private static void Working(Heap h, int operations, Func<int, int> feedOf)
+    {
+        HeapObject[] feeds = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Feed"))];
+        h.Static("Shop.Feeds.all").To(h.Array("Shop.Feed[]", feeds));
+        for (int thread = 0; thread < operations; thread++)
+        {
+            h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object(Thread));
+            h.Stack("Shop.Feed.Run", thread + 2).To(feeds[feedOf(thread)]);
+        }
+    }
+
+    private static void Plugins(Heap h, int operations, int pinned, string field = "Shop.Plugins.all", string type = "Plugin")
     {
         h.Derives("Shop.PluginContext", "System.Runtime.Loader.AssemblyLoadContext");
         for (int context = 0; context < operations; context++)
@@ -301,7 +331,7 @@ public sealed class GrowthGroupsTests
             h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object("Shop.PluginContext"));
         }
 
-        List(h, "Shop.Plugins.all", operations, plugin => plugin < pinned ? h.Object("Plugin", ("LoaderAllocator", h.Object("System.Reflection.LoaderAllocator"))) : h.Object("Plugin"));
+        List(h, field, operations, plugin => plugin < pinned ? h.Object(type, ("LoaderAllocator", h.Object("System.Reflection.LoaderAllocator"))) : h.Object(type));
     }
 
     private static HeapObject Queue(Heap h, int count, bool isLinked)

@@ -54,7 +54,7 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
         ]),
         new("node-test",
         [
-            Rule(@"^\s*(?:not )?ok \d+ - (?<ended>.+?)(?: # (?:SKIP|TODO).*)?$", MarkKind.End),
+            Rule(@"^\s*(?:not )?ok \d+ - (?<ended>.+?)(?: # (?:SKIP|T[O]DO).*)?$", MarkKind.End),
             Rule(@"^\s*[✔✖﹣] (?<ended>\S.*?)(?: \([\d.]+ms\))?$", MarkKind.End),
             Rule(@"^(?:# tests \d+|ℹ tests \d+|1\.\.\d+)$", MarkKind.Close),
         ])

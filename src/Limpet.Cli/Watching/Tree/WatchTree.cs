@@ -45,6 +45,7 @@ internal sealed class WatchTree : IDisposable
     private readonly Func<bool> marksWait;
     private readonly int root;
     private readonly PhaseBook book;
+    private readonly ThreadReadings threads;
     private readonly List<FollowedProcess> ended = [];
     private readonly List<Item> left = [];
     private readonly List<Item> closedBehind = [];
@@ -64,6 +65,7 @@ internal sealed class WatchTree : IDisposable
         this.root = root;
         follower = new TreeFollower(root, isOwnChild, bootAtStart);
         book = new PhaseBook(TimeSpan.Zero, default);
+        threads = new ThreadReadings(follower, book, start => start - bootAtStart, PhaseAt);
     }
 
     /// <summary>The phases. To be asked under no mark: after the run, or from the thread of the ticks.</summary>
@@ -125,7 +127,7 @@ internal sealed class WatchTree : IDisposable
                 if (!marksWait())
                 {
                     Compare(now, mark: null, book.Open.Number);
-                    SeeThreads(now);
+                    threads.See(now);
                 }
             }
 
@@ -180,7 +182,7 @@ internal sealed class WatchTree : IDisposable
             }
 
             behind = next ? book.Open.EndedMark is null ? at - ClockTick : book.Open.EndedAt - ClockTick : null;
-            ReadThreads(at, reading);
+            threads.Read(at, reading);
             follower.Look(all: false, PhaseAt, at);
             behind = null;
             Read(at, commands: false);
@@ -550,80 +552,6 @@ internal sealed class WatchTree : IDisposable
                 item.Owner = item.Owner == Item.Next ? phase : item.Owner;
             }
         }
-    }
-
-    private void ReadThreads(TimeSpan now, int reading)
-    {
-        foreach (FollowedProcess process in follower.Alive)
-        {
-            if (!process.ThreadsListed)
-            {
-                continue;
-            }
-
-            foreach (int thread in process.ThreadNumbers)
-            {
-                if (thread == process.Pid)
-                {
-                    Use(process.Self, process, thread);
-                    continue;
-                }
-
-                if (!process.Threads.TryGetValue(thread, out Item? item))
-                {
-                    if (process.Probe.ReadThread(thread) is not { } pulse)
-                    {
-                        continue;
-                    }
-
-                    TimeSpan start = ProcessReaders.SinceBootOf(pulse.StartTime) - bootAtStart;
-                    int phase = PhaseAt(start);
-                    process.Threads[thread] = item = new Item
-                    {
-                        Kind = ItemKind.Thread,
-                        Pid = process.Pid,
-                        Owner = phase == process.BornIn ? Item.NoPhase : phase,
-                        StartedAt = start,
-                        Name = pulse.Name,
-                    };
-                }
-
-                item.LastSeen = now;
-                item.LastMark = reading;
-                Use(item, process, thread);
-            }
-
-            foreach (int gone in process.Threads.Where(pair => pair.Value.LastMark != reading).Select(pair => pair.Key).ToArray())
-            {
-                process.Threads.Remove(gone);
-            }
-        }
-    }
-
-    /// <summary>Notes which of the known threads are still there.</summary>
-    private void SeeThreads(TimeSpan now)
-    {
-        foreach (FollowedProcess process in follower.Alive.Where(process => process.ThreadsListed && process.Threads.Count > 0))
-        {
-            foreach (int thread in process.ThreadNumbers)
-            {
-                if (process.Threads.TryGetValue(thread, out Item? known))
-                {
-                    known.LastSeen = now;
-                }
-            }
-        }
-    }
-
-    private void Use(Item item, FollowedProcess process, int thread)
-    {
-        if (item.Owner < 0 || process.Probe.ReadThreadRuns(thread) is not { } runs)
-        {
-            return;
-        }
-
-        item.PhasesUsed += item.Owner < book.Open.Number && runs > item.Runs ? 1 : 0;
-        item.Runs = runs;
     }
 
     /// <summary>Reads the memory of each process, unless that was dear and not long ago.</summary>
