@@ -35,12 +35,12 @@ internal sealed class Leftovers
         // A start time tells better than the order of readings, once the marks behind it are known.
         foreach (Item thread in tree.LeftByEnded.Concat(tree.Alive.SelectMany(process => process.Threads.Values)).Where(item => item is { StartedAt: not null, Owner: >= 0 }))
         {
-            thread.Owner = tree.StretchOf(thread.StartedAt!.Value);
+            thread.Owner = tree.Book.StretchOf(thread.StartedAt!.Value);
         }
 
         foreach (FollowedProcess process in tree.Ended.Concat(tree.Alive).Where(process => process.BornIn >= 0))
         {
-            process.BornIn = tree.StretchOf(process.StartedAt);
+            process.BornIn = tree.Book.StretchOf(process.StartedAt);
         }
 
         return Things();

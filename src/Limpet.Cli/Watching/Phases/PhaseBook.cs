@@ -9,6 +9,9 @@ namespace Limpet.Cli.Watching.Phases;
 /// </summary>
 internal sealed class PhaseBook
 {
+    /// <summary>Start times are told in steps of this.</summary>
+    public static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(10);
+
     private readonly List<Phase> phases = [];
 
     public PhaseBook(TimeSpan start, TreePulse before) => Open = New(start, before, null, begun: false);
@@ -68,6 +71,18 @@ internal sealed class PhaseBook
                 Open = New(at, pulse, null, begun: false);
                 break;
         }
+    }
+
+    /// <summary>The number of the stretch in which a thread or process was started, as far as the marks have come.</summary>
+    public int StretchOf(TimeSpan start)
+    {
+        int stretch = phases.Count - 1;
+        while (stretch >= 0 && phases[stretch].Start >= start + ClockTick)
+        {
+            stretch--;
+        }
+
+        return stretch;
     }
 
     /// <summary>Ends the last phase with the run.</summary>

@@ -14,24 +14,6 @@ internal sealed class WatchTree : IDisposable
     /// <summary>Ended processes that are kept; beyond, those that took least are counted only.</summary>
     private const int MostEnded = 400;
 
-    /// <summary>Descriptors of one process that are told apart; beyond, they are only counted.</summary>
-    private const int MostTold = 4096;
-
-    /// <summary>The standard streams are nobody's to give back, and runners exchange them around each test.</summary>
-    private const int LastStandard = 2;
-
-    /// <summary>Descriptors of one process whose targets are looked at in each reading, while there are phases.</summary>
-    private const int MostVerified = 256;
-
-    /// <summary>Start times are told in steps of this.</summary>
-    private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(10);
-
-    /// <summary>A descriptor that is new at a mark was opened before or behind it. When nobody looked for longer than this, it was before.</summary>
-    private static readonly TimeSpan ShortestUnseen = TimeSpan.FromMilliseconds(150);
-
-    /// <summary>What a process closes so shortly before it ends it closes because it ends.</summary>
-    private static readonly TimeSpan OnTheWayOut = TimeSpan.FromMilliseconds(120);
-
     /// <summary>So long after its start a process may run another program yet.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
 
@@ -45,11 +27,10 @@ internal sealed class WatchTree : IDisposable
     private readonly Func<bool> marksWait;
     private readonly int root;
     private readonly PhaseBook book;
+    private readonly DescriptorReadings open;
     private readonly ThreadReadings threads;
     private readonly List<FollowedProcess> ended = [];
     private readonly List<Item> left = [];
-    private readonly List<Item> closedBehind = [];
-    private TimeSpan lastList;
     private TimeSpan lastMemory;
     private TimeSpan memoryCost;
     private long? pss;
@@ -65,6 +46,7 @@ internal sealed class WatchTree : IDisposable
         this.root = root;
         follower = new TreeFollower(root, isOwnChild, bootAtStart);
         book = new PhaseBook(TimeSpan.Zero, default);
+        open = new DescriptorReadings(follower, book, Refuse);
         threads = new ThreadReadings(follower, book, start => start - bootAtStart, PhaseAt);
     }
 
@@ -123,10 +105,10 @@ internal sealed class WatchTree : IDisposable
             Read(now, again);
             if (descriptors && !marksWait())
             {
-                Snapshot(withThreads: book.Any);
+                open.List(withThreads: book.Any);
                 if (!marksWait())
                 {
-                    Compare(now, mark: null, book.Open.Number);
+                    open.Compare(now, mark: null, book.Open.Number);
                     threads.See(now);
                 }
             }
@@ -150,9 +132,9 @@ internal sealed class WatchTree : IDisposable
             TimeSpan at = Stopwatch.GetElapsedTime(started, arrived);
             int reading = Marks++;
             bool ends = book.Ends(mark);
-            bool unseen = Now - lastList > ShortestUnseen;
+            bool unseen = Now - open.LastList > DescriptorReadings.ShortestUnseen;
             long rss = Last.Rss;
-            Snapshot(withThreads: true);
+            open.List(withThreads: true);
             foreach (FollowedProcess process in follower.Alive)
             {
                 process.RssBefore = process.Pulse.Rss.Bytes;
@@ -171,7 +153,7 @@ internal sealed class WatchTree : IDisposable
             LateMarks += wentOnAlready && !ends ? 1 : 0;
             bool late = wentOnAlready || ends;
             bool next = late && !unseen && mark.Kind != MarkKind.Close;
-            Compare(Now, reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number, mark.Kind == MarkKind.Close);
+            open.Compare(Now, reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number, mark.Kind == MarkKind.Close);
             if (next)
             {
                 // A mark that is handed on comes late: what was seen meanwhile belongs behind it.
@@ -181,7 +163,7 @@ internal sealed class WatchTree : IDisposable
                 }
             }
 
-            behind = next ? book.Open.EndedMark is null ? at - ClockTick : book.Open.EndedAt - ClockTick : null;
+            behind = next ? book.Open.EndedMark is null ? at - PhaseBook.ClockTick : book.Open.EndedAt - PhaseBook.ClockTick : null;
             threads.Read(at, reading);
             follower.Look(all: false, PhaseAt, at);
             behind = null;
@@ -219,7 +201,7 @@ internal sealed class WatchTree : IDisposable
 
             if (mark.Kind == MarkKind.Begin)
             {
-                closedBehind.Clear();
+                open.ClosedBehind.Clear();
             }
 
             Adopt(book.Open.Number);
@@ -235,8 +217,8 @@ internal sealed class WatchTree : IDisposable
             int reading = Marks++;
             follower.Look(all: true, PhaseAt, now);
             Read(now, commands: true);
-            Snapshot();
-            Compare(now, reading, book.Open.Number);
+            open.List();
+            open.Compare(now, reading, book.Open.Number);
             foreach (FollowedProcess process in follower.Alive)
             {
                 process.Self.LastMark = reading;
@@ -244,7 +226,7 @@ internal sealed class WatchTree : IDisposable
             }
 
             ReadMemory(now, book.Open.Number + 1, behindMark: false, noted: null);
-            left.AddRange(closedBehind);
+            left.AddRange(open.ClosedBehind);
             Last = Sum(now);
             book.Finish(now, Last, reading);
         }
@@ -275,8 +257,7 @@ internal sealed class WatchTree : IDisposable
 
             foreach (ReadingRefusal refusal in reading.Ended ? [] : reading.Refusals)
             {
-                Refused++;
-                Refusals.Add($"{refusal.What} of process {reading.Pid}: {refusal.Reason}");
+                Refuse($"{refusal.What} of process {reading.Pid}: {refusal.Reason}");
             }
         }
     }
@@ -324,16 +305,10 @@ internal sealed class WatchTree : IDisposable
 
     public void Dispose() => follower.Dispose();
 
-    /// <summary>The stretch in which a thread or process was started, now that all marks have come.</summary>
-    public int StretchOf(TimeSpan start)
+    private void Refuse(string what)
     {
-        int stretch = book.Ended.Count - 1;
-        while (stretch >= 0 && book.Ended[stretch].Start >= start + ClockTick)
-        {
-            stretch--;
-        }
-
-        return stretch;
+        Refused++;
+        Refusals.Add(what);
     }
 
     private int PhaseAt(TimeSpan start)
@@ -344,12 +319,12 @@ internal sealed class WatchTree : IDisposable
         }
 
         // Whoever started within the step of the clock in which a mark came, started behind it.
-        if (book.Open.Start < start + ClockTick)
+        if (book.Open.Start < start + PhaseBook.ClockTick)
         {
             return book.Open.Number;
         }
 
-        return StretchOf(start);
+        return book.StretchOf(start);
     }
 
     private void Read(TimeSpan now, bool commands)
@@ -415,7 +390,7 @@ internal sealed class WatchTree : IDisposable
     /// <summary>What a process that ended still had. The kernel has taken it back; whether the program would have is not known of what it got last.</summary>
     private void Release(FollowedProcess process)
     {
-        IEnumerable<Item> closed = process.LastClosed.Where(one => Now - one.At <= OnTheWayOut).Select(one => one.Item);
+        IEnumerable<Item> closed = process.LastClosed.Where(one => Now - one.At <= DescriptorReadings.OnTheWayOut).Select(one => one.Item);
         foreach (Item item in process.Descriptors.Values.Concat(process.Threads.Values).Concat(closed).Where(item => item.Owner >= 0 && item.Owner < book.Open.Number))
         {
             // Behind the tear-down of everything a mark has come, or nobody knows that there was none.
@@ -431,113 +406,6 @@ internal sealed class WatchTree : IDisposable
         }
 
         process.Threads.Clear();
-    }
-
-    /// <summary>Lists the descriptors of all processes as nearly at once as can be.</summary>
-    private void Snapshot(bool withThreads = false)
-    {
-        foreach (FollowedProcess process in follower.Alive)
-        {
-            process.Listed = !process.IsZombie && process.Probe.TryListDescriptors(process.Numbers);
-            process.ThreadsListed = withThreads && !process.IsZombie && process.Probe.TryListThreads(process.ThreadNumbers);
-        }
-    }
-
-    private void Compare(TimeSpan now, int? mark, int owner, bool closes = false)
-    {
-        foreach (FollowedProcess process in follower.Alive.Where(process => !process.IsZombie))
-        {
-            if (!process.Listed)
-            {
-                process.DescriptorCount = null;
-                if (process.Probe.Read() is { Ended: false })
-                {
-                    Refused++;
-                    Refusals.Add($"descriptors of process {process.Pid}: the system lets only its own user (or a user with CAP_SYS_PTRACE) read it: run limpet as that user");
-                }
-
-                continue;
-            }
-
-            process.DescriptorCount = process.Numbers.Count;
-            process.PeakDescriptors = Math.Max(process.PeakDescriptors ?? 0, process.Numbers.Count);
-            Compare(process, now, mark, owner, closes);
-        }
-
-        lastList = now;
-    }
-
-    private void Compare(FollowedProcess process, TimeSpan now, int? mark, int owner, bool closes)
-    {
-        // What a process has when it is first listed, and what it opens in the phase in which it starts, belongs to its start.
-        bool verify = mark is not null || (book.Any && process.Numbers.Count <= MostVerified);
-        bool first = !process.EverListed;
-        process.EverListed = true;
-        owner = first || process.BornIn == book.Open.Number || (book.Open.HasSetUp && owner != Item.Next) ? Item.NoPhase : owner;
-        foreach (int number in process.Numbers)
-        {
-            bool exchanged = false; // at some time since its target was last looked at, and not just now
-            if (number <= LastStandard)
-            {
-                continue;
-            }
-
-            if (process.Descriptors.TryGetValue(number, out Item? known))
-            {
-                // A number is given again at once: only its target tells, which is asked for where that is cheap, and at marks.
-                if (!verify || process.Probe.ReadDescriptor(number) is not { } same || same.Target == known.Descriptor?.Target)
-                {
-                    known.LastSeen = now;
-                    known.LastMark = mark ?? known.LastMark;
-                    known.Verified = verify ? now : known.Verified;
-                    continue;
-                }
-
-                exchanged = owner == Item.Next && now - known.Verified > ShortestUnseen;
-            }
-            else if (process.Descriptors.Count >= MostTold)
-            {
-                continue;
-            }
-
-            if (process.Probe.ReadDescriptor(number) is { } descriptor)
-            {
-                process.Descriptors[number] = new Item
-                {
-                    Kind = ItemKind.Descriptor,
-                    Pid = process.Pid,
-                    Owner = exchanged ? book.Open.Number : owner,
-                    Descriptor = descriptor,
-                    Verified = now,
-                    FirstSeen = exchanged ? known!.FirstSeen : now,
-                    LastSeen = now,
-                    LastMark = mark ?? -1,
-                };
-            }
-        }
-
-        if (process.Descriptors.Values.Any(item => item.LastSeen != now))
-        {
-            foreach (int closed in process.Descriptors.Where(pair => pair.Value.LastSeen != now).Select(pair => pair.Key).ToArray())
-            {
-                Closed(process, process.Descriptors[closed], now, closes);
-                process.Descriptors.Remove(closed);
-            }
-        }
-    }
-
-    /// <summary>What is closed behind the last phase, or as the last thing that a process does, was not given back by any phase: the program is on its way out.</summary>
-    private void Closed(FollowedProcess process, Item item, TimeSpan now, bool closes)
-    {
-        if (book.Open is { Name: null, Begun: false } && book.Closed && item.Owner >= 0)
-        {
-            closedBehind.Add(item);
-        }
-        else if (!closes)
-        {
-            process.LastClosed.RemoveAll(closed => now - closed.At > OnTheWayOut);
-            process.LastClosed.Add((item, now));
-        }
     }
 
     /// <summary>What was opened behind a mark belongs to the phase that it began.</summary>
