@@ -188,7 +188,14 @@ internal sealed class WatchTree : IDisposable
 
             // What is of the next phase already is no part of the reading that parts them.
             long ahead = follower.Alive.Sum(process => process.Descriptors.Values.LongCount(item => item.Owner == Item.Next));
-            pulse = pulse with { Descriptors = pulse.Descriptors - ahead };
+            int newThreads = follower.Alive.Sum(process => process.Threads.Values.Count(item => item.Owner == Item.Next));
+            FollowedProcess[] newProcesses = [.. follower.Alive.Where(process => process.BornIn == Item.Next && !process.IsZombie)];
+            pulse = pulse with
+            {
+                Descriptors = pulse.Descriptors - ahead,
+                Threads = follower.Alive.Except(newProcesses).Where(process => !process.IsZombie).Sum(process => process.ThreadsListed ? process.ThreadNumbers.Count : process.Pulse.Threads) - newThreads,
+                Processes = pulse.Processes - newProcesses.Length,
+            };
             Last = pulse;
             book.Take(mark, at, pulse, reading);
             if (!ends)
