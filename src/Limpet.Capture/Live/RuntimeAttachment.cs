@@ -92,7 +92,7 @@ internal static class RuntimeAttachment
 
         ulong address = Convert.ToUInt64(line[..line.IndexOf('-', StringComparison.Ordinal)], 16);
         byte value;
-        if (new TargetMemory(pid).Read(address, &value, 1) != 1)
+        if (new ProcessMemory(pid).Read(address, &value, 1) != 1)
         {
             throw new LimpetException(Trouble.Refused, PtraceRefusal.Describe(pid, System.Runtime.InteropServices.Marshal.GetLastPInvokeError()));
         }
