@@ -1,3 +1,4 @@
+using Limpet.Capture.Dumps;
 using Limpet.Capture.Files;
 using Limpet.Heap;
 using Limpet.Heap.Code;
@@ -51,14 +52,26 @@ internal sealed class HeapSource : IDisposable
 
     private static HeapSource OpenFile(string file, CommandOutput output, CancellationToken cancellation)
     {
+        if (DumpHeap.IsDump(file))
+        {
+            return OpenDump(file, output, cancellation);
+        }
+
         if (!HeapFile.IsHeapFile(file) && File.Exists(file) && !file.EndsWith(HeapFile.Extension, StringComparison.OrdinalIgnoreCase))
         {
             throw new LimpetException(
-                $"{Escaping.Show(file)} is no .limpet file. A source is so far a process id or a .limpet file; .gcdump files and dumps are not read yet. Capture a running process with: limpet snapshot PID -o FILE{HeapFile.Extension}");
+                $"{Escaping.Show(file)} is no heap that limpet reads. A source is a process id, a {HeapFile.Extension} file or a core dump. Capture a running process with: limpet snapshot PID -o FILE{HeapFile.Extension}");
         }
 
         LoadedHeap heap = HeapFile.Read(file, cancellation);
         output.Detail($"read {Escaping.Show(file)}: {heap.Graph.NodeCount:N0} objects, captured {heap.Metadata.CapturedAt:u} by limpet {Escaping.Show(heap.Metadata.ToolVersion, 40)}");
         return new HeapSource(heap.Graph, new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName), heap.Graph);
+    }
+
+    private static HeapSource OpenDump(string file, CommandOutput output, CancellationToken cancellation)
+    {
+        DumpHeap dump = DumpHeap.Open(file, cancellation: cancellation);
+        output.Detail($"read {Escaping.Show(file)}: {dump.Graph.NodeCount:N0} objects of process {dump.ProcessId} in {DurationWords.Of(dump.Taken)}");
+        return new HeapSource(dump.Graph, new TargetInfo(dump.ProcessId, [], dump.RuntimeName), dump, dump.Code);
     }
 }

@@ -21,11 +21,12 @@ internal static class WhyCommand
           limpet why shop.limpet OrderView --top 20
           limpet why shop.limpet 0x7f12a4001020
           limpet why 4242 Shop.OrderView --json -
+          limpet why core.4242 Shop.OrderView
         """;
 
     public static Command Create()
     {
-        Argument<string> source = new("SOURCE") { Description = "A process id or a .limpet file" };
+        Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet file or a dump" };
         Argument<string> what = new("TYPE|ADDRESS") { Description = "Name of a type or the end of it, or an address as 0x7f…" };
         Option<string> top = new("--top") { HelpName = "N", Description = "Shapes to show", DefaultValueFactory = _ => $"{DefaultShapes}" };
         Command command = new("why", Description) { source, what, top };
