@@ -29,7 +29,7 @@ public sealed class WrongInputTests
     [Fact]
     public void Why_OfAnotherFormat_NamesWhatIsSupported() => AssertError(
         2,
-        "limpet: /etc/passwd is no heap that limpet reads. A source is a process id, a .limpet file or a core dump. Capture a running process with: limpet snapshot PID -o FILE.limpet\n",
+        "limpet: /etc/passwd is no heap that limpet reads. A source is a process id, a .limpet or .gcdump file, or a core dump. Capture a running process with: limpet snapshot PID -o FILE.limpet\n",
         "why", "/etc/passwd", "X");
 
     [Fact]

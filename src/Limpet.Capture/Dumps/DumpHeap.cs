@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Limpet.Capture.Live;
+using Limpet.Capture.Native;
 using Limpet.Capture.Symbols;
 using Limpet.Heap;
 using Limpet.Heap.Code;
@@ -69,7 +70,7 @@ public sealed class DumpHeap : IDisposable
     public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
-        MappedFile file = MappedFile.Open(path);
+        MappedFile file = MappedFile.Open(path, "Write the dump again: createdump --withheap -f FILE PID");
         try
         {
             if (IsMinidump(file.Slice(0, 4)))

@@ -1,4 +1,5 @@
 using Limpet.Capture.Live;
+using Limpet.Capture.Native;
 using Limpet.Results;
 using Limpet.Text;
 using Microsoft.Diagnostics.Runtime;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Globalization;
+using Limpet.Capture.Native;
 using Limpet.Results;
 
 namespace Limpet.Capture.Dumps;

@@ -1,5 +1,6 @@
 using Limpet.Capture.Dumps;
 using Limpet.Capture.Files;
+using Limpet.Capture.GcDumps;
 using Limpet.Heap;
 using Limpet.Heap.Code;
 using Limpet.Results;
@@ -12,11 +13,11 @@ internal sealed class HeapSource : IDisposable
 {
     private readonly IDisposable owner;
 
-    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner, ICodeFacts? code = null)
+    private HeapSource(HeapGraph graph, HeapFileMetadata metadata, IDisposable owner, ICodeFacts? code = null)
     {
         Code = code;
         Graph = graph;
-        Target = target;
+        Metadata = metadata;
         this.owner = owner;
     }
 
@@ -24,7 +25,10 @@ internal sealed class HeapSource : IDisposable
     public HeapGraph Graph { get; }
 
     /// <summary>Where it comes from.</summary>
-    public TargetInfo Target { get; }
+    public TargetInfo Target => new(Metadata.Pid, Metadata.CommandLine, Metadata.RuntimeName);
+
+    /// <summary>Where it comes from, as a file of it says.</summary>
+    public HeapFileMetadata Metadata { get; }
 
     /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
     public ICodeFacts? Code { get; }
@@ -41,7 +45,7 @@ internal sealed class HeapSource : IDisposable
         LiveHeap heap = LiveHeap.Attach(pid, output);
         try
         {
-            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap, heap.Code);
+            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Metadata(output.StartedAt), heap, heap.Code);
         }
         catch
         {
@@ -57,21 +61,35 @@ internal sealed class HeapSource : IDisposable
             return OpenDump(file, output, cancellation);
         }
 
+        if (GcDumpFile.IsGcDump(file))
+        {
+            LoadedHeap dump = GcDumpFile.Read(file, cancellation);
+            output.Detail($"read {Escaping.Show(file)}: {dump.Graph.NodeCount:N0} objects, written by {Escaping.Show(dump.Metadata.ToolVersion, 40)}");
+            return new HeapSource(dump.Graph, dump.Metadata, dump.Graph);
+        }
+
         if (!HeapFile.IsHeapFile(file) && File.Exists(file) && !file.EndsWith(HeapFile.Extension, StringComparison.OrdinalIgnoreCase))
         {
             throw new LimpetException(
-                $"{Escaping.Show(file)} is no heap that limpet reads. A source is a process id, a {HeapFile.Extension} file or a core dump. Capture a running process with: limpet snapshot PID -o FILE{HeapFile.Extension}");
+                $"{Escaping.Show(file)} is no heap that limpet reads. A source is a process id, a {HeapFile.Extension} or {GcDumpFile.Extension} file, or a core dump. Capture a running process with: limpet snapshot PID -o FILE{HeapFile.Extension}");
         }
 
         LoadedHeap heap = HeapFile.Read(file, cancellation);
         output.Detail($"read {Escaping.Show(file)}: {heap.Graph.NodeCount:N0} objects, captured {heap.Metadata.CapturedAt:u} by limpet {Escaping.Show(heap.Metadata.ToolVersion, 40)}");
-        return new HeapSource(heap.Graph, new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName), heap.Graph);
+        return new HeapSource(heap.Graph, heap.Metadata, heap.Graph);
     }
 
     private static HeapSource OpenDump(string file, CommandOutput output, CancellationToken cancellation)
     {
         DumpHeap dump = DumpHeap.Open(file, cancellation: cancellation);
         output.Detail($"read {Escaping.Show(file)}: {dump.Graph.NodeCount:N0} objects of process {dump.ProcessId} in {DurationWords.Of(dump.Taken)}");
-        return new HeapSource(dump.Graph, new TargetInfo(dump.ProcessId, [], dump.RuntimeName), dump, dump.Code);
+        HeapFileMetadata metadata = new()
+        {
+            ToolVersion = ToolInfo.Current.Version,
+            RuntimeName = dump.RuntimeName,
+            Pid = dump.ProcessId,
+            CapturedAt = File.GetLastWriteTimeUtc(file),
+        };
+        return new HeapSource(dump.Graph, metadata, dump, dump.Code);
     }
 }

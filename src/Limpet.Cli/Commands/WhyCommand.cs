@@ -26,7 +26,7 @@ internal static class WhyCommand
 
     public static Command Create()
     {
-        Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet file or a dump" };
+        Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet or .gcdump file, or a core dump" };
         Argument<string> what = new("TYPE|ADDRESS") { Description = "Name of a type or the end of it, or an address as 0x7f…" };
         Option<string> top = new("--top") { HelpName = "N", Description = "Shapes to show", DefaultValueFactory = _ => $"{DefaultShapes}" };
         Command command = new("why", Description) { source, what, top };

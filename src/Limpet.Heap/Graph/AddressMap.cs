@@ -139,6 +139,21 @@ public sealed unsafe class AddressMap : IDisposable
         return segment.Start + ((ulong)(granule - segment.FirstGranule) * 8);
     }
 
+    /// <summary>The addresses of all objects of a segment in their order: one pass over its bits, where asking for each object takes a search.</summary>
+    public IEnumerable<ulong> AddressesOf(HeapSegment segment)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        long last = segment.FirstGranule + GranulesOf(segment) - 1;
+        for (long word = segment.FirstGranule >> 6; word <= last >> 6; word++)
+        {
+            for (ulong left = bits[word]; left != 0; left &= left - 1)
+            {
+                long granule = (word << 6) + BitOperations.TrailingZeroCount(left);
+                yield return segment.Start + ((ulong)(granule - segment.FirstGranule) * 8);
+            }
+        }
+    }
+
     /// <summary>The segment that <paramref name="node"/> lives in.</summary>
     public HeapSegment SegmentOf(NodeIndex node)
     {

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using Limpet.Capture.Native;
 using Limpet.Results;
 using Limpet.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Limpet.Capture.Dumps;
+namespace Limpet.Capture.Native;
 
 /// <summary>
 /// A file that lies in the address space as it is: nothing is copied, and what is never looked at is never read from the disk. Another
@@ -15,11 +14,13 @@ internal sealed unsafe class MappedFile : IDisposable
     private const int ProtectRead = 1;
     private const int MapShared = 1;
     private readonly string name;
+    private readonly string again;
     private byte* memory;
 
-    private MappedFile(string name, byte* memory, long length)
+    private MappedFile(string name, string again, byte* memory, long length)
     {
         this.name = name;
+        this.again = again;
         this.memory = memory;
         Length = length;
     }
@@ -30,8 +31,11 @@ internal sealed unsafe class MappedFile : IDisposable
 
     public byte* Pointer => memory;
 
+    /// <summary>Maps a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="again">What to do when its content turns out to be wrong: how to make a new one.</param>
     /// <exception cref="LimpetException">It is no file that can be read.</exception>
-    public static MappedFile Open(string path)
+    public static MappedFile Open(string path, string again)
     {
         string shown = Escaping.Show(path);
         try
@@ -48,7 +52,7 @@ internal sealed unsafe class MappedFile : IDisposable
             void* mapped = LibC.Map(null, (nuint)length, ProtectRead, MapShared, (int)file.DangerousGetHandle(), 0);
             return (nint)mapped == -1
                 ? throw new LimpetException(Trouble.Refused, $"Cannot map {shown} of {new ByteSize(length)} (errno {Marshal.GetLastPInvokeError()}). Raise the address space limit (ulimit -v).")
-                : new MappedFile(shown, (byte*)mapped, length);
+                : new MappedFile(shown, again, (byte*)mapped, length);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -67,7 +71,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>The file cannot be used, and why.</summary>
     public LimpetException Unreadable(string what, string? nextStep = null, Exception? inner = null, Trouble trouble = Trouble.BadInput)
     {
-        string message = $"Cannot read {name}: {what} {nextStep ?? "Write the dump again: createdump --withheap -f FILE PID"}";
+        string message = $"Cannot read {name}: {what} {nextStep ?? again}";
         return inner is null ? new LimpetException(trouble, message) : new LimpetException(trouble, message, inner);
     }
 
