@@ -77,6 +77,7 @@ internal static class LimpetCommandLine
             HuntCommand.Create(),
             SnapshotCommand.Create(),
             WhyCommand.Create(),
+            ConvertCommand.Create(),
             PsCommand.Create(),
         };
         return root;

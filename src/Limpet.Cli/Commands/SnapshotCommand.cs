@@ -3,7 +3,6 @@ using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Cli.Hunting;
 using Limpet.Heap;
-using Limpet.Heap.Paths;
 using Limpet.Reporting.Text;
 using Limpet.Results;
 using Limpet.Text;
@@ -44,7 +43,7 @@ internal static class SnapshotCommand
         HeapGraph graph = capture.Graph;
 
         // The disk and the count need different cores; the graph must outlive both.
-        Task<(Reachability Reachable, long References)> counting = Task.Run(() => Count(graph, cancellation), CancellationToken.None);
+        Task<HeapSummary> counting = Task.Run(() => HeapFigures.Of(graph, file, cancellation), CancellationToken.None);
         try
         {
             ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, cancellation);
@@ -55,22 +54,13 @@ internal static class SnapshotCommand
             ((IAsyncResult)counting).AsyncWaitHandle.WaitOne();
         }
 
-        (Reachability reachable, long references) = counting.GetAwaiter().GetResult();
+        HeapSummary figures = counting.GetAwaiter().GetResult();
         SnapshotResult result = new()
         {
             StartedAt = output.StartedAt,
             DurationSeconds = output.Elapsed.TotalSeconds,
             Target = heap.Info,
-            Heap = new HeapSummary
-            {
-                Objects = reachable.Count,
-                Bytes = new ByteSize(reachable.Bytes),
-                References = references,
-                Roots = graph.Roots.Length,
-                Complete = graph.IncompleteReason is null,
-                IncompleteReason = graph.IncompleteReason,
-                File = file,
-            },
+            Heap = figures,
             Timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, output.Elapsed),
         };
         string shown = Escaping.Show(file);
@@ -90,17 +80,5 @@ internal static class SnapshotCommand
                 Trouble.Refused,
                 $"Refused: {Escaping.Show(file)} would take about {needed}, and the disk has {free} free. The process was not stopped. Make room or choose another folder.");
         }
-    }
-
-    private static (Reachability Reachable, long References) Count(HeapGraph graph, CancellationToken cancellation)
-    {
-        Reachability reachable = Reachability.From(graph, cancellation);
-        long references = 0;
-        for (int node = 0; node < graph.NodeCount; node++)
-        {
-            references += reachable.Nodes.Contains(new NodeIndex(node)) ? graph.TargetsOf(new NodeIndex(node)).Length : 0;
-        }
-
-        return (reachable, references);
     }
 }

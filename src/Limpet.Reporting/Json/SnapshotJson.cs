@@ -8,16 +8,7 @@ internal static class SnapshotJson
 {
     public static void Write(Utf8JsonWriter json, SnapshotResult snapshot)
     {
-        HeapSummary heap = snapshot.Heap;
-        json.WriteStartObject("heap");
-        json.WriteNumber("objects", heap.Objects);
-        json.WriteNumber("bytes", heap.Bytes.Bytes);
-        json.WriteNumber("references", heap.References);
-        json.WriteNumber("roots", heap.Roots);
-        json.WriteBoolean("complete", heap.Complete);
-        json.WriteString("incompleteReason", heap.IncompleteReason);
-        json.WriteString("file", heap.File);
-        json.WriteEndObject();
+        HeapJson.Write(json, snapshot.Heap);
         json.WriteStartObject("timings");
         json.WriteNumber("attachSeconds", snapshot.Timings.Attach.TotalSeconds);
         json.WriteNumber("stallSeconds", snapshot.Timings.Stall.TotalSeconds);
