@@ -1,7 +1,7 @@
 using System.Globalization;
 using Limpet.TestTargets;
 
-// limpet-test-target NAME [leaky|fixed] [NUMBER] [--self-check]     or --list, or --truth
+// limpet-test-target NAME [leaky|fixed] [NUMBER] [--self-check]     or --list, or --truth, or --no-tracing COMMAND...
 Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
 {
     // Shapes: built once, then waiting.
@@ -76,6 +76,11 @@ foreach ((string name, Func<HardTarget> hard) in Limpet.TestTargets.Hard.HardTar
 foreach ((string name, Func<bool, Target> kind) in KindTargets.All)
 {
     targets.Add(name, () => kind(Leaky()));
+}
+
+if (args is ["--no-tracing", .. { Length: > 0 } command])
+{
+    return NoTracing.Run(command);
 }
 
 if (args is ["--list"])

@@ -78,7 +78,7 @@ internal static class RuntimeAttachment
         }
         catch (UnauthorizedAccessException)
         {
-            throw new LimpetException(Trouble.Refused, PtraceRefusal.Describe(pid, LibC.NotPermitted));
+            throw PtraceRefusal.Error(pid, LibC.NotPermitted);
         }
         catch (IOException)
         {
@@ -94,7 +94,7 @@ internal static class RuntimeAttachment
         byte value;
         if (new ProcessMemory(pid).Read(address, &value, 1) != 1)
         {
-            throw new LimpetException(Trouble.Refused, PtraceRefusal.Describe(pid, System.Runtime.InteropServices.Marshal.GetLastPInvokeError()));
+            throw PtraceRefusal.Error(pid, System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
         }
     }
 

@@ -54,6 +54,7 @@ internal static class ConvertCommand
         {
             StartedAt = output.StartedAt,
             Target = heap.Target,
+            Environment = heap.Environment,
             Heap = HeapFigures.Of(heap.Graph, file, cancellation),
             Format = extension[1..],
             FileSize = size,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Limpet.Capture.Dumps;
 using Limpet.Capture.Files;
 using Limpet.Capture.GcDumps;
@@ -30,6 +31,9 @@ internal sealed class HeapSource : IDisposable
     /// <summary>Where it comes from, as a file of it says.</summary>
     public HeapFileMetadata Metadata { get; }
 
+    /// <summary>For results: how the heap of a process was read, <c>captureWay</c>; nothing for a file.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; private init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
     public ICodeFacts? Code { get; }
 
@@ -42,16 +46,8 @@ internal sealed class HeapSource : IDisposable
 
     private static HeapSource OpenProcess(int pid, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
     {
-        LiveHeap heap = LiveHeap.Attach(pid, output);
-        try
-        {
-            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Metadata(output.StartedAt), heap, heap.Code);
-        }
-        catch
-        {
-            heap.Dispose();
-            throw;
-        }
+        ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, _ => { }, output, cancellation);
+        return new HeapSource(heap.Graph, heap.Metadata, heap, heap.Code) { Environment = ImmutableSortedDictionary<string, string>.Empty.Add("captureWay", heap.Way == CaptureWay.Live ? "live" : "dump") };
     }
 
     private static HeapSource OpenFile(string file, CommandOutput output, CancellationToken cancellation)

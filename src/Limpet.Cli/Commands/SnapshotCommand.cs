@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Cli.Hunting;
 using Limpet.Heap;
@@ -36,17 +35,14 @@ internal static class SnapshotCommand
     {
         string path = PrivateFile.Check(file);
         output.CheckJson();
-        using LiveHeap heap = LiveHeap.Attach(pid, output);
-        cancellation.ThrowIfCancellationRequested();
-        RequireRoom(file, path, heap.Prediction);
-        LiveCapture capture = heap.Capture(maxStall, output, cancellation);
-        HeapGraph graph = capture.Graph;
+        using ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, needed => RequireRoom(file, path, needed), output, cancellation);
+        HeapGraph graph = heap.Graph;
 
         // The disk and the count need different cores; the graph must outlive both.
         Task<HeapSummary> counting = Task.Run(() => HeapFigures.Of(graph, file, cancellation), CancellationToken.None);
         try
         {
-            ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, cancellation);
+            ByteSize size = HeapFile.Write(path, graph, heap.Metadata, heap.Code, cancellation);
             output.Detail($"wrote {size}");
         }
         finally
@@ -59,9 +55,10 @@ internal static class SnapshotCommand
         {
             StartedAt = output.StartedAt,
             DurationSeconds = output.Elapsed.TotalSeconds,
-            Target = heap.Info,
+            Target = new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName),
             Heap = figures,
-            Timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, output.Elapsed),
+            Timings = heap.Timings with { Total = output.Elapsed },
+            Way = heap.Way,
         };
         string shown = Escaping.Show(file);
         output.Show(result, output.Quiet ? shown + "\n" : $"{SnapshotText.Write(result)}next: limpet why {ShellWords.Quote(shown)} TYPE\n");
@@ -69,10 +66,10 @@ internal static class SnapshotCommand
     }
 
     /// <summary>The file is a little smaller than the graph in memory, and the names come on top.</summary>
-    private static void RequireRoom(string file, string path, StallPrediction prediction)
+    private static void RequireRoom(string file, string path, ByteSize graph)
     {
         const long Names = 4 << 20;
-        ByteSize needed = new(prediction.Memory.Bytes + Names);
+        ByteSize needed = new(graph.Bytes + Names);
         ByteSize free = new(new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace);
         if (needed > free)
         {

@@ -60,6 +60,7 @@ internal static class WhyCommand
             StartedAt = output.StartedAt,
             DurationSeconds = output.Elapsed.TotalSeconds,
             Target = heap.Target,
+            Environment = heap.Environment,
             Warnings = heap.Graph.IncompleteReason is { } reason ? [$"the heap is not complete: {reason}"] : [],
             Matches = new WhyMatches { Type = answer.Type, Address = answer.Address, Count = answer.Count, RootedCount = answer.RootedCount },
             Traces = [.. answer.Traces.Select(group => new WhyTrace(group.Count, new ByteSize(group.Retained.Bytes), group.Trace.Trace)
