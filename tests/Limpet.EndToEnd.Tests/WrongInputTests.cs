@@ -78,7 +78,7 @@ public sealed class WrongInputTests
     [Fact]
     public void Help_OfEveryCommand_HasExamples()
     {
-        foreach (string command in (string[])["hunt", "snapshot", "why", "ps"])
+        foreach (string command in (string[])["hunt", "snapshot", "why", "convert", "ps"])
         {
             CliRun run = CliProcess.Run(command, "--help").Expect(0);
             Assert.Contains($"  limpet {command}", run.Output, StringComparison.Ordinal);

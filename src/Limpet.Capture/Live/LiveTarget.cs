@@ -100,22 +100,9 @@ public sealed class LiveTarget : IDisposable
         {
             return read();
         }
-        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException) && HasEnded())
+        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException) && RuntimeAttachment.HasEnded(ProcessId))
         {
             throw new LimpetException(Trouble.NotRun, $"Process {ProcessId} ended while it was being read.", exception);
-        }
-    }
-
-    private bool HasEnded()
-    {
-        try
-        {
-            string stat = File.ReadAllText($"/proc/{ProcessId}/stat");
-            return stat[stat.LastIndexOf(')') + 2] is 'Z' or 'X';
-        }
-        catch (IOException)
-        {
-            return true;
         }
     }
 
@@ -229,7 +216,7 @@ public sealed class LiveTarget : IDisposable
         long building = Stopwatch.GetTimestamp();
         HeapGraph graph = reading.Build(
             // Nothing answers any more when it has ended, and what has no answer looks like what has no name.
-            () => incomplete ?? (HasEnded() ? $"process {ProcessId} ended before everything was named; types, fields and methods may have no names" : null),
+            () => incomplete ?? (RuntimeAttachment.HasEnded(ProcessId) ? $"process {ProcessId} ended before everything was named; types, fields and methods may have no names" : null),
             cancellation);
         stalled += reading.Names.Stalled;
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), Stopwatch.GetElapsedTime(began), retries);
