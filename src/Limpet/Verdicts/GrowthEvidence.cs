@@ -26,6 +26,9 @@ internal sealed record GrowthEvidence
     /// <summary>Growth per unit of work in the weakest window; <see cref="double.NaN"/> when it was not reached.</summary>
     public double Weakest { get; init; } = double.NaN;
 
+    /// <summary>Rounds in which growth was due and there was none.</summary>
+    public int Still { get; init; }
+
     public double EarlierRate { get; init; }
 
     public double LaterRate { get; init; }

@@ -142,8 +142,36 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         }
 
         bool persists = evidence.Driven >= options.MinimumRounds
+            && evidence.Seconds >= options.MinimumDuration.TotalSeconds
             && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations);
-        return evidence with { Obstacle = persists || budgetUsedUp ? Obstacle.None : Obstacle.Short };
+        int still = StoodStill(stretches, evidence);
+        return evidence with
+        {
+            Still = still,
+            Obstacle = budgetUsedUp ? Obstacle.None : !persists ? Obstacle.Short : still > 0 || !IsSteady(evidence) ? Obstacle.Unsteady : Obstacle.None,
+        };
+    }
+
+    /// <summary>Whether a count keeps pace with the work as closely as what each operation leaves behind does. Bytes never do.</summary>
+    private bool IsSteady(GrowthEvidence evidence)
+    {
+        double rate = evidence.Net / (evidence.ByTime ? evidence.Seconds : evidence.Operations);
+        return nature == MetricNature.Bytes
+            || (evidence.Weakest >= options.SteadyShare * rate
+                && Math.Abs(evidence.Dose!.Measured - evidence.Dose.Expected) <= options.SteadyDose * evidence.Dose.Expected);
+    }
+
+    /// <summary>Driven stretches in which growth was due and there was none.</summary>
+    private int StoodStill(ReadOnlySpan<Stretch> stretches, GrowthEvidence evidence)
+    {
+        double rate = evidence.Net / (evidence.ByTime ? evidence.Seconds : evidence.Operations);
+        int still = 0;
+        foreach (Stretch stretch in stretches)
+        {
+            still += !stretch.Idle && stretch.Growth <= 0 && rate * stretch.Work(evidence.ByTime) >= options.ExpectedPerRound ? stretch.Driven : 0;
+        }
+
+        return nature == MetricNature.Count ? still : 0;
     }
 
     // Counts are exact; bytes must rise by their interval too, not only by their ends.

@@ -8,6 +8,9 @@ internal enum Obstacle
     /// <summary>It has not gone on for long enough.</summary>
     Short,
 
+    /// <summary>It does not keep pace with the work: something else has a part in it, and may end it. Time tells.</summary>
+    Unsteady,
+
     /// <summary>It looks driven by time, but too little was measured while nothing was driven.</summary>
     NoIdle,
 

@@ -3,9 +3,13 @@ namespace Limpet.Verdicts;
 /// <summary>What a user may say about the course of a run.</summary>
 public sealed record PlanOptions
 {
-    /// <summary>How much evidence is needed.</summary>
+    /// <summary>How much evidence is needed. Who asks for a number of rounds has said how long the run is to be: then <see cref="VerdictOptions.MinimumDuration"/> is zero.</summary>
     /// <value>Default <see cref="VerdictOptions.Default"/>; <see cref="VerdictOptions.Quick"/> for <c>--quick</c>.</value>
-    public VerdictOptions Verdict { get; init; } = VerdictOptions.Default;
+    public VerdictOptions Verdict
+    {
+        get => Rounds is null ? field : field with { MinimumDuration = TimeSpan.Zero };
+        init;
+    } = VerdictOptions.Default;
 
     /// <summary>The time that the whole run may take, from its start.</summary>
     /// <value>Default 45 s, more than zero.</value>

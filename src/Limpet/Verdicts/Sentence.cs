@@ -19,7 +19,7 @@ internal static class Sentence
     {
         string dose = evidence.Dose is { } result ? Plain($"{result.Expected:0.00} times the work brought {result.Measured:0.00} times the growth") : "";
         string seen = mode == DriveMode.Operations
-            ? Plain($"; seen up to {growth.SeenUpToOperations} operations, a cap above that is not excluded")
+            ? Plain($"; seen up to {growth.SeenUpToOperations} operations and for {evidence.Seconds:0} seconds, a cap above that is not excluded")
             : Plain($"; seen for {evidence.Seconds:0} seconds, a cap above that is not excluded");
         return evidence.ByTime
             ? Of($"+{growth.PerSecond:0.00} per second, driven or not, {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds; {dose}{seen}")
@@ -31,9 +31,14 @@ internal static class Sentence
 
     public static string OfObstacle(GrowthEvidence evidence, DriveMode mode, VerdictOptions options) => evidence.Obstacle switch
     {
+        Obstacle.Short when evidence.Driven >= options.MinimumRounds && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations) =>
+            Of($"too short: it grew by {evidence.Net:0.#} through {evidence.Seconds:0} of {options.MinimumDuration.TotalSeconds:0} seconds"),
         Obstacle.Short => mode == DriveMode.Time
             ? Of($"too few rounds: it grew by {evidence.Net:0.#} through {evidence.Driven} of {options.MinimumRounds} rounds")
             : Of($"too few rounds: it grew by {evidence.Net:0.#} through {evidence.Driven} of {options.MinimumRounds} rounds and {evidence.Operations:0} of {options.MinimumOperations} operations"),
+        Obstacle.Unsteady when evidence.Still > 0 =>
+            Of($"it grew by {evidence.Net:0.#} in steps: not at all in {evidence.Still} of {evidence.Driven} rounds in which it was due"),
+        Obstacle.Unsteady => Of($"it grew by {evidence.Net:0.#} unsteadily: {Rate(evidence)}, but only {Plain($"+{evidence.Weakest:0.00}")} in the weakest window, and {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),
         Obstacle.NoIdle => Of($"it grew by {evidence.Net:0.#} in {evidence.Seconds:0} seconds, and too little of that time had nothing driven"),
         Obstacle.NoDose => Of($"dose not confirmed: it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and no stretch with twice the work could be compared"),
         Obstacle.DoseOff => Of($"dose not confirmed: {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),
@@ -41,6 +46,10 @@ internal static class Sentence
         Obstacle.Fading => Of($"it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and more slowly than before; a cap is not excluded"),
         _ => throw new InvalidOperationException($"Bug in Limpet: no sentence for {evidence.Obstacle}."),
     };
+
+    private static string Rate(GrowthEvidence evidence) => evidence.ByTime
+        ? Plain($"+{evidence.Net / evidence.Seconds:0.00} per second")
+        : Plain($"+{evidence.Net / evidence.Operations:0.00} per operation");
 
     private static string Plain(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

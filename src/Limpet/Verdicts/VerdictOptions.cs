@@ -7,7 +7,7 @@ public sealed record VerdictOptions
     public static VerdictOptions Default { get; } = new();
 
     /// <summary>Half the rounds and a sixth of the operations: for trying out, not for a gate.</summary>
-    public static VerdictOptions Quick { get; } = new() { MinimumRounds = 4, MinimumOperations = 100 };
+    public static VerdictOptions Quick { get; } = new() { MinimumRounds = 4, MinimumOperations = 100, MinimumDuration = TimeSpan.Zero };
 
     /// <summary>Rounds through which growth must go on before it is called a leak.</summary>
     /// <value>Default 8, at least <see cref="WindowRounds"/>.</value>
@@ -16,6 +16,10 @@ public sealed record VerdictOptions
     /// <summary>Operations through which growth must go on before it is called a leak.</summary>
     /// <value>Default 600, at least 0.</value>
     public long MinimumOperations { get; init; } = 600;
+
+    /// <summary>Time through which growth must go on before it is called a leak: what expires sooner has shown that it does.</summary>
+    /// <value>Default 15 s, at least zero. Frameworks drop what has been idle for ten seconds.</value>
+    public TimeSpan MinimumDuration { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Rounds that are dropped at the start.</summary>
     /// <value>Default 2, at least 0.</value>
@@ -32,6 +36,14 @@ public sealed record VerdictOptions
     /// <summary>Share of the mean rate that the weakest window must reach.</summary>
     /// <value>Default 0.25, from 0 to 1.</value>
     public double WeakestShare { get; init; } = 0.25;
+
+    /// <summary>Share of the mean rate that the weakest window must reach for a count to be called a leak before the budget is used up.</summary>
+    /// <value>Default 0.75, from <see cref="WeakestShare"/> to 1.</value>
+    public double SteadyShare { get; init; } = 0.75;
+
+    /// <summary>How far the measured dose may lie from the expected one for a count to be called a leak before the budget is used up.</summary>
+    /// <value>Default 0.05, from 0 to 0.20.</value>
+    public double SteadyDose { get; init; } = 0.05;
 
     /// <summary>The largest fall from a peak, as a share of net growth, that a leak may show.</summary>
     /// <value>Default 0.10, from 0 to 1.</value>

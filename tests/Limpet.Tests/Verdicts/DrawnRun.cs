@@ -12,6 +12,7 @@ public sealed class DrawnRun
 
     private readonly DriveMode _mode;
     private double _seconds;
+    private double _pace = 0.02;
 
     public DrawnRun(DriveMode mode = DriveMode.Operations)
     {
@@ -24,9 +25,9 @@ public sealed class DrawnRun
     public ImmutableArray<double> Values { get; private set; } = [];
 
     /// <summary>Two warm-up rounds, eight base rounds with an idle one after the second, fourth and sixth, four dose rounds.</summary>
-    public static DrawnRun Standard(long baseOperations = BaseOperations, long doseOperations = DoseOperations)
+    public static DrawnRun Standard(long baseOperations = BaseOperations, long doseOperations = DoseOperations, double pace = 0.02)
     {
-        var run = new DrawnRun();
+        var run = new DrawnRun { _pace = pace };
         run.Add(RoundKind.Warmup, 3).Add(RoundKind.Warmup, baseOperations);
         for (int i = 1; i <= 8; i++)
         {
@@ -47,7 +48,7 @@ public sealed class DrawnRun
 
     public DrawnRun Add(RoundKind kind, long operations, double value = double.NaN, double seconds = 0.41)
     {
-        double drive = operations > 0 ? operations * 0.01 : seconds;
+        double drive = operations > 0 ? operations * _pace : seconds;
         _seconds += drive + 0.4;
         History = History.With(new Round(kind, operations, 0, TimeSpan.FromSeconds(_seconds), TimeSpan.FromSeconds(drive)));
         Values = Values.Add(value);

@@ -21,7 +21,7 @@ public sealed class GrowthJudgeTests
         Assert.False(judgement.NeedsMoreRounds);
         Assert.Equal(
             "+1.00 per operation in 11 of 11 rounds, at least +1.00 in the weakest; 2.02 times the work brought 2.02 times the growth; "
-            + "seen up to 704 operations, a cap above that is not excluded.",
+            + "seen up to 704 operations and for 19 seconds, a cap above that is not excluded.",
             judgement.Reason);
     }
 
@@ -41,7 +41,7 @@ public sealed class GrowthJudgeTests
     [Fact]
     public void Leak_ByTimeThatWasNotDoubled_AsksForIdleRounds()
     {
-        Judgement judgement = Ticks(DrawnRun.Standard()).Judge();
+        Judgement judgement = Ticks(DrawnRun.Standard(pace: 0.01)).Judge();
 
         Assert.Equal(GrowthShape.Undecided, judgement.Shape);
         Assert.True(judgement.NeedsMoreRounds);

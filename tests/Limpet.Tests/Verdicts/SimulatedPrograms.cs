@@ -57,6 +57,20 @@ public static class SimulatedPrograms
         return new SimulatedProgram(_ => queued = (queued + 1) % limit, _ => queued);
     }
 
+    /// <summary>Each of many users opens a window of some seconds when it is used, at a moment of its own, and keeps the last few.</summary>
+    public static SimulatedProgram OpensWindows(double ofSeconds, int users, int most)
+    {
+        var opened = new HashSet<(int User, int Window)>();
+        long done = 0;
+        return new SimulatedProgram(
+            now =>
+            {
+                int user = (int)(done++ % users);
+                opened.Add((user, (int)((now / ofSeconds) + ((double)user / users))));
+            },
+            _ => opened.CountBy(window => window.User).Sum(user => Math.Min(most, user.Value)));
+    }
+
     /// <summary>Entries that live for some seconds.</summary>
     public static SimulatedProgram Expires(double seconds)
     {

@@ -101,6 +101,22 @@ public sealed class SimulationTests
         Assert.True(run.Judgement.Shape == GrowthShape.GrowingWithTime, run.ToString());
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(10)]
+    public void Entries_ThatExpireAfterSeconds_AreNoLeak(double seconds)
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Expires(seconds), reading: TimeSpan.FromSeconds(0.1));
+        Assert.False(run.Judgement.Grows, run.ToString());
+    }
+
+    [Fact]
+    public void Windows_OfTimeThatUseOpens_AreNoLeak()
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.OpensWindows(ofSeconds: 3, users: 24, most: 10), Operation(10), TimeSpan.FromSeconds(0.15));
+        Assert.False(run.Judgement.Grows, run.ToString());
+    }
+
     [Fact]
     public void SlowOperations_ThatLeak_GrowWhenTheBudgetIsUsedUp()
     {
@@ -129,10 +145,10 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void TypicalRun_OfALeak_TakesTenToFifteenSeconds()
+    public void TypicalRun_OfALeak_TakesFifteenToTwentySeconds()
     {
         SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Leaks(1));
-        Assert.InRange(run.Seconds, 10, 15);
+        Assert.InRange(run.Seconds, 15, 20);
         Assert.False(run.Stop.BudgetUsedUp);
     }
 
