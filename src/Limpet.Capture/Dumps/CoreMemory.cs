@@ -5,8 +5,6 @@ namespace Limpet.Capture.Dumps;
 /// <summary>The memory of a process as a core dump kept it: read where the file is mapped.</summary>
 internal sealed unsafe class CoreMemory : TargetMemory
 {
-    private const int AdvisePopulateRead = 22;
-    private const nuint PageBytes = 4096;
     private readonly MappedFile file;
     private readonly ElfRegion[] regions;
     private readonly ulong[] starts;
@@ -38,11 +36,9 @@ internal sealed unsafe class CoreMemory : TargetMemory
     {
         bool found = TryFind(address, out at, out ulong available);
         length = found ? (nuint)Math.Min(available, wanted) : 0;
-        if (length > PageBytes)
+        if (found)
         {
-            // One call for many page faults. Advice only: an old kernel does not know it.
-            byte* page = (byte*)((nuint)at & ~(PageBytes - 1));
-            _ = LibC.Advise(page, (nuint)(at - page) + length, AdvisePopulateRead);
+            MappedFile.BringIn(at, (long)length);
         }
 
         return found;

@@ -48,11 +48,7 @@ internal sealed unsafe class MappedFile : IDisposable
             }
 
             using SafeFileHandle file = File.OpenHandle(path);
-            long length = RandomAccess.GetLength(file);
-            void* mapped = LibC.Map(null, (nuint)length, ProtectRead, MapShared, (int)file.DangerousGetHandle(), 0);
-            return (nint)mapped == -1
-                ? throw new LimpetException(Trouble.Refused, $"Cannot map {shown} of {new ByteSize(length)} (errno {Marshal.GetLastPInvokeError()}). Raise the address space limit (ulimit -v).")
-                : new MappedFile(shown, again, (byte*)mapped, length);
+            return Of(file, path, again);
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -61,6 +57,30 @@ internal sealed unsafe class MappedFile : IDisposable
         catch (IOException exception)
         {
             throw new LimpetException($"Cannot read {shown}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Maps a file that is open; it may be closed afterwards.</summary>
+    /// <exception cref="LimpetException">There is no room in the address space.</exception>
+    public static MappedFile Of(SafeFileHandle file, string path, string again)
+    {
+        string shown = Escaping.Show(path);
+        long length = RandomAccess.GetLength(file);
+        void* mapped = LibC.Map(null, (nuint)length, ProtectRead, MapShared, (int)file.DangerousGetHandle(), 0);
+        return (nint)mapped == -1
+            ? throw new LimpetException(Trouble.Refused, $"Cannot map {shown} of {new ByteSize(length)} (errno {Marshal.GetLastPInvokeError()}). Raise the address space limit (ulimit -v).")
+            : new MappedFile(shown, again, (byte*)mapped, length);
+    }
+
+    /// <summary>Has the system bring a part of the file in at once: one call for many page faults. Advice only, an old kernel does not know it.</summary>
+    public static void BringIn(byte* at, long length)
+    {
+        const int AdvisePopulateRead = 22;
+        const long PageBytes = 4096;
+        long before = (long)((nuint)at & (nuint)(PageBytes - 1));
+        if (before + length > PageBytes)
+        {
+            _ = LibC.Advise(at - before, (nuint)(before + length), AdvisePopulateRead);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class HeapSource : IDisposable
                 $"{Escaping.Show(file)} is no heap that limpet reads. A source is a process id, a {HeapFile.Extension} or {GcDumpFile.Extension} file, or a core dump. Capture a running process with: limpet snapshot PID -o FILE{HeapFile.Extension}");
         }
 
-        LoadedHeap heap = HeapFile.Read(file, cancellation);
+        LoadedHeap heap = HeapFile.Open(file, cancellation);
         output.Detail($"read {Escaping.Show(file)}: {heap.Graph.NodeCount:N0} objects, captured {heap.Metadata.CapturedAt:u} by limpet {Escaping.Show(heap.Metadata.ToolVersion, 40)}");
         return new HeapSource(heap.Graph, heap.Metadata, heap.Graph);
     }
