@@ -83,7 +83,7 @@ public sealed class DumpHeap : IDisposable
         catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException or OutOfMemoryException))
         {
             // Whatever the debugging library makes of wrong data, it is the data that is wrong.
-            throw file.Unreadable($"it was cut or altered, or holds too little: {exception.Message}", null, exception);
+            throw file.Unreadable($"it was cut or altered, or holds too little: {exception.Message.TrimEnd('.')}.", null, exception);
         }
         finally
         {
