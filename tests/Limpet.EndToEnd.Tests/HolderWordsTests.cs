@@ -39,7 +39,7 @@ public sealed class HolderWordsTests(HolderWordsTests.Snapshot snapshot) : IClas
     [InlineData("ThreadLocalCargo", "value that one thread has")]
     [InlineData("AsyncLocalCargo", "value of an AsyncLocal")]
     [InlineData("LazyCargo", "value of a Lazy")]
-    [InlineData("XmlCargo", "System.Xml.Linq.XElement (3 in a row)", "parent in the XML tree", "keep the value of the node or a copy of it")]
+    [InlineData("XmlCargo", "System.Xml.Linq.XElement (3 in a row through parent)", "parent in the XML tree", "keep the value of the node or a copy of it")]
     public void Why_BehindAHolder_SaysItInTheWordsOfTheSource(string cargo, params string[] words)
     {
         string why = CliProcess.Run("why", snapshot.File, "HoldersTarget." + cargo, "--quiet").Expect(0).Output;

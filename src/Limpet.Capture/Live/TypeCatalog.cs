@@ -8,7 +8,7 @@ namespace Limpet.Capture.Live;
 /// <summary>
 /// Names types and their members. A type is looked up once; types that can be unloaded are looked up in every capture.
 /// </summary>
-internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members)
+internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, ProgramPackages packages)
 {
     private const int HeaderPointer = 8;
     private readonly Dictionary<ulong, HeapType> types = [];
@@ -74,10 +74,12 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     private void Learn(ClrRuntime runtime, ClrType type) =>
         layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(runtime, methodTable, field));
 
-    private static HeapType Describe(ClrType type, string name, in ObjectLayout layout, ImmutableArray<string> slots)
+    private HeapType Describe(ClrType type, string name, in ObjectLayout layout, ImmutableArray<string> slots)
     {
+        string? module = type.Module?.Name is { Length: > 0 } path ? Path.GetFileName(path) : null;
         TypeTraits traits =
-            (type.IsArray ? TypeTraits.Array : 0)
+            (module is not null && packages.Has(module) ? TypeTraits.Package : 0)
+            | (type.IsArray ? TypeTraits.Array : 0)
             | (type.IsString ? TypeTraits.String : 0)
             | (type.IsCollectible ? TypeTraits.Collectible : 0)
             | (type.IsFinalizable ? TypeTraits.Finalizable : 0)
@@ -90,7 +92,6 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
             bases.Add(parentName);
         }
 
-        string? module = type.Module?.Name is { Length: > 0 } path ? Path.GetFileName(path) : null;
         return new HeapType(name, module, traits, slots, bases.ToImmutable());
     }
 

@@ -27,4 +27,7 @@ public enum TypeTraits
 
     /// <summary>Its objects hold no references.</summary>
     NoReferences = 64,
+
+    /// <summary>Its module is known to come from a package, and not from the program's own projects.</summary>
+    Package = 128,
 }

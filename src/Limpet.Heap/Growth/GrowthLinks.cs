@@ -6,23 +6,25 @@ namespace Limpet.Heap.Growth;
 /// <summary>
 /// Which growth roots hang together in the last capture. Two do when objects of one refer to objects of the other, each to one of its
 /// own: a thousand objects that all refer to one shared service prove nothing. What stands on the stacks of many threads hangs
-/// together with the thread objects. O(nodes + edges), and 16 bytes for each reference from one growth to another.
+/// together with the thread objects, and what pins assemblies with their load contexts. O(nodes + edges), and 16 bytes for each reference from one growth to another.
 /// </summary>
 internal sealed class GrowthLinks
 {
     private readonly Dictionary<(int First, int Second), (HashSet<int> First, HashSet<int> Second)> partners = [];
     private readonly ImmutableArray<GrowthRoot> roots;
     private readonly ThreadStacks stacks;
+    private readonly LoadContexts contexts;
 
-    private GrowthLinks(ImmutableArray<GrowthRoot> roots, ThreadStacks stacks)
+    private GrowthLinks(ImmutableArray<GrowthRoot> roots, ThreadStacks stacks, LoadContexts contexts)
     {
         this.roots = roots;
         this.stacks = stacks;
+        this.contexts = contexts;
     }
 
     public static GrowthLinks Of(MergedPaths merged, ImmutableArray<GrowthRoot> roots)
     {
-        GrowthLinks links = new(roots, ThreadStacks.Of(merged, roots));
+        GrowthLinks links = new(roots, ThreadStacks.Of(merged, roots), LoadContexts.Of(merged.Graph, roots));
         links.Search(merged);
         return links;
     }
@@ -31,15 +33,11 @@ internal sealed class GrowthLinks
     public GrowthLink Between(int first, int second)
     {
         GrowthLink byThreads = stacks.Between(first, second);
-        if (!partners.TryGetValue((Math.Min(first, second), Math.Max(first, second)), out var pair))
-        {
-            return byThreads;
-        }
-
-        double linked = Math.Min(pair.First.Count, pair.Second.Count);
+        GrowthLink byContexts = contexts.Between(first, second);
+        double linked = partners.TryGetValue((Math.Min(first, second), Math.Max(first, second)), out var pair) ? Math.Min(pair.First.Count, pair.Second.Count) : 0;
         return new GrowthLink(
-            Math.Max(byThreads.ShareOfFirst, Share(linked, roots[first])),
-            Math.Max(byThreads.ShareOfSecond, Share(linked, roots[second])));
+            Math.Max(Math.Max(byThreads.ShareOfFirst, byContexts.ShareOfFirst), Share(linked, roots[first])),
+            Math.Max(Math.Max(byThreads.ShareOfSecond, byContexts.ShareOfSecond), Share(linked, roots[second])));
     }
 
     /// <summary>Threads on whose stacks some of these roots stand.</summary>

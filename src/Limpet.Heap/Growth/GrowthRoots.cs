@@ -96,13 +96,15 @@ public static class GrowthRoots
             return Subtree(top, children)
                 .Where(series => growing.Contains(series.Id) && IsNamed(series))
                 .OrderByDescending(series => series.CountGrowth)
+                .ThenBy(IsOfPackage)
                 .ThenBy(series => series.Path.Depth)
                 .FirstOrDefault()
                 ?? (IsInside(top) ? Subtree(top, children).FirstOrDefault(series => GrowsAs(series, top) && !IsPart(series)) : null)
                 ?? top;
         }
 
-        return same.OrderBy(IsCompilerMade)
+        return same.OrderBy(IsOfPackage)
+                .ThenBy(IsCompilerMade)
                 .ThenBy(series => series.Path.Depth)
                 .ThenByDescending(series => growing.Contains(series.Id))
                 .ThenByDescending(series => series.BytesGrowth)
@@ -118,6 +120,8 @@ public static class GrowthRoots
         IsPart(series) && ((series.Path.Traits & TypeTraits.Array) != 0 || TypeNameParser.Parse(series.Path.Type) is { Parts: [_, _, ..] });
 
     private static bool IsNamed(PathSeries series) => FrameworkTypes.IsSubject(series.Path.Type, series.Path.Traits);
+
+    private static bool IsOfPackage(PathSeries series) => (series.Path.Traits & TypeTraits.Package) != 0;
 
     private static bool IsCompilerMade(PathSeries series) =>
         TypeNameParser.Parse(series.Path.Type) is { Parts: [.., { IsCompilerMade: true }] };

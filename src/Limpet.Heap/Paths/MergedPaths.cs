@@ -58,9 +58,30 @@ public sealed unsafe class MergedPaths : IDisposable
 
     /// <summary>
     /// The object of a path node that stands for all of them: the one at the highest address of the youngest end of the heap,
-    /// which is the newest as far as a heap can tell. None when the path has no objects. O(nodes).
+    /// which is the newest as far as a heap can tell. Where most of them hang on another of them, the last of that chain: what holds it
+    /// is the link. None when the path has no objects. O(nodes).
     /// </summary>
     public NodeIndex RepresentativeOf(int path)
+    {
+        NodeIndex link = NodeIndex.None;
+        long links = 0;
+        foreach (int node in Tree.Order)
+        {
+            NodeIndex index = new(node);
+            if (pathOf[node] == path && !Tree.ParentOf(index).IsNone && pathOf[Tree.ParentOf(index).Value] == path)
+            {
+                link = index;
+                links++;
+            }
+        }
+
+        return links * 2 > Paths.Nodes[path].Count ? link : NewestOn(path);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => pathOf.Dispose();
+
+    private NodeIndex NewestOn(int path)
     {
         NodeIndex newest = NodeIndex.None;
         ulong highest = 0;
@@ -79,9 +100,6 @@ public sealed unsafe class MergedPaths : IDisposable
 
         return newest;
     }
-
-    /// <inheritdoc />
-    public void Dispose() => pathOf.Dispose();
 
     private void Merge(CancellationToken cancellation)
     {

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Holders;
 
 namespace Limpet.Heap.Paths;
 
 /// <summary>
-/// A shortest way from the roots to every object. Breadth first in four tiers: what static and thread static fields reach comes
-/// before what handles reach, that before stacks, that before the finalizer queue and the runtime's tables. A lower tier begins
-/// only when the higher one is exhausted, so that a trace names a static field wherever there is one, even where a stack is nearer.
+/// A shortest way from the roots to every object. Breadth first in six tiers: what static and thread static fields of the program and its
+/// packages reach comes before what the entry point's frame reaches, that before static fields of the framework, that before handles, other
+/// stacks, and the finalizer queue with the runtime's tables. A lower tier begins only when the higher one is exhausted, so that a
+/// trace names a field of the program's wherever there is one, even where a table of the runtime is nearer. Of the stacks only the entry
+/// point's is there in every capture.
 /// Roots of one tier are taken in the order of <see cref="RootKind"/>, then by name, and edges in the order of the fields: the way
 /// does not depend on where objects lie, and is the same in the next capture of the same program. References from one object of a
 /// list to its neighbours, where it is a stranger to the list that holds it, are gone through last of all (<see cref="IncidentalEdges"/>).
@@ -104,20 +107,24 @@ public sealed unsafe class ShortestPathTree : IDisposable
         order.Dispose();
     }
 
-    private static int TierOf(RootKind kind) => kind switch
+    private static int TierOf(GcRoot root) => root.Kind switch
     {
-        RootKind.StaticField or RootKind.ThreadStatic => 0,
-        RootKind.Stack => 2,
-        RootKind.FinalizerQueue or RootKind.RuntimeTable => 3,
-        _ => 1,
+        RootKind.StaticField or RootKind.ThreadStatic => FrameworkTypes.IsFramework(root.Name) ? 2 : 0,
+        RootKind.Stack => IsEntryPoint(root.Name) ? 1 : 4,
+        RootKind.FinalizerQueue or RootKind.RuntimeTable => 5,
+        _ => 3,
     };
+
+    /// <summary>By its name, which a file keeps too. Async or of top-level statements, the compiler's entry point is called <c>Main</c> in the words of the source.</summary>
+    private static bool IsEntryPoint(string frame) =>
+        (frame == "Main" || frame.EndsWith(".Main", StringComparison.Ordinal)) && !FrameworkTypes.IsFramework(frame);
 
     private void Search(CancellationToken cancellation)
     {
         var tiers = Graph.Roots
             .Select((root, index) => (Root: root, Index: index))
             .Where(entry => !entry.Root.Target.IsNone)
-            .GroupBy(entry => TierOf(entry.Root.Kind))
+            .GroupBy(entry => TierOf(entry.Root))
             .OrderBy(tier => tier.Key);
         int done = 0;
         foreach (var tier in tiers)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Limpet.Heap.Code;
 using Limpet.Heap.Holders;
 using Limpet.Results;
@@ -40,15 +39,15 @@ public sealed class TraceBuilder
         }
 
         ImmutableArray<NodeIndex> way = merged.Tree.PathTo(node);
-        var (shortest, shortestRepeats) = Collapse(way, [.. way.Select(merged.PathOf)]);
-        var (path, repeats) = Collapse(way, RunsOf(way));
+        var (shortest, shortestRows) = Collapse(way, [.. way.Select(merged.PathOf)]);
+        var (path, rows) = Collapse(way, RunsOf(way));
         if (path.Nodes.Length > ShortWay)
         {
-            (path, repeats) = (shortest, shortestRepeats);
+            (path, rows) = (shortest, shortestRows);
         }
 
-        var (steps, firstSuspect, suspectEnd) = Describe(path, repeats, judge);
-        var stable = path.Nodes.Length == shortest.Nodes.Length ? steps : Describe(shortest, shortestRepeats, judge).Steps;
+        var (steps, firstSuspect, suspectEnd) = Describe(path, rows, judge);
+        var stable = path.Nodes.Length == shortest.Nodes.Length ? steps : Describe(shortest, shortestRows, judge).Steps;
         RetentionTrace trace = new(
             new TraceRoot(path.Root.Kind.ToString(), path.Root.Name) { Source = LineOf(path.Root.Method) },
             [.. steps.Select(step => step.Element)]);
@@ -88,7 +87,7 @@ public sealed class TraceBuilder
         return status;
     }
 
-    private (List<(TraceElement Element, string? Member)> Steps, int FirstSuspect, int SuspectEnd) Describe(TracePath path, ImmutableArray<int> repeats, Func<PathNode, TraceStatus> judge)
+    private (List<(TraceElement Element, string? Member)> Steps, int FirstSuspect, int SuspectEnd) Describe(TracePath path, ImmutableArray<TraceRow> rows, Func<PathNode, TraceStatus> judge)
     {
         TraceStatus[] statuses = [.. path.Nodes.Select(step => judge(merged.Paths.Nodes[merged.PathOf(step)]))];
         var (firstSuspect, suspectEnd) = Suspects(statuses);
@@ -97,7 +96,7 @@ public sealed class TraceBuilder
         {
             Holding holding = HolderMeanings.Read(path, position);
             int next = position + holding.Steps;
-            TraceElement element = Element(path, position, WithFacts(path, position, next, statuses[position]), repeats[position], holding.Words) with
+            TraceElement element = Element(path, position, WithFacts(path, position, next, statuses[position]), rows[position], holding.Words) with
             {
                 Suspect = position < suspectEnd && next > firstSuspect,
                 Source = SourceWithin(path, position, next),
@@ -106,16 +105,16 @@ public sealed class TraceBuilder
             position = next;
         }
 
-        steps.Add((Last(path, statuses[^1], repeats[^1]), null));
+        steps.Add((Last(path, statuses[^1], rows[^1]), null));
         return (steps, firstSuspect, suspectEnd);
     }
 
-    private static TraceElement Element(TracePath path, int position, TraceStatus status, int repeats, string? meaning)
+    private static TraceElement Element(TracePath path, int position, TraceStatus status, TraceRow row, string? meaning)
     {
         EdgeLabel label = path.LabelAt(position);
         return new TraceElement(TypeWords.Of(path.TypeAt(position)), SourceNames.Field(label.Member), label.Kind, status.Leaking, status.Reason)
         {
-            Detail = Detail(path, position, repeats),
+            Detail = Detail(path, position, row),
             Meaning = meaning,
             FullType = FullType(path.TypeAt(position)),
         };
@@ -139,22 +138,21 @@ public sealed class TraceBuilder
     private SourceLine? LineOf(MethodName? method) => method is null ? null : method.Source ?? code?.LineOf(method);
 
     /// <summary>The object that the trace is about: it has its own name even where its holder's words would cover it.</summary>
-    private TraceElement Last(TracePath path, TraceStatus status, int repeats)
+    private TraceElement Last(TracePath path, TraceStatus status, TraceRow row)
     {
         int position = path.Nodes.Length - 1;
         return new TraceElement(TypeWords.Of(path.TypeAt(position)), null, null, status.Leaking, status.Reason)
         {
-            Detail = Detail(path, position, repeats),
+            Detail = Detail(path, position, row),
             Source = SourceOf(path, position),
             FullType = FullType(path.TypeAt(position)),
         };
     }
 
-    private static string? Detail(TracePath path, int position, int repeats)
+    private static string? Detail(TracePath path, int position, TraceRow row)
     {
-        string? row = repeats > 0 ? string.Create(CultureInfo.InvariantCulture, $"({repeats + 1L:N0} in a row)") : null;
         string? awaited = AwaitedWork.Of(path.Graph, path.Nodes[position]);
-        return row is null ? awaited : awaited is null ? row : $"{awaited} {row}";
+        return row.Words is not { } words ? awaited : awaited is null ? words : $"{awaited} {words}";
     }
 
     /// <summary>The steps that leave the last object that should be there, up to the first that should not.</summary>
@@ -177,12 +175,12 @@ public sealed class TraceBuilder
         return runs;
     }
 
-    /// <summary>The way without what lies between two objects of one place, and for each object that is left how many of its place came before it.</summary>
-    private (TracePath Path, ImmutableArray<int> Repeats) Collapse(ImmutableArray<NodeIndex> way, int[] placeOf)
+    /// <summary>The way without what lies between two objects of one place, and for each object that is left the row of its place that it ends.</summary>
+    private (TracePath Path, ImmutableArray<TraceRow> Rows) Collapse(ImmutableArray<NodeIndex> way, int[] placeOf)
     {
         List<(NodeIndex Node, int Place)> kept = [];
         List<EdgeLabel> labels = [];
-        List<int> repeats = [];
+        List<TraceRow> rows = [];
         Dictionary<int, int> indexOf = [];
         for (int step = 0; step < way.Length; step++)
         {
@@ -194,12 +192,14 @@ public sealed class TraceBuilder
                     indexOf.Remove(kept[dropped].Place);
                 }
 
+                bool direct = index == kept.Count - 1;
+
                 // How the first of them was reached stays: the one that stands for them is held by its like.
                 kept.RemoveRange(index + 1, kept.Count - index - 1);
                 labels.RemoveRange(index, labels.Count - index);
-                repeats.RemoveRange(index + 1, repeats.Count - index - 1);
+                rows.RemoveRange(index + 1, rows.Count - index - 1);
+                rows[index] = rows[index].With(direct ? merged.Graph.LabelOf(way[step - 1], merged.Tree.SlotOf(way[step])).Member : null);
                 kept[index] = (way[step], place);
-                repeats[index]++;
                 continue;
             }
 
@@ -210,10 +210,10 @@ public sealed class TraceBuilder
 
             indexOf[place] = kept.Count;
             kept.Add((way[step], place));
-            repeats.Add(0);
+            rows.Add(default);
         }
 
         GcRoot root = merged.Graph.Roots[merged.Tree.RootIndexOf(way[0])];
-        return (new TracePath(merged.Graph, root, [.. kept.Select(step => step.Node)], [.. labels]), [.. repeats]);
+        return (new TracePath(merged.Graph, root, [.. kept.Select(step => step.Node)], [.. labels]), [.. rows]);
     }
 }

@@ -11,7 +11,7 @@ public sealed record TraceElement(string Type, string? Member, string? Kind, Lea
     /// <summary>What the member is in the words of the source, such as <c>event handler, delegate target</c>; null where the member says it.</summary>
     public string? Meaning { get; init; }
 
-    /// <summary>What the heap tells of this object beside its type, such as <c>awaiting Task.Delay</c> or <c>(5,000,000 in a row)</c>; null where nothing.</summary>
+    /// <summary>What the heap tells of this object beside its type, such as <c>awaiting Task.Delay</c> or <c>(5,000,000 in a row through next)</c>; null where nothing.</summary>
     public string? Detail { get; init; }
 
     /// <summary>Whether this step lies between the last object that should be there and the first that should not.</summary>

@@ -89,12 +89,12 @@ public sealed class GrowthGroupsTests
 
     [Fact]
     public void Of_ATableOfTheRuntimesThatTheyReferTo_IsOne() => AssertGroups(
-        "Shop.Feed of static field Shop.Feeds.all + System.Threading.TimerQueueTimer of static field System.Threading.TimerQueue.timers",
+        "Shop.Feed of field Shop.Worker.all + System.Threading.TimerQueueTimer of static field System.Threading.TimerQueue.timers",
         (h, operations) =>
         {
             HeapObject[] timers = [.. Enumerable.Range(0, operations).Select(_ => h.Object("System.Threading.TimerQueueTimer"))];
             h.Static("System.Threading.TimerQueue.timers").To(h.Array("System.Threading.TimerQueueTimer[]", timers));
-            List(h, "Shop.Feeds.all", operations, index => h.Object("Shop.Feed", ("inner", h.Object("System.Threading.Holder", ("timer", timers[index])))));
+            Worker(h, operations, index => h.Object("Shop.Feed", ("inner", h.Object("System.Threading.Holder", ("timer", timers[index])))));
         });
 
     [Fact]
@@ -193,6 +193,19 @@ public sealed class GrowthGroupsTests
         });
 
     [Fact]
+    public void Of_LoadContextsThatSomethingPins_IsOne() => AssertGroups(
+        "Plugin of static field Shop.Plugins.all + Shop.PluginContext of strong GC handle",
+        (h, operations) => Plugins(h, operations, pinned: operations));
+
+    [Fact]
+    public void Of_LoadContextsThatNothingOfTheGrowthPins_AreTwo() => AssertGroups(
+        """
+        Plugin of static field Shop.Plugins.all
+        Shop.PluginContext of strong GC handle
+        """,
+        (h, operations) => Plugins(h, operations, pinned: 0));
+
+    [Fact]
     public void Of_AListReachedFromBothEnds_IsOneOfAll() => AssertGroups(
         "Shop.Call of field Shop.Queue.head + Shop.Call of field Shop.Queue.tail times 2",
         (h, operations) => h.Static("Shop.Office.queue").To(Queue(h, operations, isLinked: true)));
@@ -207,13 +220,13 @@ public sealed class GrowthGroupsTests
 
     [Fact]
     public void Of_WhatHangsTogetherThroughObjectsBetween_IsOne() => AssertGroups(
-        "Shop.Feed of static field Shop.Feeds.all + System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts",
+        "Shop.Feed of field Shop.Worker.all + System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts",
         (h, operations) => Between(h, operations, _ => h.Object("System.Net.Sockets.Socket")));
 
     [Fact]
     public void Of_WhatHangsTogetherThroughOneSharedObject_AreTwo() => AssertGroups(
         """
-        Shop.Feed of static field Shop.Feeds.all
+        Shop.Feed of field Shop.Worker.all
         System.Net.Sockets.SocketContext of static field System.Net.Engine.contexts
         """,
         (h, operations) =>
@@ -226,6 +239,10 @@ public sealed class GrowthGroupsTests
 
     private static void List(Heap h, string field, int count, Func<int, HeapObject> make) =>
         h.Static(field).To(h.Array("Shop.Item[]", [.. Enumerable.Range(0, count).Select(make)]));
+
+    /// <summary>A list in an object that a thread works with: what static fields reach comes before.</summary>
+    private static void Worker(Heap h, int count, Func<int, HeapObject> make) =>
+        h.Stack("Shop.Worker.Run", 1).To(h.Object("Shop.Worker", ("all", h.Array("Shop.Item[]", [.. Enumerable.Range(0, count).Select(make)]))));
 
     private static void Threads(Heap h, int count, string method, string type, long size = 24)
     {
@@ -267,13 +284,24 @@ public sealed class GrowthGroupsTests
             sockets[index].Set("handle", h.Object("System.Net.Sockets.Handle", ("context", contexts[index])));
         }
 
-        List(h, "Shop.Feeds.all", operations, index => h.Object("Shop.Feed", ("socket", sockets[index])));
+        Worker(h, operations, index => h.Object("Shop.Feed", ("socket", sockets[index])));
         h.Static("System.Net.Engine.contexts").To(h.Array("System.Net.Sockets.SocketContext[]", contexts));
         foreach (HeapObject socket in sockets.Distinct())
         {
             // Held now here, now there: it belongs to no growth.
-            h.Static(operations % 20 == 0 ? "Shop.Program.even" : "Shop.Program.odd").To(socket);
+            h.Root(RootKind.StrongHandle, operations % 20 == 0 ? "even" : "odd").To(socket);
         }
+    }
+
+    private static void Plugins(Heap h, int operations, int pinned)
+    {
+        h.Derives("Shop.PluginContext", "System.Runtime.Loader.AssemblyLoadContext");
+        for (int context = 0; context < operations; context++)
+        {
+            h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object("Shop.PluginContext"));
+        }
+
+        List(h, "Shop.Plugins.all", operations, plugin => plugin < pinned ? h.Object("Plugin", ("LoaderAllocator", h.Object("System.Reflection.LoaderAllocator"))) : h.Object("Plugin"));
     }
 
     private static HeapObject Queue(Heap h, int count, bool isLinked)

@@ -50,6 +50,31 @@ public sealed class GrowthRootsTests
         """);
 
     [Fact]
+    public void Find_APackagesObjectAroundAUsersOwn_NamesTheUsers() => AssertRoots(
+        (h, operations) => h.Static("Shop.Program.pushed").To(h.Array("Log.Enricher[]", [.. Enumerable.Range(0, operations).Select(_ => h.OfPackage("Log.Enricher", ("value", h.Object("Shop.Order"))))])),
+        """
+        Shop.Order +30, 1440 B of static field Shop.Program.pushed (Log.Enricher[]): 2 paths
+          StaticField Shop.Program.pushed ⟶ Log.Enricher[] ⟶ [x]: Log.Enricher ⟶ value: Shop.Order
+        """);
+
+    [Fact]
+    public void Find_AUsersObjectAroundAPackages_NamesTheUsers() => AssertRoots(
+        (h, operations) => h.Static("Shop.Program.pushed").To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order", ("value", h.OfPackage("Log.Enricher"))))])),
+        """
+        Shop.Order +30, 1440 B of static field Shop.Program.pushed (Shop.Order[]): 2 paths
+          StaticField Shop.Program.pushed ⟶ Shop.Order[] ⟶ [x]: Shop.Order
+        """);
+
+    [Fact]
+    public void Trace_OfAChain_ShowsTheLinkThatHolds() => Assert.Equal(
+        """
+        StaticField Shop.Program.editor
+        ~ Shop.Editor → latest No: 1 object in every round
+          Shop.Revision (40 in a row through next) Yes: +1.00 per operation in 8 of 8 rounds
+        """,
+        TraceText.Of(Rounds.TraceOf((h, operations) => h.Static("Shop.Program.editor").To(h.Object("Shop.Editor", ("latest", Chain(h, "Shop.Revision", operations))))).Trace));
+
+    [Fact]
     public void Find_ClosureAroundAUsersObject_NamesTheObject() => AssertRoots(
         (h, operations) => h.Static("Shop.Bus.handlers").To(h.Object("System.Collections.Generic.List<System.Action>", ("_items", h.Array(
             "System.Action[]",

@@ -22,6 +22,9 @@ internal sealed class Heap
 
     public HeapObject Object(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.None, fields);
 
+    /// <summary>An object whose type comes from a package.</summary>
+    public HeapObject OfPackage(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.Package, fields);
+
     public HeapObject Array(string type, params HeapObject[] elements) =>
         Make(type, TypeTraits.Array, [.. elements.Select(element => ("[x]", element))]);
 

@@ -165,7 +165,7 @@ public sealed class HolderKindTests
                 return h.Chain("System.Xml.Linq.XElement", "parent", "System.Xml.Linq.XElement", "parent", "System.Xml.Linq.XDocument", "annotations", Order);
             },
             """
-              System.Xml.Linq.XElement (2 in a row) → parent in the XML tree
+              System.Xml.Linq.XElement (2 in a row through parent) → parent in the XML tree
               System.Xml.Linq.XDocument → annotation of the XML node
               Shop.Order
             """);
@@ -210,7 +210,7 @@ public sealed class HolderKindTests
         },
         """
           Shop.Route → first
-          Shop.Step (1,000 in a row) → order
+          Shop.Step (1,000 in a row through next) → order
           Shop.Order
         """);
 }

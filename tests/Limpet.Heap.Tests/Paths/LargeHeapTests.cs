@@ -33,7 +33,7 @@ public sealed class LargeHeapTests
             """
             StaticField Shop.list
               List → head
-              Node (5,000,000 in a row)
+              Node (5,000,000 in a row through next)
             """,
             TraceText.Of(trace));
         Assert.Equal(

@@ -59,6 +59,24 @@ public sealed class ShortestPathTreeTests
         }
     }
 
+    [Theory]
+    [InlineData("Shop.Cache.all", "Shop.Cache.all")]
+    [InlineData("System.Net.Engine.all", "Shop.Program.Main")]
+    public void Way_FromSeveralRoots_IsThatOfTheProgramBeforeThatOfTheFramework(string field, string expected)
+    {
+        using HeapGraph graph = Heap.Of(h =>
+        {
+            HeapObject order = h.Object("Shop.Order");
+            h.Root(RootKind.StrongHandle, "handle").To(order);
+            h.Stack("Shop.Worker.Run", 2).To(order);
+            h.Stack("Shop.Program.Main", 1).To(h.Object("Shop.Program", ("orders", h.Object("Shop.Orders", ("first", order)))));
+            h.Static(field).To(h.Object("Table", ("entry", order)));
+        });
+        using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, graph.Roots[tree.RootIndexOf(tree.PathTo(new NodeIndex(0))[0])].Name);
+    }
+
     [Fact]
     public void Build_StackIsNearerThanStatic_TakesTheStatic()
     {
