@@ -17,6 +17,7 @@ internal sealed unsafe class GcDumpGraph
     private const int GranulesPerGroup = 256;
     private const ulong EndOfUserAddresses = 1UL << 47;
     private readonly GcDumpContent content;
+    private readonly MappedFile file;
     private readonly GcDumpNodes nodes;
     private readonly CancellationToken cancellation;
 
@@ -31,6 +32,7 @@ internal sealed unsafe class GcDumpGraph
     public GcDumpGraph(GcDumpContent content, MappedFile file, CancellationToken cancellation)
     {
         this.content = content;
+        this.file = file;
         this.cancellation = cancellation;
         nodes = new GcDumpNodes(content, file);
         indexes = new int[content.NodeCount];
@@ -112,12 +114,18 @@ internal sealed unsafe class GcDumpGraph
                 continue;
             }
 
+            // Nodes do not share their references: where they seem to, a small file would make a huge graph.
+            edges += childCount;
+            if (edges > content.BlobBytes)
+            {
+                throw file.Unreadable($"it was altered: its objects have more references than its {content.BlobBytes:N0} bytes of them can hold.");
+            }
+
             for (int child = 0; child < childCount; child++)
             {
                 nodes.ReadChild(node, ref at);
             }
 
-            edges += childCount;
             found.Add(node);
         }
 
