@@ -129,6 +129,10 @@ public sealed class DumpHeap : IDisposable
             }
         }
 
+        // The fields that are known now are read once more: the values of those that no handle leads to are not among the first.
+        reading.NameStatics(cancellation);
+        reading.ReadBesides(runtime);
+
         inspect?.Invoke(runtime);
         HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading), cancellation);
         try

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Limpet.Capture.Native;
 using Limpet.Heap;
 using Limpet.Heap.Paths;
+using Limpet.Results;
 
 namespace Limpet.Capture.GcDumps;
 
@@ -14,6 +15,8 @@ namespace Limpet.Capture.GcDumps;
 internal sealed unsafe class GcDumpGraph
 {
     private const ulong SmallestGap = 4096;
+    private const long MostHeapBytes = 256L << 30;
+    private const long LeastDoubtfulBytes = 1L << 30;
     private const int GranulesPerGroup = 256;
     private const ulong EndOfUserAddresses = 1UL << 47;
     private readonly GcDumpContent content;
@@ -127,6 +130,12 @@ internal sealed unsafe class GcDumpGraph
             }
 
             found.Add(node);
+        }
+
+        // The map of addresses takes 1/64 of the heap: sizes that cannot be true must not decide about memory.
+        if (bytes > MostHeapBytes || (bytes > LeastDoubtfulBytes && bytes / 2 > content.TotalBytes))
+        {
+            throw file.Unreadable($"it was altered: its objects have {new ByteSize(bytes)}, and it states {new ByteSize(content.TotalBytes)}.");
         }
 
         int[] objects = [.. found];

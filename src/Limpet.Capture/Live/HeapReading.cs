@@ -66,6 +66,10 @@ internal sealed class HeapReading : IDisposable
     /// <summary>Names the types that the reading met; whether some of them carry facts that were not read, so that it must be done again.</summary>
     public bool Complete(CancellationToken cancellation) => Names.Complete(cancellation);
 
+    /// <summary>Names the static fields that the reading met, so that their values can be read. Where nothing changes it may be done before <see cref="Build"/>.</summary>
+    public void NameStatics(CancellationToken cancellation) =>
+        Names.LookUpStatics([.. Decoder.Segments.Select(segment => (segment.Start, segment.End))], cancellation);
+
     /// <summary>Links and names everything that was read.</summary>
     /// <param name="whatIsMissing">Asked when everything is named: why the graph is not whole; null when it is.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
@@ -76,7 +80,7 @@ internal sealed class HeapReading : IDisposable
         ImmutableDictionary<ulong, MethodName> methods;
         try
         {
-            Names.LookUpStatics([.. Decoder.Segments.Select(segment => (segment.Start, segment.End))], cancellation);
+            NameStatics(cancellation);
             Names.LookUpFrames(Roots);
             methods = Names.LookUpCode(
                 Decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value));

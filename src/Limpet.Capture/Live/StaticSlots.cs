@@ -63,7 +63,16 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             foreach (RuntimeField field in fields)
             {
                 FieldDefinition definition = module.Reader.GetFieldDefinition(MetadataTokens.FieldDefinitionHandle(field.Row));
-                (field.IsReference ? statics : structStatics)[references + (ulong)field.Offset] = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
+                string text = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
+                if (field.IsReference)
+                {
+                    statics[references + (ulong)field.Offset] = text;
+                }
+                else
+                {
+                    // The slot holds the struct's box, as soon as there is one.
+                    statics.TryAdd(references + (ulong)field.Offset, text);
+                }
             }
         }
     }
@@ -189,9 +198,9 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             }
         }
 
-        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key)))
+        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key) && !arrays.Exists(array => field.Key >= array.Start && field.Key < array.End)))
         {
-            // The address lies within the struct's box in the heap; where it does not, the struct holds no references.
+            // A slot without a box holds nothing yet. Elsewhere the address lies within the struct's box in the heap; where it does not, the struct holds no references.
             yield return new RawRoot(address, RootKind.StaticField, true) { Name = name };
         }
 

@@ -19,10 +19,10 @@ internal sealed class ProgramPackages
     {
         string root = pid is null ? "" : $"/proc/{pid}/root";
         HashSet<string> files = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string? path in runtime.EnumerateModules().Select(module => module.Name))
+        foreach (string path in runtime.EnumerateModules().Select(module => module.Name).OfType<string>().Where(name => name is ['/', ..] && !name.Contains('\0', StringComparison.Ordinal)))
         {
             FileInfo file = new($"{root}{Path.ChangeExtension(path, ".deps.json")}");
-            if (path is ['/', ..] && file.Exists && file.Length <= LargestFile)
+            if (file.Exists && file.Length <= LargestFile)
             {
                 files.UnionWith(Read(file.FullName));
             }

@@ -1,4 +1,6 @@
 using Limpet.Capture.Dumps;
+using Limpet.Capture.Live;
+using Limpet.Heap;
 using Limpet.Testing;
 using Microsoft.Diagnostics.NETCore.Client;
 
@@ -44,6 +46,27 @@ public sealed class DumpEqualityTests
             using DumpFile file = DumpFile.Of(shape, executable: OlderRuntime.Executable(framework));
             Assert.StartsWith(runtime, Check(file.Path), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Dump_WithServerGc_NamesTheStaticsAsTheLiveCaptureDoes()
+    {
+        // With the server GC the debugging library does not list every handle: the arrays that hold statics are found by the fields.
+        Dictionary<string, string> server = new(StringComparer.Ordinal) { ["DOTNET_gcServer"] = "1", ["DOTNET_GCDynamicAdaptationMode"] = "1" };
+        using DumpFile file = DumpFile.Empty();
+        using TargetProcess process = TargetProcess.Start("statics", server);
+        new DiagnosticsClient(process.Id).WriteDump(DumpType.WithHeap, file.Path);
+        using LiveTarget target = LiveTarget.Attach(process.Id);
+        using HeapGraph live = target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
+        using DumpHeap dump = DumpHeap.Open(file.Path, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(Statics(live), Statics(dump.Graph));
+        Assert.Contains(Statics(dump.Graph), text => text.StartsWith("Limpet.TestTargets.StaticsTarget.s_plain -> ", StringComparison.Ordinal));
+
+        static string[] Statics(HeapGraph graph) =>
+        [
+            .. graph.Roots.Where(root => root.Kind == RootKind.StaticField && root.Name.StartsWith("Limpet.", StringComparison.Ordinal))
+                .Select(root => $"{root.Name} -> {graph.TypeOf(root.Target).Name}").Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Compares, and returns the name of the runtime.</summary>
