@@ -21,6 +21,7 @@ internal static class FuzzBench
         long start = Stopwatch.GetTimestamp();
         int answered = 0;
         int refused = 0;
+        int broke = 0;
         long peak = 0;
         List<string> wrong = [];
         for (int next = seed; next < seed + count;)
@@ -52,18 +53,46 @@ internal static class FuzzBench
             }
             catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
             {
-                Note($"{at}: {exception.Message.ReplaceLineEndings(" / ")}");
+                // What ends the process that reads must not end the tool: it reads dumps in a child.
+                if (RefusedByTheTool(file, at) is { } ending)
+                {
+                    Note($"{at}: {exception.Message.ReplaceLineEndings(" / ")}; the tool: {ending}");
+                }
+                else
+                {
+                    refused++;
+                    broke++;
+                }
+
                 next = at + 1;
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {count} mutations from seed {seed} in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s: {answered} answered, {refused} refused with a clear error, {wrong.Count} wrong; at most {new ByteSize(peak)} of memory"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(file)}: {count} mutations from seed {seed} in {Stopwatch.GetElapsedTime(start).TotalSeconds:0} s: {answered} answered, {refused} refused with a clear error ({broke} of them broke the debugging library), {wrong.Count} wrong; at most {new ByteSize(peak)} of memory"));
         return wrong.Count == 0 ? 0 : 1;
 
         void Note(string what)
         {
             wrong.Add(what);
             Console.WriteLine($"wrong: {what}");
+        }
+    }
+
+    /// <summary>How the tool ends on a mutation; null when that is exit code 2 and one clear error.</summary>
+    private static string? RefusedByTheTool(string file, int seed)
+    {
+        string copy = Path.Combine(Path.GetTempPath(), $"limpet-fuzz-{Environment.ProcessId}");
+        try
+        {
+            using MutatedFile mutated = new(file, copy);
+            mutated.Mutate(seed);
+            using LineProcess tool = LineProcess.Start(Folders.CliDll, ["why", copy, "System.String"]);
+            (int code, _, string errors) = tool.AwaitEnd();
+            return code == 2 && errors.Contains($"limpet: Cannot read {copy}: ", StringComparison.Ordinal) ? null : $"exit code {code}: {errors.ReplaceLineEndings(" / ")}";
+        }
+        finally
+        {
+            File.Delete(copy);
         }
     }
 
