@@ -14,7 +14,10 @@ public static class RuntimeDump
     /// <summary>What createdump wrote a second where it was measured (1.7 GB in 4.5 s), rounded down.</summary>
     private const double BytesPerSecond = 350e6;
 
-    private static readonly TimeSpan Start = TimeSpan.FromSeconds(0.25);
+    /// <summary>Parts of libraries that every dump holds.</summary>
+    private const long LibraryBytes = 64L << 20;
+
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(0.5);
 
     /// <summary>What a dump would cost: how long the process would stand still, and the size of the file.</summary>
     /// <exception cref="LimpetException">There is no such process.</exception>
@@ -25,7 +28,7 @@ public static class RuntimeDump
             long bytes = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/status"))
                 .Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal) || line.StartsWith("RssShmem:", StringComparison.Ordinal))
                 .Sum(line => long.Parse(line.Split(':')[1].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) * 1024);
-            return (Start + TimeSpan.FromSeconds(bytes / BytesPerSecond), new ByteSize(bytes));
+            return (Start + TimeSpan.FromSeconds(bytes / BytesPerSecond), new ByteSize(bytes + LibraryBytes));
         }
         catch (IOException exception)
         {
