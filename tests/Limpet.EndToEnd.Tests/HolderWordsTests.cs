@@ -33,7 +33,7 @@ public sealed class HolderWordsTests(HolderWordsTests.Snapshot snapshot) : IClas
     [InlineData("DelayCargo", "static field System.Threading.TimerQueue.Instances", "timer of Task.Delay", "awaited by async HoldersTarget.DelayAsync()")]
     [InlineData("TokenCargo", "callback registered with the token", "lambda in HoldersTarget.Register capturing cargo")]
     [InlineData("LinkedTokenCargo", "source of a token that is linked to this one", "delegate target of LinkedTokenCargo.OnCancelled")]
-    [InlineData("TimerCargo", "static field System.Threading.TimerQueue.Instances", "timer callback", "lambda in HoldersTarget.Poll capturing cargo")]
+    [InlineData("TimerCargo", "static field Limpet.TestTargets.HoldersTarget.s_timers", "timer callback, every 60 min", "lambda in HoldersTarget.Poll capturing cargo")]
     [InlineData("TimerStateCargo", "state of a timer that calls lambda in HoldersTarget.Build", ", every 5 s")]
     [InlineData("TimersTimerCargo", "event Elapsed of the timer", "event handler TimersTimerCargo.OnElapsed, delegate target")]
     [InlineData("ThreadLocalCargo", "value that one thread has")]

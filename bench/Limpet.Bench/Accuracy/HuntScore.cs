@@ -90,7 +90,7 @@ internal sealed record HuntScore(TargetTruth Target, HuntOutcome Outcome, bool V
             words.AddRange([Text(root, "kind"), Text(root, "name")]);
             foreach (JsonElement step in holder.GetProperty("path").EnumerateArray())
             {
-                words.AddRange([Text(step, "type"), Text(step, "member"), Text(step, "kind"), Text(step, "meaning")]);
+                words.AddRange([Text(step, "type"), Text(step, "member"), Text(step, "kind"), Text(step, "meaning"), Text(step, "detail")]);
             }
         }
 

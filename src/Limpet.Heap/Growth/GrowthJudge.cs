@@ -8,25 +8,25 @@ public sealed class GrowthJudge
 {
     private readonly PathGrowth growth;
     private readonly HashSet<ulong> tops;
-    private readonly string reason;
+    private readonly TraceStatus grown;
 
     /// <summary>Creates a judge.</summary>
     /// <param name="growth">The rounds.</param>
     /// <param name="root">The growth root that the trace is about.</param>
-    /// <param name="reason">Why what is at or below it leaks, such as <c>+1.00 per operation in 8 of 8 rounds</c>.</param>
-    public GrowthJudge(PathGrowth growth, GrowthRoot root, string reason)
+    /// <param name="grown">Whether what is at or below it should be there and why, such as <c>+1.00 per operation in 8 of 8 rounds</c>.</param>
+    public GrowthJudge(PathGrowth growth, GrowthRoot root, TraceStatus grown)
     {
         this.growth = growth;
-        this.reason = reason;
+        this.grown = grown;
         tops = [.. root.Tops.Select(top => top.Id)];
     }
 
-    /// <summary>Whether the objects of a path node should be there: those at or below the growth root not, those whose number never changes yes.</summary>
+    /// <summary>Whether the objects of a path node should be there: those at or below the growth root as its growth says, those whose number never changes yes.</summary>
     public TraceStatus Of(PathNode path)
     {
         if (growth.StepsTo(path.Id).Any(step => tops.Contains(step.Id)))
         {
-            return new TraceStatus(LeakingStatus.Yes, reason);
+            return grown;
         }
 
         if (growth.Find(path.Id) is not { } series || series.Counts.Distinct().Count() == 1)

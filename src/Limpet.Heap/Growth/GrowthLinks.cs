@@ -24,8 +24,10 @@ internal sealed class GrowthLinks
 
     public static GrowthLinks Of(MergedPaths merged, ImmutableArray<GrowthRoot> roots)
     {
-        GrowthLinks links = new(roots, ThreadStacks.Of(merged, roots), LoadContexts.Of(merged.Graph, roots));
-        links.Search(merged);
+        int[] ownerOfPath = OwnersByPath(merged, roots);
+        int OwnerOf(int node) => merged.PathOf(new NodeIndex(node)) is >= 0 and int path ? ownerOfPath[path] : -1;
+        GrowthLinks links = new(roots, ThreadStacks.Of(merged.Graph, roots, OwnerOf), LoadContexts.Of(merged.Graph, roots));
+        new GrowthReach(merged.Graph, OwnerOf).Search(merged.Graph.NodeCount, links.Add);
         return links;
     }
 
@@ -56,13 +58,6 @@ internal sealed class GrowthLinks
         && one.Path.Type == other.Path.Type
         && partners.ContainsKey((Math.Min(first, second), Math.Max(first, second)));
 
-    private void Search(MergedPaths merged)
-    {
-        int[] ownerOf = OwnersByPath(merged);
-        var reach = new GrowthReach(merged.Graph, node => OwnerOf(merged, ownerOf, node));
-        reach.Search(merged.Graph.NodeCount, Add);
-    }
-
     private void Add(int owner, int node, int other, int target)
     {
         var key = (Math.Min(owner, other), Math.Max(owner, other));
@@ -75,10 +70,7 @@ internal sealed class GrowthLinks
         pair.Second.Add(owner < other ? target : node);
     }
 
-    private static int OwnerOf(MergedPaths merged, int[] ownerOf, int node) =>
-        merged.PathOf(new NodeIndex(node)) is >= 0 and int path ? ownerOf[path] : -1;
-
-    private int[] OwnersByPath(MergedPaths merged)
+    private static int[] OwnersByPath(MergedPaths merged, ImmutableArray<GrowthRoot> roots)
     {
         int[] ownerOf = new int[merged.Paths.Nodes.Length];
         Array.Fill(ownerOf, -1);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Limpet.Heap.Paths;
 
 namespace Limpet.Heap.Growth;
 
@@ -27,27 +26,28 @@ internal sealed class ThreadStacks
         growth = [.. roots.Select(root => root.TopGrowth)];
     }
 
-    public static ThreadStacks Of(MergedPaths merged, ImmutableArray<GrowthRoot> roots)
+    /// <summary>Finds the threads on whose stacks objects of each growth stand. What stands on several stacks is shared, and no thread's own.</summary>
+    /// <param name="graph">The last capture.</param>
+    /// <param name="roots">The growth roots.</param>
+    /// <param name="ownerOf">The growth root that a node belongs to; below 0 for none.</param>
+    public static ThreadStacks Of(HeapGraph graph, ImmutableArray<GrowthRoot> roots, Func<int, int> ownerOf)
     {
-        Dictionary<int, int> onStack = [];
-        for (int root = 0; root < roots.Length; root++)
+        const int Shared = -1;
+        Dictionary<int, int> threadOf = [];
+        foreach (GcRoot root in graph.Roots.Where(root => root.Kind == RootKind.Stack && !root.Target.IsNone))
         {
-            foreach (PathSeries top in roots[root].Tops.Where(top => top.Path.Root.Kind == RootKind.Stack && top.Path.Depth == 1))
+            if (!threadOf.TryAdd(root.Target.Value, root.ThreadId) && threadOf[root.Target.Value] != root.ThreadId)
             {
-                if (merged.Paths.TryFind(top.Id, out int path))
-                {
-                    onStack[path] = root;
-                }
+                threadOf[root.Target.Value] = Shared;
             }
         }
 
         HashSet<int>[] threads = [.. roots.Select(_ => new HashSet<int>())];
-        for (int node = 0; onStack.Count > 0 && node < merged.Graph.NodeCount; node++)
+        foreach ((int node, int thread) in threadOf.Where(entry => entry.Value != Shared))
         {
-            NodeIndex index = new(node);
-            if (onStack.TryGetValue(merged.PathOf(index), out int root) && merged.Tree.RootIndexOf(index) is >= 0 and int source)
+            if (ownerOf(node) is >= 0 and int root)
             {
-                threads[root].Add(merged.Graph.Roots[source].ThreadId);
+                threads[root].Add(thread);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Limpet.Cli.Hunting.Run;
 
 namespace Limpet.Cli.Tests.Hunting;
@@ -10,14 +11,14 @@ public sealed class DescriptorRoomTests
     [InlineData(1024, 100, 110, 100, 6580)]
     [InlineData(1024, 100, 800, 100, 0)]
     public void OperationsLeft_OfALeak_GoToThreeQuartersOfTheLimit(int limit, int before, int now, long operations, long left) =>
-        Assert.Equal(left, new DescriptorRoom(limit).OperationsLeft(before, now, operations));
+        Assert.Equal(left, Limit(limit).OperationsLeft(before, now, operations));
 
     [Fact]
     public void OperationsLeft_WithoutGrowthOrLimit_AreNotCounted()
     {
-        Assert.Null(new DescriptorRoom(1024).OperationsLeft(100, 100, 50));
-        Assert.Null(new DescriptorRoom(1024).OperationsLeft(100, 90, 50));
-        Assert.Null(new DescriptorRoom(null).OperationsLeft(100, 300, 50));
+        Assert.Null(Limit(1024).OperationsLeft(100, 100, 50));
+        Assert.Null(Limit(1024).OperationsLeft(100, 90, 50));
+        Assert.Null(Limit(null).OperationsLeft(100, 300, 50));
     }
 
     [Theory]
@@ -30,5 +31,11 @@ public sealed class DescriptorRoomTests
 
     [Fact]
     public void Of_AProcess_IsTheSoftLimitOfItsOpenFiles() =>
-        Assert.True(DescriptorRoom.Of(Environment.ProcessId).Limit is null or > 0);
+        Assert.True(DescriptorLimit.OfFiles(Environment.ProcessId).Value is null or > 0);
+
+    [Fact]
+    public void OfInotify_OnThisMachine_IsWhatTheKernelSays() =>
+        Assert.Equal(int.Parse(File.ReadAllText("/proc/sys/fs/inotify/max_user_instances"), CultureInfo.InvariantCulture), DescriptorLimit.OfInotify().Value);
+
+    private static DescriptorLimit Limit(int? value) => new(value, "open descriptors", "its limit");
 }

@@ -38,11 +38,22 @@ public sealed class LeakHuntTests
     [InlineData("timer leaky", "TimerLeak", 1.0)]
     [InlineData("thread-per-op leaky", "ThreadLeak", 0.2)]
     [InlineData("pending-await leaky", "TaskLeak", 1.0)]
+    [InlineData("watchers leaky", "ResourceLeak", 0.0625)]
     public void Hunt_OfALeakedResource_NamesItsKind(string target, string kind, double perOperation)
     {
         HuntOutcome hunt = Hunt.Target(target).Expect(1, "Leak");
         Assert.Single(hunt.Findings);
         Assert.Equal(perOperation, hunt.Finding(kind).GetProperty("perOperation").GetProperty("count").GetDouble(), 0.02);
+    }
+
+    [Fact]
+    public void Hunt_OfACacheThatFillsToItsCapacity_IsBoundedAndSaysThatItDoesNotLeak()
+    {
+        HuntOutcome hunt = Hunt.Target("lane-tariffs").Expect(0, "Bounded");
+        JsonElement finding = hunt.Finding("BoundedRetention");
+        Assert.Equal("Limpet.TestTargets.Hard.Harmless.Tariff", finding.GetProperty("subject").GetString());
+        Assert.Matches(@"^It grew by \d+ in \d+ rounds and then stopped for \d+; it stays at exactly 299: a capacity bounds it\.$", finding.GetProperty("confidence").GetString());
+        Assert.All(finding.GetProperty("holder").GetProperty("path").EnumerateArray(), step => Assert.NotEqual("Yes", step.GetProperty("leaking").GetString()));
     }
 
     /// <summary>Each of these shows in several metrics. Related figures are given as metric, rate and what was counted.</summary>

@@ -193,6 +193,19 @@ public sealed class GrowthGroupsTests
         });
 
     [Fact]
+    public void Of_ThreadsThatWorkOnWhatAFieldHolds_IsOne() => AssertGroups(
+        "Shop.Feed of static field Shop.Feeds.all + System.Threading.Thread of strong GC handle on 40 stacks",
+        (h, operations) => Working(h, operations, feed => feed));
+
+    [Fact]
+    public void Of_ThreadsThatAllWorkOnOneObject_AreTwo() => AssertGroups(
+        """
+        Shop.Feed of static field Shop.Feeds.all
+        System.Threading.Thread of strong GC handle
+        """,
+        (h, operations) => Working(h, operations, _ => 0));
+
+    [Fact]
     public void Of_LoadContextsThatSomethingPins_IsOne() => AssertGroups(
         "Plugin of static field Shop.Plugins.all + Shop.PluginContext of strong GC handle",
         (h, operations) => Plugins(h, operations, pinned: operations));
@@ -290,6 +303,18 @@ public sealed class GrowthGroupsTests
         {
             // Held now here, now there: it belongs to no growth.
             h.Root(RootKind.StrongHandle, operations % 20 == 0 ? "even" : "odd").To(socket);
+        }
+    }
+
+    /// <summary>Objects in a list of the user's, and threads with one of them on their stack.</summary>
+    private static void Working(Heap h, int operations, Func<int, int> feedOf)
+    {
+        HeapObject[] feeds = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Feed"))];
+        h.Static("Shop.Feeds.all").To(h.Array("Shop.Feed[]", feeds));
+        for (int thread = 0; thread < operations; thread++)
+        {
+            h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object(Thread));
+            h.Stack("Shop.Feed.Run", thread + 2).To(feeds[feedOf(thread)]);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Limpet.Heap.Code;
 using Limpet.Heap.Growth;
 using Limpet.Heap.Paths;
+using Limpet.Results;
 
 namespace Limpet.Heap.Tests.Growth;
 
@@ -40,7 +41,7 @@ internal static class Rounds
         Assert.True(merged.Paths.TryFind(root.Subject.Id, out int path));
         return new TraceBuilder(merged, code).Build(
             merged.RepresentativeOf(path),
-            new GrowthJudge(growth, root, "+1.00 per operation in 8 of 8 rounds").Of)!;
+            new GrowthJudge(growth, root, new TraceStatus(LeakingStatus.Yes, "+1.00 per operation in 8 of 8 rounds")).Of)!;
     }
 
     public static bool IsSteady(PathSeries series)

@@ -31,7 +31,7 @@ internal sealed class BoundedFindings(HuntEvidence evidence)
 
     private Finding Of(GrowthRoot root, Judgement judgement)
     {
-        ExplainedTrace? trace = traces.Of(root, judgement.Reason);
+        ExplainedTrace? trace = traces.Of(root, new TraceStatus(LeakingStatus.No, judgement.Reason.TrimEnd('.')));
         string bound = RetentionBounds.Describe(root, evidence.Run.Growth, evidence.Log.History.Rounds);
         return new Finding
         {
@@ -41,7 +41,7 @@ internal sealed class BoundedFindings(HuntEvidence evidence)
             Retained = new Amount(root.Subject.Counts[^1], root.Bytes[^1]),
             Readings = new Readings(null, null, root.Subject.Counts[^1]),
             SeenUpToOperations = judgement.SeenUpToOperations,
-            Confidence = bound.Length == 0 ? judgement.Reason : $"{judgement.Reason}; {bound}",
+            Confidence = bound.Length == 0 ? judgement.Reason : $"{judgement.Reason.TrimEnd('.')}; {bound}.",
             Holder = trace?.Trace,
         };
     }

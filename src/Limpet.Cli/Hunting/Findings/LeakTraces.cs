@@ -11,7 +11,7 @@ namespace Limpet.Cli.Hunting.Findings;
 internal sealed class LeakTraces(HuntEvidence evidence)
 {
     /// <summary>The trace of one object of a growth root's subject; null when the last capture has none.</summary>
-    public ExplainedTrace? Of(GrowthRoot root, string reason)
+    public ExplainedTrace? Of(GrowthRoot root, TraceStatus status)
     {
         if (evidence.Heap is not { } heap || !heap.Merged.Paths.TryFind(root.Subject.Id, out int path))
         {
@@ -19,7 +19,7 @@ internal sealed class LeakTraces(HuntEvidence evidence)
         }
 
         NodeIndex node = heap.Merged.RepresentativeOf(path);
-        var judge = new GrowthJudge(evidence.Run.Growth, root, reason);
+        var judge = new GrowthJudge(evidence.Run.Growth, root, status);
         return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, judge.Of);
     }
 

@@ -22,7 +22,7 @@ internal sealed class ManagedFindings(HuntEvidence evidence, LeakClaims claims, 
         double Share(string metric) => claims.ShareOf(place, metric);
         FindingKind kind = LeakKinds.Of(group, Share);
         string subject = subjects.Of(group, kind, Share);
-        ExplainedTrace? trace = traces.Of(group.Lead, Rates.Text(judgement));
+        ExplainedTrace? trace = traces.Of(group.Lead, new TraceStatus(LeakingStatus.Yes, Rates.Text(judgement)));
         double bytes = group.BytesGrowthFrom(evidence.From);
         double rate = kind == FindingKind.ThreadLeak ? evidence.Rate(Share(Metric.Threads), judgement) : Math.Round(Rates.Of(judgement) * (ofType is null ? group.TimesLead : 1), 4);
         return new Finding

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Limpet.Cli.Hunting.Run;
@@ -6,37 +7,23 @@ namespace Limpet.Cli.Hunting.Run;
 /// How many descriptors a target may still open. A program that leaks them ends at its limit: driving stops before, so that what was
 /// measured can still be asked about, and the program runs on.
 /// </summary>
-/// <param name="Limit">Its soft limit; null when it is not known or there is none.</param>
-internal sealed record DescriptorRoom(int? Limit)
+/// <param name="Limits">The limits that it has.</param>
+internal sealed record DescriptorRoom(ImmutableArray<DescriptorLimit> Limits)
 {
-    /// <summary>Share of the limit that a hunt goes to.</summary>
-    private const double Share = 0.75;
+    /// <summary>The room of a process.</summary>
+    public static DescriptorRoom Of(int pid) => new([DescriptorLimit.OfFiles(pid), DescriptorLimit.OfInotify()]);
 
-    /// <summary>The limit of a process.</summary>
-    public static DescriptorRoom Of(int pid)
+    /// <summary>Operations that fit into the room at the rate seen so far; null when nothing grows, or has no limit.</summary>
+    public long? OperationsLeft(HuntLog log) => Limits.Min(limit => OperationsLeft(log, limit));
+
+    /// <summary>Says why no more operations are driven.</summary>
+    public string WhyStopped(HuntLog log, long operations)
     {
-        try
-        {
-            string? line = File.ReadLines($"/proc/{pid}/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
-            return new DescriptorRoom(int.TryParse(line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(3), NumberStyles.None, CultureInfo.InvariantCulture, out int limit) ? limit : null);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It has ended, or belongs to somebody else: a fact less, which its absence says.
-            return new DescriptorRoom((int?)null);
-        }
+        DescriptorLimit nearest = Limits.MinBy(limit => OperationsLeft(log, limit) ?? long.MaxValue)!;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Driving stopped at {nearest.CountIn(log.Readings[^1]):#,0} {nearest.What}: {operations:#,0} operations more would bring the target near {nearest.Whose} of {nearest.Value:#,0}.");
     }
-
-    /// <summary>Operations that fit into the room at the rate seen so far; null when descriptors do not grow, or have no limit.</summary>
-    public long? OperationsLeft(HuntLog log) => log.Readings.Count < 2 ? null
-        : OperationsLeft(log.Readings[0].Metrics[Metric.Descriptors], log.Readings[^1].Metrics[Metric.Descriptors], log.OperationsAfter(0));
-
-    /// <inheritdoc cref="OperationsLeft(HuntLog)" />
-    /// <param name="before">Descriptors that were open at first.</param>
-    /// <param name="now">Descriptors that are open now.</param>
-    /// <param name="operations">Operations in between.</param>
-    public long? OperationsLeft(double before, double now, long operations) =>
-        Limit is { } limit && now > before ? (long)Math.Max(0, ((Share * limit) - now) * Math.Max(1, operations) / (now - before)) : null;
 
     /// <summary>The largest round of which so many fit that a hunt can come to its verdict.</summary>
     /// <param name="left">Operations that fit.</param>
@@ -47,4 +34,7 @@ internal sealed record DescriptorRoom(int? Limit)
         const long Smallest = 3;
         return left is { } operations ? Math.Clamp(operations / Rounds, Smallest, otherwise) : otherwise;
     }
+
+    private static long? OperationsLeft(HuntLog log, DescriptorLimit limit) => log.Readings.Count < 2 ? null
+        : limit.OperationsLeft(limit.CountIn(log.Readings[0]), limit.CountIn(log.Readings[^1]), log.OperationsAfter(0));
 }

@@ -23,7 +23,7 @@ internal static class HuntEnvironment
         if (program is not null)
         {
             facts["diagnosticsPort"] = program.Diagnostics.State.ToString();
-            if (DescriptorRoom.Of(program.Pid).Limit is { } limit)
+            if (DescriptorLimit.OfFiles(program.Pid).Value is { } limit)
             {
                 facts["openFilesLimit"] = limit.ToString(CultureInfo.InvariantCulture);
             }

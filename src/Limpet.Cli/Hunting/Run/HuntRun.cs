@@ -129,7 +129,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 {
                     // No more can be done, which is what a budget that is used up means.
                     budgetUsedUp = true;
-                    warnings.Add($"Driving stopped at {log.Readings[^1].Metrics[Metric.Descriptors]:#,0} open descriptors: {next.Operations:#,0} operations more would bring the target near its limit of {room.Limit:#,0}.");
+                    warnings.Add(room.WhyStopped(log, next.Operations));
                     return;
                 }
 
