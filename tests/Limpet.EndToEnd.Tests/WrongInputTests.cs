@@ -33,6 +33,12 @@ public sealed class WrongInputTests
         "why", "/etc/passwd", "X");
 
     [Fact]
+    public void Why_OfAnEmptyName_SaysSo() => AssertError(2, "limpet: The name of the source is empty. Give a process id, or the name of a heap file or dump.\n", "why", "", "X");
+
+    [Fact]
+    public void Why_OfACoreThatIsAProgram_SaysSo() => AssertError(2, "limpet: Cannot read /bin/true: it is a program or a library, no core dump. Write the dump again: createdump --withheap -f FILE PID\n", "why", "/bin/true", "X");
+
+    [Fact]
     public void Nothing_ShowsTheHelp()
     {
         CliRun run = CliProcess.Run().Expect(2);

@@ -110,7 +110,7 @@ internal static class Samples
         StartedAt = Start,
         DurationSeconds = 0.5,
         Target = Target,
-        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091 },
+        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091, Garbage = [new NamedTally("Gen0", 1), new NamedTally("Large", 1)] },
         Traces =
         [
             new WhyTrace(
@@ -120,6 +120,108 @@ internal static class Samples
             { Signature = "b2c1", Hint = "remove the handler" },
         ],
         OmittedShapes = 2,
+    };
+
+    public static RetentionTrace StoreTrace { get; } = new(
+        new TraceRoot("StaticField", "Shop.Store.orders"),
+        [
+            new TraceElement("System.Collections.Generic.List<Shop.Order>", "_items", "Field", LeakingStatus.Unknown, "one capture does not tell") { Meaning = "list elements" },
+            new TraceElement("Shop.Order", null, null, LeakingStatus.Unknown, "one capture does not tell"),
+        ]);
+
+    public static InspectResult Inspect { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 0.5,
+        Target = Target,
+        Heap = Snapshot.Heap,
+        Contents = new HeapContents
+        {
+            Objects = 5000000,
+            Bytes = new ByteSize(167772160),
+            References = 7500000,
+            Generations = [new HeapArea("Gen0", 2, 1000, new ByteSize(48000), 200, new ByteSize(9600), new ByteSize(4096)), new HeapArea("Large", 1, 3, new ByteSize(8388608), 0, default, default)],
+            Types = [new TypeUse("Shop.Order", 1000000, new ByteSize(48000000), new ByteSize(96000000)), new TypeUse("string", 90, new ByteSize(9000), new ByteSize(9000)) { FullType = "System.String" }],
+            OmittedTypes = 12,
+            Suspects =
+            [
+                new HeapSuspect
+                {
+                    Kind = SuspectKind.ManyAlike,
+                    Subject = "Shop.Order",
+                    Count = 1000000,
+                    Retained = new ByteSize(96000000),
+                    Share = 0.5722,
+                    Container = "static field Shop.Store.orders",
+                    ContainerType = "System.Collections.Generic.List<Shop.Order>",
+                    PointType = "Shop.Order[]",
+                    PointAddress = 0x7f12a4001020,
+                    Leaking = LeakingStatus.Unknown,
+                    Reason = "one capture tells what it holds, not whether it should",
+                    Holder = StoreTrace,
+                    Signature = "c0de",
+                    Hint = "Store.Add (Store.cs:12) adds to Store.orders",
+                    Source = new SourceLine("Store.cs", 12),
+                },
+                new HeapSuspect
+                {
+                    Kind = SuspectKind.LargeDominator,
+                    Subject = "System.Buffers.SharedArrayPool<byte>",
+                    Count = 1,
+                    Mostly = [new NamedTally("byte[]", 16)],
+                    Retained = new ByteSize(16777216),
+                    Share = 0.1,
+                    Container = "static field System.Buffers.SharedArrayPool<byte>.s_shared",
+                    ContainerType = "System.Buffers.SharedArrayPool<byte>",
+                    Leaking = LeakingStatus.No,
+                    Reason = "ArrayPool.Shared, which keeps a bounded number of returned arrays",
+                    Holder = StoreTrace,
+                    Signature = "c0ff",
+                },
+            ],
+            OmittedSuspects = 1,
+            Roots = [new NamedTally("StaticField", 430)],
+            Threads = [new HeapThread(7, 3, 12, new ByteSize(9600), ["Shop.Worker.Run", "System.Threading.Thread.StartCallback"])],
+            OmittedThreads = 1,
+            Components =
+            [
+                new CycleGroup(12, 2, 1, true, new ByteSize(1152), [new NamedTally("Shop.Line", 1), new NamedTally("Shop.Order", 1)]),
+                new CycleGroup(1, 5, 0, false, new ByteSize(240), [new NamedTally("A", 1), new NamedTally("B", 1), new NamedTally("C", 1), new NamedTally("D", 1), new NamedTally("E", 1)]),
+            ],
+            OmittedComponents = 3,
+            PendingOperations =
+            [
+                new PendingOperationGroup("Task.Delay", 90, [new NamedTally("async OrderService.Start()", 90)], [new RootTally(new TraceRoot("StaticField", "System.Threading.TimerQueue.Instances"), 89), new RootTally(new TraceRoot("Stack", "Shop.Worker.Run"), 1)]),
+                new PendingOperationGroup(null, 1, [new NamedTally("async Program.Main()", 1)], []),
+            ],
+            Timers = [new TimerGroup("Shop.Ticker.Tick", "every 5 s", 4), new TimerGroup("Task.Delay", null, 90)],
+            ActiveTimers = 94,
+            FinalizerQueue = [new TypeUse("System.IO.FileStream", 3, new ByteSize(300), new ByteSize(12300))],
+            LargeArrays = [new LargeArray("Shop.Order[]", 0x7f12a4001020, new ByteSize(8388608), "static field Shop.Store.orders") { Length = 1048573, Filled = 1000000 }, new LargeArray("byte[]", 0x7f12a5001020, new ByteSize(1048576), "field Shop.Page.bytes")],
+        },
+        BlindSpots = ["duplicate strings"],
+    };
+
+    public static DiffResult Diff { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 0.5,
+        Target = Target,
+        Heaps = [new ComparedHeap("before.limpet", 100, new ByteSize(4000), null), new ComparedHeap("after.limpet", 200, new ByteSize(9000), "a collection was under way")],
+        Containers = [new ContainerDelta("field Shop.Store.orders", "System.Collections.Generic.List<Shop.Order>", "Shop.Order", new Delta([10, 100], [480, 9600], 90, new ByteSize(9120), ChangeKind.Grown), "static field Shop.store → Shop.Store → orders: Shop.Order")],
+        OmittedContainers = 1,
+        Types =
+        [
+            new TypeDelta("Shop.Order", new Delta([10, 100], [480, 4800], 90, new ByteSize(4320), ChangeKind.Grown)),
+            new TypeDelta("Shop.Line", new Delta([0, 5], [0, 120], 5, new ByteSize(120), ChangeKind.New)),
+            new TypeDelta("Shop.View", new Delta([2, 1], [48, 24], -1, new ByteSize(-24), ChangeKind.Shrunk)),
+            new TypeDelta("Shop.Old", new Delta([2, 0], [48, 0], -2, new ByteSize(-48), ChangeKind.Gone)),
+        ],
+        OmittedTypes = 2,
+        Paths = [new PathDelta("static field Shop.store → Shop.Store → orders: Shop.Order", "Shop.Order", new Delta([10, 100], [480, 4800], 90, new ByteSize(4320), ChangeKind.Grown))],
+        OmittedPaths = 3,
     };
 
     public static PsResult Ps { get; } = new()
@@ -146,6 +248,8 @@ internal static class Samples
         Snapshot with { Heap = Snapshot.Heap with { Complete = false, IncompleteReason = "a collection was under way", File = null }, Target = null },
         Convert,
         Convert with { Heap = Convert.Heap with { Complete = false, IncompleteReason = "the dump was cut" }, Target = null },
+        Inspect,
+        Diff,
         Why,
         Why with { Matches = Why.Matches with { Address = 0x7f12a4001020, Count = 1, RootedCount = 0 }, Traces = [] },
         Ps,

@@ -44,9 +44,10 @@ public sealed class DumpHeap : IDisposable
     /// <summary>Whether a file begins as a core dump does. False for one that cannot be read.</summary>
     public static bool IsDump(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: >= 4 })
+            if (path.Length == 0 || new FileInfo(path) is not { Exists: true, Length: >= 4 })
             {
                 return false;
             }

@@ -40,7 +40,8 @@ internal sealed class HeapSource : IDisposable
     /// <summary>Opens a source.</summary>
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
     public static HeapSource Open(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
-        PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), maxStall, output, cancellation) : OpenFile(source, output, cancellation);
+        source.Length == 0 ? throw new LimpetException("The name of the source is empty. Give a process id, or the name of a heap file or dump.")
+        : PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), maxStall, output, cancellation) : OpenFile(source, output, cancellation);
 
     public void Dispose() => owner.Dispose();
 

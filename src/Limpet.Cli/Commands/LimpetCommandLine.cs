@@ -18,6 +18,7 @@ internal static class LimpetCommandLine
           limpet hunt hunt.json
           limpet ps
           limpet snapshot 4242 -o shop.limpet
+          limpet inspect shop.limpet
           limpet why shop.limpet Shop.OrderView
         """;
 
@@ -76,8 +77,10 @@ internal static class LimpetCommandLine
             new VersionOption { Action = new VersionAction() },
             HuntCommand.Create(),
             SnapshotCommand.Create(),
+            InspectCommand.Create(),
             WhyCommand.Create(),
             ConvertCommand.Create(),
+            DiffCommand.Create(),
             PsCommand.Create(),
         };
         return root;

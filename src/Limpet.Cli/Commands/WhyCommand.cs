@@ -28,12 +28,12 @@ internal static class WhyCommand
     {
         Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet or .gcdump file, or a core dump" };
         Argument<string> what = new("TYPE|ADDRESS") { Description = "Name of a type or the end of it, or an address as 0x7f…" };
-        Option<string> top = new("--top") { HelpName = "N", Description = "Shapes to show", DefaultValueFactory = _ => $"{DefaultShapes}" };
-        Command command = new("why", Description) { source, what, top };
+        TopOption top = new("Shapes to show", DefaultShapes, MostShapes);
+        Command command = new("why", Description) { source, what, top.Option };
         StallLimit limit = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) => Task.FromResult(
-            Run(line.GetValue(source)!, line.GetValue(what)!, Shapes(line.GetValue(top)!), limit.Read(line), common.Read(line), cancellation)));
+            Run(line.GetValue(source)!, line.GetValue(what)!, top.Read(line), limit.Read(line), common.Read(line), cancellation)));
         return command;
     }
 
@@ -42,11 +42,6 @@ internal static class WhyCommand
         : "next: limpet hunt --help   (whether it grows with use)\n";
 
     private static string Quote(string word) => ShellWords.Quote(Escaping.Show(word));
-
-    private static int Shapes(string text) =>
-        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int shapes) && shapes is > 0 and <= MostShapes
-            ? shapes
-            : throw new LimpetException($"--top is \"{Escaping.Show(text, 60)}\", and must be a number from 1 to {MostShapes}.");
 
     private static int Run(string source, string what, int shapes, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
     {
@@ -62,7 +57,7 @@ internal static class WhyCommand
             Target = heap.Target,
             Environment = heap.Environment,
             Warnings = heap.Graph.IncompleteReason is { } reason ? [$"the heap is not complete: {reason}"] : [],
-            Matches = new WhyMatches { Type = answer.Type, Address = answer.Address, Count = answer.Count, RootedCount = answer.RootedCount },
+            Matches = new WhyMatches { Type = answer.Type, Address = answer.Address, Count = answer.Count, RootedCount = answer.RootedCount, Garbage = [.. answer.Garbage.Select(entry => new NamedTally(entry.Generation.ToString(), entry.Count))] },
             Traces = [.. answer.Traces.Select(group => new WhyTrace(group.Count, new ByteSize(group.Retained.Bytes), group.Trace.Trace)
             {
                 Signature = group.Trace.Signature,

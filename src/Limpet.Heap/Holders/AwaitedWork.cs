@@ -7,7 +7,10 @@ internal static class AwaitedWork
     private const string Task = "System.Threading.Tasks.Task";
 
     /// <summary>Such as <c>awaiting Task.Delay</c>; null for what is no suspended method, and where the awaiter is a value without references.</summary>
-    public static string? Of(HeapGraph graph, NodeIndex node)
+    public static string? Of(HeapGraph graph, NodeIndex node) => NameOf(graph, node) is { } name ? "awaiting " + name : null;
+
+    /// <summary>What it awaits, such as <c>Task.Delay</c>; null for what is no suspended method, and where the awaiter is a value without references.</summary>
+    public static string? NameOf(HeapGraph graph, NodeIndex node)
     {
         if (SourceNames.AsyncMethodOf(graph.TypeOf(node).Name) is null)
         {
@@ -22,7 +25,7 @@ internal static class AwaitedWork
             awaited = machine.IsNone ? machine : TracePath.Follow(graph, machine, IsAwaiter);
         }
 
-        return awaited.IsNone ? null : "awaiting " + Name(graph, awaited);
+        return awaited.IsNone ? null : Name(graph, awaited);
     }
 
     private static bool IsAwaiter(string member) =>

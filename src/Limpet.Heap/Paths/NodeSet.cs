@@ -47,6 +47,10 @@ public sealed class NodeSet
         return added;
     }
 
+    /// <summary>Takes <paramref name="node"/> out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Remove(NodeIndex node) => words[node.Value >> 6] &= ~(1UL << (node.Value & 63));
+
     /// <summary>A copy.</summary>
     public NodeSet Copy() => new([.. words]);
 

@@ -13,26 +13,32 @@ internal static class PendingOperations
     private const ulong Faulted = 0x200000;
     private const ulong Canceled = 0x400000;
 
+    /// <summary>Pending operations by method.</summary>
     public static FrozenDictionary<string, long> CountByMethod(ShortestPathTree tree)
+    {
+        Dictionary<string, long> pending = [];
+        foreach (var (_, method) in In(tree))
+        {
+            pending[method] = pending.GetValueOrDefault(method) + 1;
+        }
+
+        return pending.ToFrozenDictionary();
+    }
+
+    /// <summary>The pending operations that roots reach, with their methods. O(nodes) where the heap has any.</summary>
+    public static IEnumerable<(NodeIndex Node, string Method)> In(ShortestPathTree tree)
     {
         HeapGraph graph = tree.Graph;
         string?[] methodOf = [.. graph.Types.Select(type => SourceNames.AsyncMethodOf(type.Name))];
-        Dictionary<string, long> pending = [];
-        if (!methodOf.Any(method => method is not null))
-        {
-            return FrozenDictionary<string, long>.Empty;
-        }
-
-        for (int node = 0; node < graph.NodeCount; node++)
+        int end = Array.Exists(methodOf, method => method is not null) ? graph.NodeCount : 0;
+        for (int node = 0; node < end; node++)
         {
             NodeIndex index = new(node);
             if (methodOf[graph.TypeIndexOf(index).Value] is { } method && tree.IsReached(index) && !IsCompleted(graph, index))
             {
-                pending[method] = pending.GetValueOrDefault(method) + 1;
+                yield return (index, method);
             }
         }
-
-        return pending.ToFrozenDictionary();
     }
 
     private static bool IsCompleted(HeapGraph graph, NodeIndex task) =>

@@ -17,6 +17,9 @@ public sealed record RetentionAnswer
     /// <summary>Number of those that a root reaches; the others are garbage that was not collected yet.</summary>
     public required long RootedCount { get; init; }
 
+    /// <summary>The others by the generation or heap in which they wait for a collection.</summary>
+    public required ImmutableArray<(HeapGeneration Generation, long Count)> Garbage { get; init; }
+
     /// <summary>The ways that hold them, merged by shape, shortest first.</summary>
     public required ImmutableArray<RetentionGroup> Traces { get; init; }
 

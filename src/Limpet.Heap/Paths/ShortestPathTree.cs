@@ -46,6 +46,9 @@ public sealed unsafe class ShortestPathTree : IDisposable
     /// <summary>Number of objects that the roots reach.</summary>
     public int ReachedCount { get; private set; }
 
+    /// <summary>Whether a way passes over an object that really lies on it: a member of a list that a stranger holds. Then what lies below an object is more than its ways say.</summary>
+    public bool PassesOver => passed.Count > 0;
+
     /// <summary>Bytes that the tree takes.</summary>
     public long MemoryBytes => parents.Length * (sizeof(int) + sizeof(byte) + sizeof(int));
 

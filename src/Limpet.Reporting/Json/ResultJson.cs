@@ -90,6 +90,12 @@ public static class ResultJson
             case WhyResult why:
                 WhyJson.Write(json, why);
                 break;
+            case InspectResult inspect:
+                InspectJson.Write(json, inspect);
+                break;
+            case DiffResult diff:
+                DiffJson.Write(json, diff);
+                break;
             case PsResult ps:
                 PsJson.Write(json, ps);
                 break;

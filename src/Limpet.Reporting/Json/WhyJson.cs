@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Limpet.Results;
 
@@ -11,12 +10,11 @@ internal static class WhyJson
     {
         json.WriteStartObject("matches");
         json.WriteString("type", why.Matches.Type);
-
-        // A text: not every reader of JSON keeps all bits of a 64-bit number.
-        json.WriteString("address", why.Matches.Address is { } address ? "0x" + address.ToString("x", CultureInfo.InvariantCulture) : null);
+        json.Address("address", why.Matches.Address);
         json.WriteNumber("count", why.Matches.Count);
         json.WriteBoolean("rooted", why.Matches.Rooted);
         json.WriteNumber("rootedCount", why.Matches.RootedCount);
+        json.Tallies("garbage", "generation", why.Matches.Garbage);
         json.WriteEndObject();
         json.Objects("traces", why.Traces, Trace);
         json.WriteNumber("omittedShapes", why.OmittedShapes);

@@ -25,27 +25,17 @@ internal static class RoundTable
 
     public static void Write(TextPage page, IReadOnlyCollection<RoundMeasurement> rounds)
     {
-        if (rounds.Count == 0)
-        {
-            return;
-        }
-
         var shown = Columns
             .Select(column => (column.Title, Cells: rounds.Select(column.Cell).ToArray()))
             .Where(column => column.Cells.Any(cell => cell is not null))
-            .Select(column => (column.Title, column.Cells, Width: column.Cells.Max(cell => cell?.Length ?? 1)))
-            .Select(column => (column.Title, column.Cells, Width: Math.Max(column.Width, column.Title.Length)))
             .ToArray();
-        page.Line();
-        page.Line(Ink.Strong, "Rounds");
-        page.Line(Ink.Faint, "  " + string.Join("  ", shown.Select((column, index) => Pad(column.Title, column.Width, index))).TrimEnd());
-        for (int row = 0; row < rounds.Count; row++)
-        {
-            page.Line("  " + string.Join("  ", shown.Select((column, index) => Pad(column.Cells[row] ?? "-", column.Width, index))).TrimEnd());
-        }
+        TextTable.Write(
+            page,
+            "Rounds",
+            [.. shown.Select(column => column.Title)],
+            0,
+            [.. Enumerable.Range(0, rounds.Count).Select(row => shown.Select(column => column.Cells[row] ?? "-").ToArray())]);
     }
-
-    private static string Pad(string cell, int width, int column) => column == 0 ? cell.PadRight(width) : cell.PadLeft(width);
 
     private static string? Count(RoundMeasurement round, string metric) => round.Metrics.TryGetValue(metric, out double value) ? Words.Count(value) : null;
 

@@ -40,8 +40,11 @@ public static class WhyText
 
     private static string Held(WhyMatches matches) => matches switch
     {
-        { Rooted: false } => "no root reaches any: garbage that was not collected yet",
+        { Rooted: false } => "no root reaches any: garbage that was not collected yet" + Where(matches),
         { RootedCount: var rooted, Count: var count } when rooted == count => "all reached by roots",
-        _ => $"{Words.Count(matches.RootedCount)} reached by roots; the others are garbage that was not collected yet",
+        _ => $"{Words.Count(matches.RootedCount)} reached by roots; the others are garbage that was not collected yet" + Where(matches),
     };
+
+    private static string Where(WhyMatches matches) => matches.Garbage.Length == 0 ? ""
+        : " (" + string.Join(", ", matches.Garbage.Select(part => $"{Words.Count(part.Count)} in {GenerationWords.Of(part.Name)}")) + ")";
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Limpet.Results;
 
 /// <summary>The objects that a question of <c>limpet why</c> meant.</summary>
@@ -14,6 +16,9 @@ public sealed record WhyMatches
 
     /// <summary>Number of those that a root reaches; the others are garbage that was not collected yet.</summary>
     public required long RootedCount { get; init; }
+
+    /// <summary>Those that no root reaches by the generation or heap in which they wait for a collection, such as <c>Gen2</c>.</summary>
+    public ImmutableArray<NamedTally> Garbage { get; init; } = [];
 
     /// <summary>Whether a root reaches any of them.</summary>
     public bool Rooted => RootedCount > 0;

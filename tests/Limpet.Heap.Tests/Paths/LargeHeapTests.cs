@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Limpet.Heap.Paths;
 
 namespace Limpet.Heap.Tests.Paths;
@@ -6,21 +5,12 @@ namespace Limpet.Heap.Tests.Paths;
 /// <summary>Shapes that overflow the stack of whoever recurses, or take forever with whoever searches twice.</summary>
 public sealed class LargeHeapTests
 {
-    private const int Nodes = 5_000_000;
+    private const int Nodes = LargeHeaps.Nodes;
 
     [Fact]
     public void Census_LinkedListOfFiveMillion_IsOnePathAndAShortTrace()
     {
-        uint[] types = new uint[Nodes + 1];
-        types[0] = 1;
-        using HeapGraph graph = HeapArrays.ToGraph(
-            types,
-            Sizes(),
-            [.. Enumerable.Range(0, Nodes + 2).Select(node => (uint)Math.Min(node, Nodes))],
-            [.. Enumerable.Range(1, Nodes)],
-            new byte[Nodes],
-            [new HeapType("Node", slotNames: ["next"]), new HeapType("List", slotNames: ["head"])],
-            [new GcRoot(new NodeIndex(0), RootKind.StaticField, "Shop.list")]);
+        using HeapGraph graph = LargeHeaps.List(Nodes);
         using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
         using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
 
@@ -44,32 +34,12 @@ public sealed class LargeHeapTests
     [Fact]
     public void Census_ArrayOfFiveMillion_IsOnePath()
     {
-        uint[] types = new uint[Nodes + 1];
-        types[0] = 1;
-        uint[] firstEdges = new uint[Nodes + 2];
-        firstEdges.AsSpan(1).Fill(Nodes);
-        byte[] slots = new byte[Nodes];
-        slots.AsSpan().Fill(EdgeSlot.ArrayElement);
-        using HeapGraph graph = HeapArrays.ToGraph(
-            types,
-            Sizes(),
-            firstEdges,
-            [.. Enumerable.Range(1, Nodes)],
-            slots,
-            [new HeapType("Order"), new HeapType("Order[]", traits: TypeTraits.Array)],
-            [new GcRoot(new NodeIndex(0), RootKind.StaticField, "Shop.all")]);
+        using HeapGraph graph = LargeHeaps.Array(Nodes);
 
         using RetentionQuery query = RetentionQuery.Open(graph, TestContext.Current.CancellationToken);
         RetentionAnswer answer = query.Ask("Order", 5, TestContext.Current.CancellationToken);
 
         RetentionGroup group = Assert.Single(answer.Traces);
         Assert.Equal((Nodes, new RetainedSize(Nodes, Nodes * 24L)), (group.Count, group.Retained));
-    }
-
-    private static long[] Sizes()
-    {
-        long[] sizes = new long[Nodes + 1];
-        sizes.AsSpan().Fill(24);
-        return sizes;
     }
 }

@@ -28,6 +28,15 @@ public sealed class RetentionQueryTests
     }
 
     [Fact]
+    public void Ask_Garbage_SaysInWhichGenerationItWaits()
+    {
+        using HeapGraph graph = Shop();
+        using RetentionQuery query = RetentionQuery.Open(graph, TestContext.Current.CancellationToken);
+
+        Assert.Equal([(HeapGeneration.Gen2, 1L)], query.Ask("Shop.Order", 1, TestContext.Current.CancellationToken).Garbage);
+    }
+
+    [Fact]
     public void Ask_WaysThatTellLittle_ComeLast()
     {
         using HeapGraph graph = Heap.Of(h =>

@@ -30,7 +30,9 @@ public sealed class JsonSchemaTests
     [Theory]
     [InlineData("hunt")]
     [InlineData("snapshot")]
+    [InlineData("inspect")]
     [InlineData("why")]
+    [InlineData("diff")]
     [InlineData("ps")]
     public void Published_Schema_IsOfItsNameAndDescribesEveryProperty(string name)
     {

@@ -44,6 +44,30 @@ public sealed class ResultJsonTests
     }
 
     [Fact]
+    public void Write_Inspect_HasTheNamesOfTheContract()
+    {
+        using JsonDocument json = JsonDocument.Parse(ResultJson.Write(Samples.Inspect));
+        JsonElement root = json.RootElement;
+        Assert.Equal(5000000, root.GetProperty("heap").GetProperty("objects").GetInt64());
+        Assert.Equal(("Shop.Order", 1000000, 96000000), (root.GetProperty("types")[0].GetProperty("type").GetString(), root.GetProperty("types")[0].GetProperty("count").GetInt64(), root.GetProperty("types")[0].GetProperty("retainedBytes").GetInt64()));
+        JsonElement component = root.GetProperty("components")[0];
+        Assert.Equal((2, 1, true), (component.GetProperty("objects").GetInt32(), component.GetProperty("mutualPairs").GetInt32(), component.GetProperty("rooted").GetBoolean()));
+        Assert.Equal("StaticField", root.GetProperty("roots")[0].GetProperty("kind").GetString());
+        Assert.Equal("Task.Delay", root.GetProperty("pendingOperations")[0].GetProperty("awaits").GetString());
+        Assert.Equal("0x7f12a4001020", root.GetProperty("suspects")[0].GetProperty("pointAddress").GetString());
+    }
+
+    [Fact]
+    public void Write_Diff_HasTheNamesOfTheContract()
+    {
+        using JsonDocument json = JsonDocument.Parse(ResultJson.Write(Samples.Diff));
+        JsonElement type = json.RootElement.GetProperty("types")[0];
+        Assert.Equal(("Shop.Order", 90, 4320), (type.GetProperty("type").GetString(), type.GetProperty("countDelta").GetInt64(), type.GetProperty("bytesDelta").GetInt64()));
+        JsonElement path = json.RootElement.GetProperty("paths")[0];
+        Assert.Equal(("static field Shop.store → Shop.Store → orders: Shop.Order", 90), (path.GetProperty("path").GetString(), path.GetProperty("countDelta").GetInt64()));
+    }
+
+    [Fact]
     public void Write_HostileNames_StayDataAndAscii()
     {
         const string Name = "A\"},{\u001b[31m\u202e\nGröße<T>\ud83d\ude00\u007f";

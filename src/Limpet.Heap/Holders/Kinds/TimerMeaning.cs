@@ -29,7 +29,7 @@ internal sealed class TimerMeaning : MemberTable
             return base.Read(path, position);
         }
 
-        string when = Schedule(path.Graph, path.Nodes[position]);
+        string when = Schedule(path.Graph, path.Nodes[position]) is { } schedule ? ", " + schedule : "";
         return path.LabelAt(position).Member switch
         {
             "_timerCallback" when IsCallbackOfTimersTimer(path, position) => HolderStep.InsideAs("System.Timers.Timer" + when),
@@ -41,13 +41,23 @@ internal sealed class TimerMeaning : MemberTable
         };
     }
 
-    /// <summary>Such as <c>, every 5 s</c>; nothing where the capture did not read it.</summary>
-    private static string Schedule(HeapGraph graph, NodeIndex timer)
+    /// <summary>Such as <c>every 5 s</c>; null where the capture did not read it.</summary>
+    internal static string? Schedule(HeapGraph graph, NodeIndex timer)
     {
-        string every = graph.Facts.TryGet(FactKind.TimerPeriod, timer, out ulong period) && period is > 0 and < uint.MaxValue ? $", every {Span(period)}" : "";
-        return every.Length == 0 && graph.Facts.TryGet(FactKind.TimerDue, timer, out ulong due)
-            ? due == uint.MaxValue ? ", never due" : $", once after {Span(due)}"
+        string? every = graph.Facts.TryGet(FactKind.TimerPeriod, timer, out ulong period) && period is > 0 and < uint.MaxValue ? $"every {Span(period)}" : null;
+        return every is null && graph.Facts.TryGet(FactKind.TimerDue, timer, out ulong due)
+            ? due == uint.MaxValue ? "never due" : $"once after {Span(due)}"
             : every;
+    }
+
+    /// <summary>What of the framework a timer's state belongs to, such as <c>Task.Delay</c>; null for everything else.</summary>
+    internal static string? OwnerOf(HeapGraph graph, NodeIndex state)
+    {
+        TypeFamily family = TypeFamily.Of(graph.TypeOf(state));
+        return family.Definitions.Contains("System.Threading.CancellationTokenSource") ? "CancelAfter"
+            : family.Definitions.Contains("System.Threading.Tasks.Task") ? TypeWords.Known(graph.TypeOf(state)) ?? "a task"
+            : graph.TypeOf(state).Name == "System.Threading.PeriodicTimer+State" ? "PeriodicTimer"
+            : null;
     }
 
     private static string Span(ulong milliseconds) => TimeSpan.FromMilliseconds(milliseconds) switch
@@ -60,14 +70,9 @@ internal sealed class TimerMeaning : MemberTable
 
     private static string StateOf(TracePath path, int position)
     {
-        if (path.Is(position + 1, "System.Threading.CancellationTokenSource"))
+        if (OwnerOf(path.Graph, path.Nodes[position + 1]) is { } owner)
         {
-            return "timer of CancelAfter";
-        }
-
-        if (path.Is(position + 1, "System.Threading.Tasks.Task"))
-        {
-            return "timer of " + (TypeWords.Known(path.TypeAt(position + 1)) ?? "a task");
+            return "timer of " + owner;
         }
 
         NodeIndex callback = path.Follow(path.Nodes[position], "_timerCallback");

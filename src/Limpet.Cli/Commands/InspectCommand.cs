@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Limpet.Cli.Hunting;
+using Limpet.Heap.Inspection;
+using Limpet.Reporting.Text;
+using Limpet.Results;
+using Limpet.Text;
+
+namespace Limpet.Cli.Commands;
+
+/// <summary><c>limpet inspect SOURCE</c>: what fills a heap.</summary>
+internal static class InspectCommand
+{
+    private const string Description = """
+        Says what fills a heap: types by count, size and retained size, places that hold much, roots, cycles, what waits.
+
+        Examples:
+          limpet inspect shop.limpet
+          limpet inspect 4242 --sort count --top 50
+          limpet inspect shop.limpet --type Shop. --json -
+        """;
+
+    public static Command Create()
+    {
+        Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet or .gcdump file, or a core dump" };
+        Option<string> type = new("--type") { HelpName = "TEXT", Description = "Only types with TEXT in their names" };
+        Option<string> sort = new("--sort") { HelpName = "retained|bytes|count", Description = "What types are sorted by", DefaultValueFactory = _ => "retained" };
+        TopOption top = new("Lines of each list");
+        Command command = new("inspect", Description) { source, type, sort, top.Option };
+        StallLimit limit = new(command);
+        CommonOptions common = new(command);
+        command.SetAction((line, cancellation) =>
+        {
+            InspectionOptions options = new() { Type = line.GetValue(type), Sort = SortWord.Read(line.GetValue(sort)!, "retained", "bytes", "count"), Top = top.Read(line) };
+            return Task.FromResult(Run(line.GetValue(source)!, options, limit.Read(line), common.Read(line), cancellation));
+        });
+        return command;
+    }
+
+    private static int Run(string source, InspectionOptions options, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    {
+        output.CheckJson();
+        using HeapSource heap = HeapSource.Open(source, maxStall, output, cancellation);
+        HeapContents contents = HeapInspector.Inspect(heap.Graph, heap.Code, options, cancellation);
+        output.Detail("inspected");
+        string? incomplete = heap.Graph.IncompleteReason;
+        InspectResult result = new()
+        {
+            StartedAt = output.StartedAt,
+            DurationSeconds = output.Elapsed.TotalSeconds,
+            Target = heap.Target,
+            Environment = heap.Environment,
+            Heap = new HeapSummary
+            {
+                Objects = contents.Objects,
+                Bytes = contents.Bytes,
+                References = contents.References,
+                Roots = heap.Graph.Roots.Length,
+                Complete = incomplete is null,
+                IncompleteReason = incomplete,
+                File = PidText.LooksLike(source) ? null : source,
+            },
+            Contents = contents,
+            BlindSpots = ["duplicate strings: this source holds no texts and no hashes of them"],
+        };
+        output.Show(result, InspectText.Write(result, options.Type is not null) + (output.Quiet ? "" : NextCommand(contents, source, options.Type is not null)));
+        return ExitCode.NoLeak;
+    }
+
+    /// <summary>What many objects share is asked for first: it is the likelier leak, and has a way that tells more.</summary>
+    private static string NextCommand(HeapContents contents, string source, bool typesOnly)
+    {
+        HeapSuspect? suspect = typesOnly ? null : contents.Suspects.Where(suspect => suspect.Leaking != LeakingStatus.No).OrderByDescending(suspect => suspect.Kind).FirstOrDefault();
+        string subject = suspect?.Subject ?? contents.Types.FirstOrDefault()?.Type ?? "TYPE";
+        return $"next: limpet why {ShellWords.Quote(Escaping.Show(source))} {ShellWords.Quote(Escaping.Show(subject))}\n";
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Limpet.Testing;
+
+namespace Limpet.EndToEnd.Tests;
+
+/// <summary>What fills the heap of a real program, as a user asks it.</summary>
+public sealed class InspectTests
+{
+    [Fact]
+    public void Inspect_AsyncPending_GroupsThemByWhatTheyAwait()
+    {
+        using TargetProcess process = TargetProcess.Start("async-pending");
+        using JsonDocument json = Inspect($"{process.Id}");
+
+        Dictionary<string, long> counts = json.RootElement.GetProperty("pendingOperations").EnumerateArray()
+            .SelectMany(group => group.GetProperty("operations").EnumerateArray(), (group, operation) => ($"{operation.GetProperty("method").GetString()} awaits {group.GetProperty("awaits").GetString()}", operation.GetProperty("count").GetInt64()))
+            .ToDictionary(entry => entry.Item1, entry => entry.Item2);
+
+        Assert.Equal(12, counts["async OrderService.ReadAsync() awaits a task that a TaskCompletionSource must complete"]);
+        Assert.Equal(12, counts["async OrderService.StartAsync() awaits OrderService.ReadAsync()"]);
+        Assert.Equal(5, counts["async AsyncPendingTarget.WaitForGateAsync() awaits SemaphoreSlim.WaitAsync"]);
+        Assert.Equal(1, counts["async AsyncPendingTarget.WatchAsync() awaits Task.WhenAll"]);
+    }
+
+    [Fact]
+    public void Inspect_Timers_HaveTheCountOfTheRuntime()
+    {
+        using TargetProcess process = TargetProcess.Start("timers");
+        using JsonDocument json = Inspect($"{process.Id}");
+
+        Assert.Equal(long.Parse(process.Truth["Timer.ActiveCount"], System.Globalization.CultureInfo.InvariantCulture), json.RootElement.GetProperty("activeTimers").GetInt64());
+        Dictionary<string, long> timers = json.RootElement.GetProperty("timers").EnumerateArray()
+            .ToDictionary(timer => $"{timer.GetProperty("calls").GetString()}, {timer.GetProperty("schedule").GetString()}", timer => timer.GetProperty("count").GetInt64());
+        Assert.Equal(6, timers["Task.Delay, once after 60 min"]);
+        Assert.Equal(2, timers["CancelAfter, once after 60 min"]);
+        Assert.Equal(2, timers["PeriodicTimer, every 60 min"]);
+    }
+
+    [Fact]
+    public void Inspect_Finalizers_ListsThoseThatWaitWithWhatTheyKeep()
+    {
+        using TargetProcess process = TargetProcess.Start("finalizers");
+        using JsonDocument json = Inspect($"{process.Id}");
+
+        JsonElement queued = json.RootElement.GetProperty("finalizerQueue").EnumerateArray().Single(type => type.GetProperty("type").GetString()!.EndsWith("QueuedFinalizable", StringComparison.Ordinal));
+        Assert.Equal(20, queued.GetProperty("count").GetInt64());
+        Assert.Equal(20 * (24 + 24), queued.GetProperty("retainedBytes").GetInt64());
+    }
+
+    [Fact]
+    public void Inspect_Mesh_IsOneComponentAndOneSuspect()
+    {
+        using TargetProcess process = TargetProcess.Start("mesh 20000");
+        using JsonDocument json = Inspect($"{process.Id}");
+
+        JsonElement component = json.RootElement.GetProperty("components")[0];
+        Assert.Equal((1, 20_000, true), (component.GetProperty("count").GetInt32(), component.GetProperty("objects").GetInt32(), component.GetProperty("rooted").GetBoolean()));
+        JsonElement suspect = json.RootElement.GetProperty("suspects")[0];
+        Assert.Equal(("ManyAlike", "Limpet.TestTargets.MeshTarget.Knot", 20_000), (suspect.GetProperty("kind").GetString(), suspect.GetProperty("subject").GetString(), suspect.GetProperty("count").GetInt32()));
+        Assert.Equal("static field Limpet.TestTargets.MeshTarget.s_mesh", suspect.GetProperty("container").GetString());
+        Assert.Equal("Limpet.TestTargets.MeshTarget.Knot[]", suspect.GetProperty("pointType").GetString());
+        JsonElement knots = TypeOf(json, "Limpet.TestTargets.MeshTarget.Knot");
+        Assert.Equal((20_000, 20_000 * 56), (knots.GetProperty("count").GetInt32(), knots.GetProperty("bytes").GetInt64()));
+    }
+
+    [Fact]
+    public void Inspect_LargePinnedAndFrozen_AreEachInTheirPlace()
+    {
+        using TargetProcess process = TargetProcess.Start("loh-poh-frozen");
+        using JsonDocument json = Inspect($"{process.Id}", "--type", "LargeCargo");
+
+        Dictionary<string, JsonElement> areas = json.RootElement.GetProperty("generations").EnumerateArray().ToDictionary(area => area.GetProperty("name").GetString()!);
+        Assert.InRange(areas["Large"].GetProperty("bytes").GetInt64(), (3 * 100_000) + (2 * 160_000), 2_000_000);
+        Assert.InRange(areas["Pinned"].GetProperty("objects").GetInt64(), 7, 100);
+        Assert.True(areas["Frozen"].GetProperty("objects").GetInt64() > 0);
+        Assert.Equal(["Limpet.TestTargets.LohPohFrozenTarget.LargeCargo[][]", "Limpet.TestTargets.LohPohFrozenTarget.LargeCargo[]", "Limpet.TestTargets.LohPohFrozenTarget.LargeCargo"], json.RootElement.GetProperty("types").EnumerateArray().Select(type => type.GetProperty("type").GetString()));
+        JsonElement array = json.RootElement.GetProperty("largeArrays").EnumerateArray().First(found => found.GetProperty("type").GetString()!.EndsWith("LargeCargo[]", StringComparison.Ordinal));
+        Assert.Equal((20_000, 20_000), (array.GetProperty("length").GetInt64(), array.GetProperty("filled").GetInt64()));
+        Assert.Equal("static field Limpet.TestTargets.LohPohFrozenTarget.s_largeRefs", array.GetProperty("container").GetString());
+    }
+
+    [Fact]
+    public void Inspect_OfTheFile_EqualsInspectOfTheProcess()
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start("closures");
+        string file = folder.File("heap.limpet");
+        CliProcess.Run("snapshot", $"{process.Id}", "-o", file, "--quiet").Expect(0);
+        using JsonDocument fromFile = Inspect(file, "--top", "5000", "--type", "ClosuresTarget");
+        using JsonDocument live = Inspect($"{process.Id}", "--top", "5000", "--type", "ClosuresTarget");
+
+        Assert.Equal(live.RootElement.GetProperty("types").GetRawText(), fromFile.RootElement.GetProperty("types").GetRawText());
+        Assert.True(fromFile.RootElement.GetProperty("types").GetArrayLength() > 3);
+        Assert.Equal(file, fromFile.RootElement.GetProperty("heap").GetProperty("file").GetString());
+        Assert.Contains("duplicate strings", fromFile.RootElement.GetProperty("blindSpots")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_Text_NamesTheNextCommand()
+    {
+        using TargetProcess process = TargetProcess.Start("linked-list 200000");
+        CliRun run = CliProcess.Run("inspect", $"{process.Id}", "--top", "3").Expect(0);
+
+        Assert.Contains("200,000 × Limpet.TestTargets.LinkedListTarget.Link in static field Limpet.TestTargets.LinkedListTarget.s_head", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"next: limpet why {process.Id} Limpet.TestTargets.LinkedListTarget.Link\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("limpet: --sort is \"size\", and must be retained, bytes or count.\n", "--sort", "size")]
+    [InlineData("limpet: --top is \"0\", and must be a number from 1 to 100000.\n", "--top", "0")]
+    public void Inspect_WrongOption_SaysWhatItMustBe(string error, params string[] options) =>
+        Assert.Equal(error, CliProcess.Run(["inspect", "/nowhere.limpet", .. options]).Expect(2).Error);
+
+    private static JsonElement TypeOf(JsonDocument json, string type) =>
+        json.RootElement.GetProperty("types").EnumerateArray().Single(entry => entry.GetProperty("type").GetString() == type);
+
+    private static JsonDocument Inspect(string source, params string[] options)
+    {
+        CliRun run = CliProcess.Run(["inspect", source, "--json", "-", .. options]).Expect(0);
+        Assert.Empty(JsonSchema.Violations(run.Output));
+        return JsonDocument.Parse(run.Output);
+    }
+}
