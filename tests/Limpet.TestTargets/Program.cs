@@ -1,7 +1,7 @@
 using System.Globalization;
 using Limpet.TestTargets;
 
-// limpet-test-target NAME [leaky|fixed] [NUMBER] [--self-check]     or --list, or --truth, or --no-tracing COMMAND...
+// limpet-test-target NAME [leaky|fixed] [NUMBER] [--mended] [--self-check]     or --list, or --truth [hard|reported], or --no-tracing COMMAND...
 Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
 {
     // Shapes: built once, then waiting.
@@ -59,9 +59,9 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
 };
 
 #if NET10_0_OR_GREATER
-if (args is ["--truth"])
+if (args is ["--truth"] or ["--truth", "hard" or "reported"])
 {
-    Console.WriteLine(Limpet.TestTargets.Hard.HardTargets.TruthJson());
+    Console.WriteLine(Limpet.TestTargets.Hard.HardTargets.TruthJson(reported: args is [_, "reported"]));
     return 0;
 }
 
@@ -69,6 +69,12 @@ if (args is ["--truth"])
 foreach ((string name, Func<HardTarget> hard) in Limpet.TestTargets.Hard.HardTargets.All)
 {
     targets.Add(name, hard);
+}
+
+// Leaks that were reported to public projects, and their mended forms.
+foreach ((string name, Func<bool, Limpet.TestTargets.Reported.ReportedTarget> reported) in Limpet.TestTargets.Reported.ReportedTargets.All)
+{
+    targets.Add(name, () => reported(args.Contains(Limpet.TestTargets.Reported.ReportedTargets.MendedSwitch)));
 }
 #endif
 

@@ -12,7 +12,7 @@ internal static class AccuracyReport
     public static string Write(IReadOnlyList<HuntScore> scores, int times, bool busy)
     {
         StringBuilder text = new();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(busy ? "all of them busy" : "no other load of ours")}, .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; targets: {scores.Select(score => score.Target.Name).Distinct().Count()}, runs of each: {times}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(busy ? "all of them busy" : "no other load of ours")}, .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; targets: {scores.Select(score => score.Target.Title).Distinct().Count()}, runs of each: {times}");
         text.AppendLine();
         text.Append(MarkdownTable.Write(["", .. Verdicts], [Confusion("leaking", scores, harmless: false), Confusion("harmless", scores, harmless: true)]));
         text.AppendLine();
@@ -33,7 +33,7 @@ internal static class AccuracyReport
 
         text.Append(MarkdownTable.Write(["target", "", "right", "verdicts", "rounds", "operations", "seconds, median", "longest"],
         [
-            .. scores.GroupBy(score => score.Target.Name).Select(group => (string[])
+            .. scores.GroupBy(score => score.Target.Title).Select(group => (string[])
             [
                 group.Key,
                 group.First().Target.Harmless ? "harmless" : "leaks",
@@ -49,7 +49,7 @@ internal static class AccuracyReport
         if (scores.Any(score => !score.IsRight))
         {
             text.AppendLine().AppendLine("Misses:").AppendLine();
-            foreach (var miss in scores.SelectMany(score => score.Misses.Select(miss => (score.Target.Name, Miss: miss))).CountBy(miss => miss))
+            foreach (var miss in scores.SelectMany(score => score.Misses.Select(miss => (Name: score.Target.Title, Miss: miss))).CountBy(miss => miss))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"- {miss.Key.Name}{(times > 1 ? $" ({miss.Value} ×)" : "")}: {miss.Key.Miss}");
             }

@@ -19,7 +19,7 @@ internal static class HuntProcess
             string file = Path.Combine(folder.FullName, "hunt.json");
             long start = Stopwatch.GetTimestamp();
             using TraceableProcess process = TraceableProcess.Start(
-                ["dotnet", Folders.CliDll, "hunt", .. target.Hunt, "--json", file, "--quiet", "--", "dotnet", Folders.TargetsDll, target.Name],
+                ["dotnet", Folders.CliDll, "hunt", .. target.Hunt, "--json", file, "--quiet", "--", "dotnet", Folders.TargetsDll, target.Name, .. target.Arguments],
                 folder.FullName,
                 new Dictionary<string, string> { ["TMPDIR"] = folder.FullName });
             process.StandardInput.Dispose();

@@ -8,7 +8,7 @@ internal sealed record HuntScore(TargetTruth Target, HuntOutcome Outcome, bool V
 {
     private const double RateTolerance = 0.2;
 
-    /// <summary>Kinds that make a run a leak; the others are allowed beside what is declared.</summary>
+    /// <summary>Kinds that make a run a leak; the others are allowed beside what is declared, and asked for where they are.</summary>
     private static readonly string[] LeakKinds =
         ["ManagedLeak", "UnboundedGrowth", "ResourceLeak", "ThreadLeak", "TimerLeak", "TaskLeak", "NativeLeak", "Hang"];
 
@@ -28,7 +28,7 @@ internal sealed record HuntScore(TargetTruth Target, HuntOutcome Outcome, bool V
         }
 
         bool verdict = Ask(target.Verdict.Contains(outcome.Verdict), $"verdict {outcome.Verdict} instead of {string.Join(" or ", target.Verdict)}: {outcome.Reason}");
-        List<JsonElement> leaks = [.. outcome.Findings.Where(finding => LeakKinds.Contains(Text(finding, "kind")))];
+        List<JsonElement> leaks = [.. outcome.Findings.Where(finding => LeakKinds.Concat(target.Findings.SelectMany(truth => truth.Kind)).Contains(Text(finding, "kind")))];
         bool kind = true, subject = true, holder = true, rate = true;
         foreach (FindingTruth truth in target.Findings)
         {

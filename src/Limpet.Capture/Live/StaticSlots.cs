@@ -11,7 +11,7 @@ namespace Limpet.Capture.Live;
 /// <summary>
 /// Static and thread static fields. The collector knows them only as slots of arrays that handles hold; here each slot gets its
 /// field's name. Addresses of statics do not change once their type is initialised, so each is looked up once; their values are read
-/// in every stop.
+/// in every stop. Those of types that can be unloaded are left out: their places move and are used again, and their loader allocator leads to what they hold.
 /// </summary>
 internal sealed unsafe class StaticSlots(TargetMemory memory)
 {
@@ -56,6 +56,11 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             return;
         }
 
+        if (start is not null && runtime.GetTypeByMethodTable(methodTable) is { IsCollectible: true })
+        {
+            return;
+        }
+
         settled.Add(methodTable);
         if (start is { } references && modules.Find(runtime, types.Module(methodTable)) is { } module && runtime.GetTypeByMethodTable(methodTable)?.Name is { } name)
         {
@@ -80,7 +85,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
     /// <summary>Looks up the static fields of a type by the debugging library. The target stands still.</summary>
     public void LookUp(ClrRuntime runtime, ulong methodTable)
     {
-        if (runtime.GetTypeByMethodTable(methodTable) is not { } type)
+        if (runtime.GetTypeByMethodTable(methodTable) is not { IsCollectible: false } type)
         {
             return;
         }

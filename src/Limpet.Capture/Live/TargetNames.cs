@@ -34,7 +34,7 @@ internal sealed class TargetNames : IDisposable
         statics = new StaticSlots(memory);
         methodTables = new MethodTableReader(memory, view.Runtime.Heap.StringType.MethodTable);
         modules = new LoadedModules(memory);
-        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), ProgramPackages.Of(view.ProcessId, view.Runtime));
+        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), ProgramPackages.Of(view.ProcessId, view.Runtime), new TypePrints(memory, methodTables, modules), new CollectibleNames(methodTables, modules));
 
         // .NET 8 kept the statics of a module together, in a place that only the debugging library knows.
         hasStaticsBlocks = methodTables.IsKnown && !RuntimeVersion.IsNet8(view.Runtime.ClrInfo);

@@ -6,12 +6,14 @@ using Microsoft.Diagnostics.Runtime;
 namespace Limpet.Capture.Live;
 
 /// <summary>
-/// Names types and their members. A type is looked up once; types that can be unloaded are looked up in every capture.
+/// Names types and their members. A type is looked up once; of types that can be unloaded every capture makes sure that they are still the same, and looks
+/// up those that are not.
 /// </summary>
-internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, ProgramPackages packages)
+internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, ProgramPackages packages, TypePrints prints, CollectibleNames collectibleNames)
 {
     private const int HeaderPointer = 8;
     private readonly Dictionary<ulong, HeapType> types = [];
+    private readonly Dictionary<ulong, (HeapType Type, ulong Print)> collectible = [];
 
     /// <summary>Whether the type of this method table has been looked up and is one.</summary>
     public bool Knows(ulong methodTable) => types.ContainsKey(methodTable);
@@ -20,8 +22,14 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     public HeapType Get(in ObjectLayout layout) =>
         types.TryGetValue(layout.MethodTable, out HeapType? type) ? type : new HeapType($"(unknown type {layout.MethodTable:x})");
 
+    /// <summary>Before a capture: types that can be unloaded are known again when their method tables have been seen to be the same.</summary>
     public void ForgetCollectible()
     {
+        foreach (ulong gone in collectible.Keys.Where(methodTable => !types.ContainsKey(methodTable)).ToArray())
+        {
+            collectible.Remove(gone);
+        }
+
         foreach ((ulong methodTable, HeapType type) in types)
         {
             if ((type.Traits & TypeTraits.Collectible) != 0)
@@ -37,7 +45,13 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     /// </summary>
     public bool LookUp(ClrRuntime runtime, in ObjectLayout layout, bool stopped)
     {
-        if (types.ContainsKey(layout.MethodTable) || runtime.GetTypeByMethodTable(layout.MethodTable) is not { Name: { } name } type)
+        if (collectible.TryGetValue(layout.MethodTable, out (HeapType Type, ulong Print) known) && !types.ContainsKey(layout.MethodTable) && prints.Of(layout.MethodTable) == known.Print)
+        {
+            types.Add(layout.MethodTable, known.Type);
+        }
+
+        if (types.ContainsKey(layout.MethodTable) || runtime.GetTypeByMethodTable(layout.MethodTable) is not { } type
+            || (((layout.Flags & LayoutFlags.Collectible) == 0 ? null : collectibleNames.Of(runtime, type)) ?? type.Name) is not { } name)
         {
             return true;
         }
@@ -50,7 +64,13 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         }
 
         Learn(runtime, type);
-        types.Add(layout.MethodTable, Describe(type, name, layout, slots.Value));
+        HeapType described = Describe(type, name, layout, slots.Value);
+        types.Add(layout.MethodTable, described);
+        if ((described.Traits & TypeTraits.Collectible) != 0 && prints.Of(layout.MethodTable) is { } print)
+        {
+            collectible[layout.MethodTable] = (described, print);
+        }
+
         return true;
     }
 

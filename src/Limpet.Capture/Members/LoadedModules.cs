@@ -29,6 +29,9 @@ internal sealed class LoadedModules(TargetMemory memory) : IDisposable
         return metadata;
     }
 
+    /// <summary>Where the metadata of a module lies, as of the last refresh; null when it has none, or the module is not known.</summary>
+    public ulong? MetadataOf(ulong module) => identities.TryGetValue(module, out (string?, ulong Metadata) identity) && identity.Metadata != 0 ? identity.Metadata : null;
+
     /// <summary>Takes in modules that were loaded since, and those that were loaded in the place of others.</summary>
     public void Refresh(ClrRuntime runtime)
     {

@@ -42,6 +42,9 @@ internal sealed class GrowthLinks
             Math.Max(Math.Max(byThreads.ShareOfSecond, byContexts.ShareOfSecond), Share(linked, roots[second])));
     }
 
+    /// <summary>Whether a root can only follow from another: load contexts in handles of the runtime, which go with what pins their assemblies.</summary>
+    public bool IsConsequence(int root) => contexts.AreContexts(root);
+
     /// <summary>Threads on whose stacks some of these roots stand.</summary>
     public int ThreadsOf(IEnumerable<int> some) => stacks.CountOf(some);
 

@@ -31,6 +31,9 @@ internal sealed class LoadContexts
             [.. roots.Select(root => root.GrowthOf(type => type == AllocatorType))]);
     }
 
+    /// <summary>Whether a root is such contexts, which are there because something else is.</summary>
+    public bool AreContexts(int root) => contexts[root] >= FewestContexts;
+
     public GrowthLink Between(int first, int second) =>
         contexts[first] >= FewestContexts ? Link(contexts[first], allocators[second])
         : contexts[second] >= FewestContexts ? Link(contexts[second], allocators[first]).Reversed

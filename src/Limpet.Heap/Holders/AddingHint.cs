@@ -29,8 +29,9 @@ internal static class AddingHint
     /// <summary>The hint for the collection that begins at <paramref name="start"/>.</summary>
     public static Hint? For(TracePath path, int start, ICodeFacts code)
     {
-        if (FieldOf(path, start) is not { } field)
+        if (FieldOf(path, start) is not { } field || (start > 0 && KnownFacts.About(path, start - 1) is not null))
         {
+            // What a library keeps is not for its users to remove: what is known of it says more.
             return null;
         }
 

@@ -28,6 +28,7 @@ internal static class HolderMeanings
         new LoadContextMeaning(),
         new XmlMeaning(),
         new ListMeaning(),
+        new DiagnosticsMeaning(),
         new QueueMeaning(),
         new DictionaryMeaning(),
         new SortedMeaning(),

@@ -15,6 +15,15 @@ internal static class RegistrationHint
         new("System.Threading.Tasks.Task", ["m_action"], ["m_stateObject"], "System.Threading.Tasks.TaskFactory", ["StartNew"], "starts a task with {0}", "let it end"),
     ];
 
+    /// <summary>Members of the framework that give back what has to be disposed for the callback to be forgotten.</summary>
+    private static readonly HashSet<(string Type, string Member)> GivingRegistrations =
+    [
+        ("Microsoft.Extensions.Options.IOptionsMonitor", "OnChange"),
+        ("Microsoft.Extensions.Options.OptionsMonitorExtensions", "OnChange"),
+        ("Microsoft.Extensions.Primitives.ChangeToken", "OnChange"),
+        ("Microsoft.Extensions.Primitives.IChangeToken", "RegisterChangeCallback"),
+    ];
+
     /// <summary>The hint for what begins at <paramref name="position"/>; null where that is no such thing or its code does not show it.</summary>
     public static Hint? For(TracePath path, int position, ICodeFacts code)
     {
@@ -56,6 +65,8 @@ internal static class RegistrationHint
                 ? Say(events, method, $"subscribes {HintWords.Short(type)}.{added[4..]} with {{0}}", "remove the handler")
             : OneTaker(uses.Where(use => use.Taker is "Subscribe" or "SubscribeSafe" or "SubscribeAsync")) is var (subscriptions, _, _)
                 ? Say(subscriptions, method, "subscribes with {0}", "dispose the subscription")
+            : OneTaker(uses.Where(use => GivingRegistrations.Contains((use.TakerType, use.Taker)))) is var (registrations, giver, registered)
+                ? Say(registrations, method, $"registers {{0}} with {SourceNames.Method(giver, registered)}", $"keep what {registered} returns and dispose it")
             : OneTaker(uses.Where(use => use.TakerType.Length > 0 && !FrameworkTypes.IsFramework(use.TakerType) && !use.Taker.StartsWith(CodeUse.Assign, StringComparison.Ordinal))) is var (calls, taker, called)
                 ? Say(calls, method, $"passes {{0}} to {SourceNames.Method(taker, called)}", "take it back")
             : null;

@@ -57,10 +57,19 @@ public sealed class TraceBuilder
             : new ExplainedTrace(trace, signature, KnownHint(path, firstSuspect), SourceWithin(path, firstSuspect, path.Nodes.Length));
     }
 
-    /// <summary>What is known to help where the way goes through, nearest to the object; what lies before the last object that should be there is no cause.</summary>
+    /// <summary>
+    /// What is known to help where the way goes through, nearest to the object; what lies before the last object that should be there is no cause, unless it
+    /// is the owner of the collection that this object is a part of.
+    /// </summary>
     private static string? KnownHint(TracePath path, int firstSuspect)
     {
-        for (int position = path.Nodes.Length - 1; position >= firstSuspect; position--)
+        int first = firstSuspect;
+        while (first > 0 && FrameworkTypes.IsPartOfCollection(path.TypeAt(first).Name, path.TypeAt(first).Traits))
+        {
+            first--;
+        }
+
+        for (int position = path.Nodes.Length - 1; position >= first; position--)
         {
             if (KnownFacts.About(path, position)?.Hint is { } hint)
             {

@@ -211,6 +211,11 @@ public sealed class GrowthGroupsTests
         (h, operations) => Plugins(h, operations, pinned: operations));
 
     [Fact]
+    public void Of_LoadContextsThatATableOfTheFrameworkPins_IsToldByTheTable() => AssertGroups(
+        "System.Text.Metadata of static field System.Text.Options.cache + Shop.PluginContext of strong GC handle",
+        (h, operations) => Plugins(h, operations, pinned: operations, "System.Text.Options.cache", "System.Text.Metadata"));
+
+    [Fact]
     public void Of_LoadContextsThatNothingOfTheGrowthPins_AreTwo() => AssertGroups(
         """
         Plugin of static field Shop.Plugins.all
@@ -318,7 +323,7 @@ public sealed class GrowthGroupsTests
         }
     }
 
-    private static void Plugins(Heap h, int operations, int pinned)
+    private static void Plugins(Heap h, int operations, int pinned, string field = "Shop.Plugins.all", string type = "Plugin")
     {
         h.Derives("Shop.PluginContext", "System.Runtime.Loader.AssemblyLoadContext");
         for (int context = 0; context < operations; context++)
@@ -326,7 +331,7 @@ public sealed class GrowthGroupsTests
             h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object("Shop.PluginContext"));
         }
 
-        List(h, "Shop.Plugins.all", operations, plugin => plugin < pinned ? h.Object("Plugin", ("LoaderAllocator", h.Object("System.Reflection.LoaderAllocator"))) : h.Object("Plugin"));
+        List(h, field, operations, plugin => plugin < pinned ? h.Object(type, ("LoaderAllocator", h.Object("System.Reflection.LoaderAllocator"))) : h.Object(type));
     }
 
     private static HeapObject Queue(Heap h, int count, bool isLinked)

@@ -97,6 +97,23 @@ public sealed class CodeHintTests
             (h, operations) => h.Static("Shop.Scheduler.jobs").To(h.Array("System.Action[]", [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.Action", h.Object("Shop.Job"), "Shop.Job::Run"))])),
             new KnownCode().Uses("Shop.Job::Run", "Shop.Job::Start", "Shop.Scheduler::Every", 5)).Hint);
 
+    [Theory]
+    [InlineData("Microsoft.Extensions.Options.OptionsMonitorExtensions", "OnChange")]
+    [InlineData("Microsoft.Extensions.Primitives.IChangeToken", "RegisterChangeCallback")]
+    public void Hint_OfADelegateWhoseTakerGivesARegistration_SaysToDisposeIt(string taker, string member) => Assert.Equal(
+        $"Desk..ctor (Shop.cs:8) registers Desk.Follow with {taker[(taker.LastIndexOf('.') + 1)..]}.{member}; keep what {member} returns and dispose it when the Desk is done",
+        TraceOf(
+            (h, operations) => h.Static("Shop.Settings.listeners").To(h.Array("System.Action[]", [.. Enumerable.Range(0, operations).Select(_ => h.Delegate("System.Action", h.Object("Shop.Desk"), "Shop.Desk::Follow"))])),
+            new KnownCode().Uses("Shop.Desk::Follow", "Shop.Desk::.ctor", $"{taker}::{member}", 8)).Hint);
+
+    [Fact]
+    public void Hint_OfACollectionInsideALibrary_IsWhatIsKnownOfIt() => Assert.StartsWith(
+        "create the contract resolver once and reuse it",
+        TraceOf(
+            Cache("Newtonsoft.Json.Utilities.ThreadSafeStore<System.Type, Shop.Order>"),
+            new KnownCode().Uses("Newtonsoft.Json.Utilities.ThreadSafeStore<System.Type, Shop.Order>::orders", "Newtonsoft.Json.Utilities.ThreadSafeStore::Get", "System.Collections.Generic.Dictionary::set_Item")).Hint,
+        StringComparison.Ordinal);
+
     [Fact]
     public void Hint_OfAStack_FollowsTheOnlyCallerToWhatStartsTheThread()
     {

@@ -13,6 +13,8 @@ public sealed class CollectionKindTests
     public static TheoryData<string, string[]> Collected => new()
     {
         { "list element", [$"{Collections}List<Shop.Order>", "_items", "Shop.Order[]", "[x]"] },
+        { "list element", ["System.Diagnostics.SynchronizedList<Shop.Order>", "_volatileArray", "Shop.Order[]", "[x]"] },
+        { "list element", ["System.Diagnostics.SynchronizedList<Shop.Order>", "_list", $"{Collections}List<Shop.Order>", "_items", "Shop.Order[]", "[x]"] },
         { "list element, field order", [$"{Collections}List<Shop.Line>", "_items", "Shop.Line[]", "[x].order"] },
         { "list element", ["System.Collections.ArrayList", "_items", "System.Object[]", "[x]"] },
         { "list element", ["System.Collections.ObjectModel.Collection<Shop.Order>", "items", $"{Collections}List<Shop.Order>", "_items", "Shop.Order[]", "[x]"] },

@@ -54,6 +54,26 @@ public sealed class KnownFactsTests
     }
 
     [Fact]
+    public void Trace_OfGrowthInTheOwnersCollection_HasTheHintOfTheOwner()
+    {
+        ExplainedTrace trace = Growth.Rounds.TraceOf((h, operations) => h.Static("Shop.services").To(h.Object(
+            "Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope",
+            ("_disposables", h.Object("System.Collections.Generic.List<System.Object>", ("_items", h.Array("System.Object[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))])))))));
+
+        Assert.StartsWith("resolve disposable transients from a scope", trace.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trace_OfMeters_HintsAtReusingThem()
+    {
+        ExplainedTrace trace = Growth.Rounds.TraceOf((h, operations) => h.Static("System.Diagnostics.Metrics.Meter.s_allMeters").To(h.Object(
+            "System.Collections.Generic.List<System.Diagnostics.Metrics.Meter>",
+            ("_items", h.Array("System.Diagnostics.Metrics.Meter[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("System.Diagnostics.Metrics.Meter"))])))));
+
+        Assert.Equal("create a Meter and its instruments once and reuse them, or dispose the Meter", trace.Hint);
+    }
+
+    [Fact]
     public void Trace_WhoseFactLiesBeforeTheGrowth_HasNoHintFromIt()
     {
         ExplainedTrace trace = Growth.Rounds.TraceOf((h, operations) => h.Static("Shop.services").To(h.Object(

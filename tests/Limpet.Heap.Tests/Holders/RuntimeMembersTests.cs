@@ -16,6 +16,7 @@ public sealed class RuntimeMembersTests
         [("System.Collections.Hashtable", "buckets")] = 4,
         [("System.Collections.Concurrent.ConcurrentDictionary.Node", "[x]")] = 7,
         [("System.AppDomain", "_processExit")] = 4,
+        [("System.Diagnostics.SynchronizedList", "_list")] = 8,
     };
 
     /// <summary>Until .NET 8 the small maps of AsyncLocals had keys and values of their own.</summary>
@@ -30,7 +31,7 @@ public sealed class RuntimeMembersTests
         typeof(ImmutableList), typeof(Enumerable), typeof(System.Collections.Specialized.HybridDictionary), typeof(System.Timers.Timer),
         typeof(System.Xml.Linq.XElement), typeof(System.Xml.XmlDocument), typeof(System.Diagnostics.Process), typeof(FileSystemWatcher),
         typeof(System.ComponentModel.Component), typeof(System.Collections.ObjectModel.ReadOnlyDictionary<,>), typeof(LinkedList<>), typeof(System.ComponentModel.EventHandlerList), typeof(System.Collections.Queue),
-        typeof(System.Threading.Channels.Channel), typeof(System.Collections.ObjectModel.KeyedCollection<,>),
+        typeof(System.Threading.Channels.Channel), typeof(System.Collections.ObjectModel.KeyedCollection<,>), typeof(System.Diagnostics.ActivitySource),
     }
         .Select(type => type.Assembly)
         .Distinct()

@@ -31,9 +31,9 @@ internal abstract class HardLeak : HardTarget
     /// <summary>One object every third operation may be one more or less in a stretch.</summary>
     private static double RoundingOf(double declared) => declared == Math.Round(declared) ? 0 : 1;
 
-    /// <summary>A subject that looks like the name of a type must be one, so that no declaration outlives a renaming.</summary>
-    private static bool IsType(string subject) => !subject.Contains('.', StringComparison.Ordinal) || subject.Contains('<', StringComparison.Ordinal)
-        || AppDomain.CurrentDomain.GetAssemblies().Any(assembly => (assembly.GetType(subject) ?? assembly.GetType(Nested(subject))) is not null);
+    /// <summary>A subject that looks like the name of a type must be one, so that no declaration outlives a renaming; in words it ends in one.</summary>
+    private static bool IsType(string words) => words[(words.LastIndexOf(' ') + 1)..] is var subject && (!subject.Contains('.', StringComparison.Ordinal) || subject.Contains('<', StringComparison.Ordinal)
+        || AppDomain.CurrentDomain.GetAssemblies().Any(assembly => (assembly.GetType(subject) ?? assembly.GetType(Nested(subject))) is not null));
 
     /// <summary>The name in the spelling of reflection, if its last part is a nested type.</summary>
     private static string Nested(string subject) => subject.LastIndexOf('.') is var dot and > 0 ? $"{subject[..dot]}+{subject[(dot + 1)..]}" : subject;

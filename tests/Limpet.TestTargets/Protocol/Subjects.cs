@@ -21,11 +21,15 @@ internal static class Subjects
     }
 
     /// <summary>How many different ones are there: one that was handed out twice is one.</summary>
-    public static int Alive()
+    public static int Alive() => Alive<object>();
+
+    /// <summary>How many different ones of a type are there.</summary>
+    public static int Alive<T>()
+        where T : class
     {
         lock (s_all)
         {
-            return s_all.Select(reference => reference.Target).OfType<object>().Distinct(ReferenceEqualityComparer.Instance).Count();
+            return s_all.Select(reference => reference.Target).OfType<T>().Distinct(ReferenceEqualityComparer.Instance).Count();
         }
     }
 }

@@ -10,6 +10,12 @@ internal sealed record Truth(string Why, string RestsOn, string[] Verdict, param
     /// <summary>Arguments of <c>limpet hunt</c> before the command.</summary>
     public string[] Hunt { get; init; } = ByLines;
 
+    /// <summary>Where it was reported, as "owner/repository#number"; null for a program that nobody reported.</summary>
+    public string? Issue { get; init; }
+
+    /// <summary>What was found there to be the cause, in words of ours.</summary>
+    public string? Found { get; init; }
+
     /// <summary>Driven by lines on standard input.</summary>
     public static string[] ByLines { get; } = ["--stdin-line", "x", "--ready-line", "ready"];
 

@@ -111,6 +111,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         TimeSpan perOperation = TimeSpan.Zero;
         TimeSpan perReading = TimeSpan.Zero;
         DescriptorRoom room = DescriptorRoom.Of(reader.Pid);
+        bool readThrice = false;
         try
         {
             while (true)
@@ -120,11 +121,19 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 if (step is StopRun stop)
                 {
                     budgetUsedUp = stop.BudgetUsedUp;
+                    if (readThrice)
+                    {
+                        return;
+                    }
+
+                    // The last round is one more reading, and may undo what the ones before it proved.
                     await TakeThreeReadingsAsync(driver, reader, begin, ended.Token);
-                    return;
+                    readThrice = true;
+                    continue;
                 }
 
                 var next = (NextRound)step;
+                readThrice = false;
                 if (next.Operations > room.OperationsLeft(log))
                 {
                     // No more can be done, which is what a budget that is used up means.

@@ -66,7 +66,7 @@ internal sealed class StatementArchive(Uri address)
 /// <summary>Another company's archive, as far as it matters: it answers one request per connection and closes its side when it has been served.</summary>
 internal sealed class ArchiveServer
 {
-    private static readonly byte[] s_head = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n");
+    private static readonly byte[] s_head = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2000\r\n\r\n");
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
@@ -80,17 +80,35 @@ internal sealed class ArchiveServer
 
     private void Serve()
     {
-        byte[] request = new byte[4_096];
         while (true)
         {
             using Socket connection = _listener.AcceptSocket();
-            int read = 0;
-            while (!request.AsSpan(0, read).EndsWith("\r\n\r\n"u8))
+            try
             {
-                read += connection.Receive(request.AsSpan(read));
+                Answer(connection);
+            }
+            catch (SocketException)
+            {
+                // The client has hung up: it had what it wanted.
+            }
+        }
+    }
+
+    private static void Answer(Socket connection)
+    {
+        byte[] request = new byte[4_096];
+        int read = 0;
+        while (!request.AsSpan(0, read).EndsWith("\r\n\r\n"u8))
+        {
+            int received = connection.Receive(request.AsSpan(read));
+            if (received == 0)
+            {
+                return;
             }
 
-            connection.Send([.. s_head, .. new byte[2_000]]);
+            read += received;
         }
+
+        connection.Send([.. s_head, .. new byte[2_000]]);
     }
 }
