@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using Limpet.Capture.Live;
+using Limpet.Heap;
+using Limpet.Heap.Holders;
 using Limpet.Testing;
+using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Tests;
 
@@ -32,6 +36,35 @@ public sealed class RealProgramTests
         }
 
         Assert.True((await client.GetAsync(new Uri(address, "health"), Cancellation)).IsSuccessStatusCode);
+    }
+
+    /// <summary>ClrMD says of which type a static struct is; the root of that name must lead to a box of it and to nothing else.</summary>
+    [Fact]
+    public async Task StructStatics_OfTheShop_LeadToTheirBoxes()
+    {
+        string dll = TargetProcess.DefaultDll.Replace("Limpet.TestTargets", "LeakyShop", StringComparison.Ordinal);
+        using var shop = RealProgram.Start("dotnet", dll, "--urls", $"http://127.0.0.1:{FreePort()}");
+        await shop.WaitForAsync("Shop is open");
+        using var target = LiveTarget.Attach(shop.Id);
+        Dictionary<string, string> typeOf = [];
+        using HeapGraph graph = target.Capture(
+            stopped =>
+            {
+                foreach (ClrType type in stopped.EnumerateModules().SelectMany(module => module.EnumerateTypeDefToMethodTableMap()).Select(entry => stopped.GetTypeByMethodTable(entry.MethodTable)).OfType<ClrType>())
+                {
+                    foreach (ClrStaticField field in type.StaticFields.Where(field => field.ElementType == ClrElementType.Struct))
+                    {
+                        typeOf[$"{SourceNames.Type(type.Name!)}.{SourceNames.Field(field.Name!)}"] = field.Type?.Name ?? "";
+                    }
+                }
+            },
+            Cancellation).Graph;
+
+        (string Field, string Type)[] roots = [.. graph.Roots
+            .Where(root => root.Kind == RootKind.StaticField && typeOf.GetValueOrDefault(root.Name) is { Length: > 0 } type && !type.Contains('<', StringComparison.Ordinal))
+            .Select(root => (root.Name, graph.TypeOf(root.Target).Name))];
+        Assert.True(roots.Length > 20, $"{roots.Length} static structs");
+        Assert.Equal(roots.Select(root => $"{root.Field}: {typeOf[root.Field]}"), roots.Select(root => $"{root.Field}: {root.Type}"));
     }
 
     [Fact]

@@ -16,6 +16,8 @@ namespace Limpet.Capture.Live;
 internal sealed unsafe class StaticSlots(TargetMemory memory)
 {
     private readonly Dictionary<ulong, string> statics = [];
+
+    /// <summary>Static structs by the address that the debugging library has for them, on .NET 8.</summary>
     private readonly Dictionary<ulong, string> structStatics = [];
 
     /// <summary>Method tables of types with thread statics: field objects of the debugging library do not outlive a capture.</summary>
@@ -67,17 +69,9 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             string type = SourceNames.Type(name);
             foreach (RuntimeField field in fields)
             {
+                // A struct lies in a box, and the slot refers to that.
                 FieldDefinition definition = module.Reader.GetFieldDefinition(MetadataTokens.FieldDefinitionHandle(field.Row));
-                string text = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
-                if (field.IsReference)
-                {
-                    statics[references + (ulong)field.Offset] = text;
-                }
-                else
-                {
-                    // The slot holds the struct's box, as soon as there is one.
-                    statics.TryAdd(references + (ulong)field.Offset, text);
-                }
+                statics[references + (ulong)field.Offset] = $"{type}.{SourceNames.Field(module.Reader.GetString(definition.Name))}";
             }
         }
     }
@@ -203,9 +197,9 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             }
         }
 
-        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key) && !arrays.Exists(array => field.Key >= array.Start && field.Key < array.End)))
+        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key)))
         {
-            // A slot without a box holds nothing yet. Elsewhere the address lies within the struct's box in the heap; where it does not, the struct holds no references.
+            // The address lies within the struct's box in the heap; where it does not, the struct holds no references.
             yield return new RawRoot(address, RootKind.StaticField, true) { Name = name };
         }
 
