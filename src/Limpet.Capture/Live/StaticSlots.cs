@@ -197,9 +197,9 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             }
         }
 
-        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key) && !arrays.Exists(array => field.Key >= array.Start && field.Key < array.End)))
+        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key)))
         {
-            // A slot without a box holds nothing yet. Elsewhere the address lies within the struct's box in the heap; where it does not, the struct holds no references.
+            // The address lies within the struct's box in the heap; where it does not, the struct holds no references.
             yield return new RawRoot(address, RootKind.StaticField, true) { Name = name };
         }
 
