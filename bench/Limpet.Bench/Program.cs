@@ -1,12 +1,14 @@
 using System.Globalization;
 using Limpet.Bench.Accuracy;
 using Limpet.Bench.Capturing;
+using Limpet.Bench.Fuzzing;
 using Limpet.Bench.Graphs;
 using Limpet.Bench.Killing;
 using Limpet.Bench.Watching;
 using Limpet.Results;
 
 // limpet-bench capture [--objects N] [--heap mixed|dense] [--repeat N]     or     kill [--times N] [--objects N] [--seed N]
+//     or     fuzz FILE [--count N] [--seed N]
 //     or     graph [--nodes N] [--order allocated|shuffled] [--repeat N]
 //     or     accuracy [--set hard|reported] [--times N] [--load none|busy] [--only NAME] [--out FILE.md]
 // `measure WHAT PID`, `capture-loop PID` and `burn PID` are the processes that these start.
@@ -19,6 +21,8 @@ try
         ["watch", ..] => WatchBench.Run(Option("--seconds", 30)),
         ["graph", ..] => GraphBench.Run(args.Contains("--nodes") ? [Option("--nodes", 5_000_000)] : [1_000_000, 5_000_000, 20_000_000], Word("--order", "allocated", "shuffled") == "shuffled", Option("--repeat", 3)),
         ["accuracy", ..] => AccuracyBench.Run(Word("--set", "hard", "reported"), Option("--times", 1), Word("--load", "none", "busy") == "busy", Text("--only", "route"), Text("--out", "accuracy.md")),
+        ["fuzz", string file, ..] => FuzzBench.Run(file, Option("--count", 10_000), Option("--seed", 1)),
+        ["measure", "fuzz", string file, string first, string count] => FuzzWorker.Run(file, Pid(first), Pid(count)),
         ["measure", "capture", string pid] => CaptureMeasurement.Run(Pid(pid)),
         ["measure", "copy", string pid] => CopyMeasurement.Run(Pid(pid)),
         ["measure", "clrmd", string pid] => ClrMdMeasurement.Run(Pid(pid), asObjects: false),
@@ -63,6 +67,7 @@ static int Usage()
         limpet-bench watch [--seconds 30]   what watching 10 and 100 processes costs; exit code 0 when both bounds are met
         limpet-bench graph [--nodes N] [--order allocated|shuffled] [--repeat 3]   dominators, components and shortest paths of generated heaps; exit code 0 when all bounds are met
         limpet-bench accuracy [--set hard|reported] [--times 1] [--load none|busy] [--only NAME] [--out FILE.md]   hunts all targets of a set; exit code 0 when all that is said of them is right
+        limpet-bench fuzz FILE [--count 10000] [--seed 1]   alters a .limpet, .gcdump or core dump and reads it; exit code 0 when each time an answer or a clear error came
         limpet-bench kill [--times 200] [--objects 300000] [--seed N]   kills a capturing process at random moments; exit code 0 when the target answers on every time
         """);
     return 2;

@@ -16,6 +16,12 @@ internal sealed class ClrMdView
     {
         using DataTarget fresh = DataTarget.AttachToProcess(stopped.DataTarget.DataReader.ProcessId, suspend: false);
         using ClrRuntime runtime = fresh.ClrVersions[0].CreateRuntime();
+        ReadDump(runtime);
+    }
+
+    /// <summary>Reads what does not change.</summary>
+    public void ReadDump(ClrRuntime runtime)
+    {
         objects.Clear();
         roots.Clear();
         foreach (ClrObject obj in runtime.Heap.EnumerateObjects())

@@ -29,8 +29,14 @@ public sealed class WrongInputTests
     [Fact]
     public void Why_OfAnotherFormat_NamesWhatIsSupported() => AssertError(
         2,
-        "limpet: /etc/passwd is no .limpet file. A source is so far a process id or a .limpet file; .gcdump files and dumps are not read yet. Capture a running process with: limpet snapshot PID -o FILE.limpet\n",
+        "limpet: /etc/passwd is no heap that limpet reads. A source is a process id, a .limpet or .gcdump file, or a core dump. Capture a running process with: limpet snapshot PID -o FILE.limpet\n",
         "why", "/etc/passwd", "X");
+
+    [Fact]
+    public void Why_OfAnEmptyName_SaysSo() => AssertError(2, "limpet: The name of the source is empty. Give a process id, or the name of a heap file or dump.\n", "why", "", "X");
+
+    [Fact]
+    public void Why_OfACoreThatIsAProgram_SaysSo() => AssertError(2, "limpet: Cannot read /bin/true: it is a program or a library, no core dump. Write the dump again: createdump --withheap -f FILE PID\n", "why", "/bin/true", "X");
 
     [Fact]
     public void Nothing_ShowsTheHelp()
@@ -78,7 +84,7 @@ public sealed class WrongInputTests
     [Fact]
     public void Help_OfEveryCommand_HasExamples()
     {
-        foreach (string command in (string[])["hunt", "snapshot", "why", "ps"])
+        foreach (string command in (string[])["hunt", "snapshot", "why", "convert", "ps"])
         {
             CliRun run = CliProcess.Run(command, "--help").Expect(0);
             Assert.Contains($"  limpet {command}", run.Output, StringComparison.Ordinal);

@@ -93,6 +93,17 @@ internal static class Samples
         Timings = new SnapshotTimings(TimeSpan.FromMilliseconds(270), TimeSpan.FromMilliseconds(85), TimeSpan.FromSeconds(1.25)),
     };
 
+    public static ConvertResult Convert { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 1.5,
+        Target = Target,
+        Heap = Snapshot.Heap with { File = "shop.gcdump" },
+        Format = "gcdump",
+        FileSize = new ByteSize(104857600),
+    };
+
     public static WhyResult Why { get; } = new()
     {
         Tool = Tool,
@@ -286,6 +297,8 @@ internal static class Samples
         new HuntResult { StartedAt = Start, DurationSeconds = 0, Verdict = Verdict.NotRun, Reason = "No round was run.", Operations = new OperationCount(0, 0) },
         Snapshot,
         Snapshot with { Heap = Snapshot.Heap with { Complete = false, IncompleteReason = "a collection was under way", File = null }, Target = null },
+        Convert,
+        Convert with { Heap = Convert.Heap with { Complete = false, IncompleteReason = "the dump was cut" }, Target = null },
         Inspect,
         Diff,
         Why,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Limpet.TestTargets;
 
-// limpet-test-target NAME [leaky|fixed] [NUMBER] [--mended] [--self-check]     or --list, or --truth [hard|reported]
+// limpet-test-target NAME [leaky|fixed] [NUMBER] [--mended] [--self-check]     or --list, or --truth [hard|reported], or --no-tracing COMMAND...
 Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
 {
     // Shapes: built once, then waiting.
@@ -82,6 +82,11 @@ foreach ((string name, Func<bool, Limpet.TestTargets.Reported.ReportedTarget> re
 foreach ((string name, Func<bool, Target> kind) in KindTargets.All)
 {
     targets.Add(name, () => kind(Leaky()));
+}
+
+if (args is ["--no-tracing", .. { Length: > 0 } command])
+{
+    return NoTracing.Run(command);
 }
 
 if (args is ["--list"])

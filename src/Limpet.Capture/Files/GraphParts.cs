@@ -5,71 +5,105 @@ using Limpet.Heap;
 namespace Limpet.Capture.Files;
 
 /// <summary>
-/// The arrays of a graph that comes from a file, until they are known to be sound: algorithms follow them without looking whether
-/// an index lies in range. O(nodes + edges), one pass over each array.
+/// The arrays of a graph as they lie in a file. Algorithms follow them without looking whether an index lies in range, so each array is
+/// checked before it is handed out: at the first look at it, with its checksum, and never where no question needs it. O(length) each.
 /// </summary>
 internal sealed unsafe class GraphParts : IDisposable
 {
     private const int WordsPerGroup = 4; // segments share no group of 256 bits: AddressMap counts by groups
     private const int BitsPerGroup = WordsPerGroup * 64;
-    private bool handedOut;
+    private readonly HeapFileSections sections;
+    private readonly uint typeCount;
+    private readonly ImmutableArray<HeapSegment> segments;
+    private int arraysInUse;
 
-    public NativeArray<uint> Types { get; set; } = new(0);
-
-    public NativeArray<uint> Sizes { get; set; } = new(0);
-
-    public NativeArray<uint> FirstEdges { get; set; } = new(0);
-
-    public NativeArray<int> Targets { get; set; } = new(0);
-
-    public NativeArray<byte> Slots { get; set; } = new(0);
-
-    public NativeArray<ulong> AddressBits { get; set; } = new(0);
+    /// <summary>Takes the sections over.</summary>
+    /// <exception cref="HeapFileException">The arrays are missing, or their lengths do not fit each other.</exception>
+    public GraphParts(HeapFileSections sections, int typeCount, ImmutableArray<HeapSegment> segments)
+    {
+        this.sections = sections;
+        this.typeCount = (uint)typeCount;
+        this.segments = segments;
+        Types = Array<uint>(SectionId.NodeTypes, CheckTypes);
+        Sizes = Array<uint>(SectionId.NodeSizes, _ => { });
+        FirstEdges = Array<uint>(SectionId.FirstEdges, CheckFirstEdges);
+        Targets = Array<int>(SectionId.EdgeTargets, CheckTargets);
+        Slots = Array<byte>(SectionId.EdgeSlots, _ => { });
+        AddressBits = Array<ulong>(SectionId.AddressBits, CheckBits);
+        CheckLengths();
+        CheckSegments();
+    }
 
     public int NodeCount => (int)Types.Length;
 
+    private NativeArray<uint> Types { get; }
+
+    private NativeArray<uint> Sizes { get; }
+
+    private NativeArray<uint> FirstEdges { get; }
+
+    private NativeArray<int> Targets { get; }
+
+    private NativeArray<byte> Slots { get; }
+
+    private NativeArray<ulong> AddressBits { get; }
+
+    /// <summary>The graph, which owns the arrays and with the last of them the file.</summary>
     public HeapGraph ToGraph(
         ImmutableArray<HeapType> types,
-        ImmutableArray<HeapSegment> segments,
         ImmutableArray<GcRoot> roots,
         NodeFacts facts,
         ImmutableDictionary<ulong, MethodName> methods,
         ImmutableDictionary<string, Version> versions,
-        string? incompleteReason)
-    {
-        handedOut = true;
-        return new HeapGraph(Types, Sizes, FirstEdges, Targets, Slots, new AddressMap(AddressBits, segments), types, roots)
+        string? incompleteReason) => new(Types, Sizes, FirstEdges, Targets, Slots, new AddressMap(AddressBits, segments, later: true), types, roots)
         {
             Facts = facts,
             Methods = methods,
             ModuleVersions = versions,
             IncompleteReason = incompleteReason,
         };
-    }
 
-    /// <exception cref="HeapFileException">Something is not as a graph must be.</exception>
-    public void Check(int typeCount, ImmutableArray<HeapSegment> segments, CancellationToken cancellation)
+    /// <summary>Looks at every array.</summary>
+    /// <exception cref="Limpet.Results.LimpetException">One of them was altered.</exception>
+    public void CheckAll(CancellationToken cancellation)
     {
-        CheckLengths();
-        cancellation.ThrowIfCancellationRequested();
-        CheckNodes((uint)typeCount);
-        cancellation.ThrowIfCancellationRequested();
-        CheckTargets();
-        cancellation.ThrowIfCancellationRequested();
-        CheckSegments(segments);
+        foreach (Func<nint> look in (Func<nint>[])[() => (nint)Types.Pointer, () => (nint)Sizes.Pointer, () => (nint)FirstEdges.Pointer, () => (nint)Targets.Pointer, () => (nint)Slots.Pointer, () => (nint)AddressBits.Pointer])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            look();
+        }
     }
 
     public void Dispose()
     {
-        if (!handedOut)
-        {
-            Types.Dispose();
-            Sizes.Dispose();
-            FirstEdges.Dispose();
-            Targets.Dispose();
-            Slots.Dispose();
-            AddressBits.Dispose();
-        }
+        Types.Dispose();
+        Sizes.Dispose();
+        FirstEdges.Dispose();
+        Targets.Dispose();
+        Slots.Dispose();
+        AddressBits.Dispose();
+    }
+
+    private NativeArray<T> Array<T>(SectionId id, Action<nint> check)
+        where T : unmanaged
+    {
+        SectionEntry section = sections.Find(id, sizeof(T));
+        arraysInUse++;
+        return new NativeArray<T>(
+            section.Length / sizeof(T),
+            () => sections.Guarded(() =>
+            {
+                nint at = (nint)sections.Checked(section);
+                check(at);
+                return at;
+            }),
+            () =>
+            {
+                if (Interlocked.Decrement(ref arraysInUse) == 0)
+                {
+                    sections.Dispose();
+                }
+            });
     }
 
     private void CheckLengths()
@@ -79,46 +113,68 @@ internal sealed unsafe class GraphParts : IDisposable
             throw Altered($"it has {Types.Length} types, {Sizes.Length} sizes and {FirstEdges.Length - 1} edge lists for its objects");
         }
 
-        if (Targets.Length != Slots.Length || FirstEdges.Pointer[0] != 0 || FirstEdges.Pointer[NodeCount] != Targets.Length)
+        if (Targets.Length != Slots.Length)
         {
-            throw Altered($"it has {Targets.Length} targets, {Slots.Length} slots and {FirstEdges.Pointer[NodeCount]} edges");
+            throw Altered($"it has {Targets.Length} targets and {Slots.Length} slots");
         }
     }
 
-    private void CheckNodes(uint typeCount)
+    private void CheckTypes(nint at)
     {
+        uint* types = (uint*)at;
         for (int node = 0; node < NodeCount; node++)
         {
-            if (Types.Pointer[node] >= typeCount)
+            if (types[node] >= typeCount)
             {
-                throw Altered($"object {node} has type {Types.Pointer[node]} of {typeCount}");
+                throw Altered($"object {node} has type {types[node]} of {typeCount}");
             }
+        }
+    }
 
-            if (FirstEdges.Pointer[node] > FirstEdges.Pointer[node + 1L])
+    private void CheckFirstEdges(nint at)
+    {
+        uint* first = (uint*)at;
+        if (first[0] != 0 || first[NodeCount] != Targets.Length)
+        {
+            throw Altered($"it has {Targets.Length} targets, {Slots.Length} slots and {first[NodeCount]} edges");
+        }
+
+        for (int node = 0; node < NodeCount; node++)
+        {
+            if (first[node] > first[node + 1L])
             {
                 throw Altered($"the edges of object {node} end before they begin");
             }
 
-            if (FirstEdges.Pointer[node + 1L] - FirstEdges.Pointer[node] > int.MaxValue)
+            if (first[node + 1L] - first[node] > int.MaxValue)
             {
                 throw Altered($"object {node} has more references than an object can have");
             }
         }
     }
 
-    private void CheckTargets()
+    private void CheckTargets(nint at)
     {
+        int* targets = (int*)at;
         uint nodes = (uint)NodeCount;
         for (long edge = 0; edge < Targets.Length; edge++)
         {
-            if ((uint)Targets.Pointer[edge] >= nodes)
+            if ((uint)targets[edge] >= nodes)
             {
-                throw Altered($"reference {edge} goes to object {Targets.Pointer[edge]} of {nodes}");
+                throw Altered($"reference {edge} goes to object {targets[edge]} of {nodes}");
             }
         }
     }
 
-    private void CheckSegments(ImmutableArray<HeapSegment> segments)
+    private void CheckBits(nint at)
+    {
+        foreach (HeapSegment segment in segments)
+        {
+            CheckBits((ulong*)at, segment);
+        }
+    }
+
+    private void CheckSegments()
     {
         ulong end = 0;
         foreach (HeapSegment segment in segments.OrderBy(segment => segment.Start))
@@ -142,19 +198,18 @@ internal sealed unsafe class GraphParts : IDisposable
                 throw Altered($"the address bits of the segment at {segment.Start:x} lie outside the section or in those of another");
             }
 
-            CheckBits(segment, (long)granules);
             group = (segment.FirstGranule + (long)granules + BitsPerGroup - 1) / BitsPerGroup;
         }
 
-        int node = 0;
+        long node = 0;
         foreach (HeapSegment segment in segments.Where(segment => segment.NodeCount > 0).OrderBy(segment => segment.FirstNode))
         {
-            if (segment.FirstNode != node)
+            if (segment.FirstNode != node || segment.NodeCount > NodeCount - node)
             {
-                throw Altered($"the objects of the segment at {segment.Start:x} begin with {segment.FirstNode} and not with {node}");
+                throw Altered($"the objects of the segment at {segment.Start:x} begin with {segment.FirstNode} and not with {node}, or are too many");
             }
 
-            node += segment.NodeCount; // no overflow: the bits have been counted
+            node += segment.NodeCount;
         }
 
         if (node != NodeCount)
@@ -164,15 +219,16 @@ internal sealed unsafe class GraphParts : IDisposable
     }
 
     /// <summary>As many objects begin in the segment as it states, and none in the rest of its groups.</summary>
-    private void CheckBits(HeapSegment segment, long granules)
+    private void CheckBits(ulong* words, HeapSegment segment)
     {
+        long granules = Math.Max(1, (long)((segment.End - segment.Start) / 8) + ((segment.End - segment.Start) % 8 == 0 ? 0 : 1));
         long objects = 0;
         long all = 0;
         long firstWord = segment.FirstGranule / BitsPerGroup * WordsPerGroup;
         long endWord = Math.Min(AddressBits.Length, (segment.FirstGranule + granules + BitsPerGroup - 1) / BitsPerGroup * WordsPerGroup);
         for (long word = firstWord; word < endWord; word++)
         {
-            ulong bits = AddressBits.Pointer[word];
+            ulong bits = words[word];
             all += BitOperations.PopCount(bits);
             objects += BitOperations.PopCount(bits & Below((segment.FirstGranule + granules) - (word * 64)) & ~Below(segment.FirstGranule - (word * 64)));
         }

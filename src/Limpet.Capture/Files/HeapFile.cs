@@ -16,6 +16,8 @@ public static class HeapFile
     /// <summary>The version that this tool writes, and the newest that it reads.</summary>
     public const int Version = 2;
 
+    private const string Again = "Capture the heap again: limpet snapshot PID -o FILE";
+
     /// <summary>How the names of heap files end.</summary>
     public const string Extension = ".limpet";
 
@@ -42,25 +44,21 @@ public static class HeapFile
         return PrivateFile.Write(path, file => HeapFileWriter.Write(file, graph, metadata, code, cancellation));
     }
 
-    /// <summary>Reads a file and checks everything that a graph relies on.</summary>
+    /// <summary>
+    /// Opens a file without reading the arrays of its objects and references: each is checked at the first look at it, and where it was
+    /// altered, that look throws. The file stays mapped until the graph is disposed.
+    /// </summary>
+    /// <exception cref="LimpetException">It is no such file, not whole, of a newer version, or what was read of it was altered.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static LoadedHeap Open(string path, CancellationToken cancellation) => Read(path, checkAll: false, cancellation);
+
+    /// <summary>Opens a file and checks all of it.</summary>
     /// <exception cref="LimpetException">It is no such file, not whole, altered, or of a newer version.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static LoadedHeap Read(string path, CancellationToken cancellation)
-    {
-        const string Again = "Capture the heap again: limpet snapshot PID -o FILE";
-        try
-        {
-            return HeapFileReader.Read(path, cancellation);
-        }
-        catch (HeapFileException exception)
-        {
-            throw new LimpetException($"Cannot read {Text.Escaping.Show(path)}: {exception.Message} {exception.NextStep ?? Again}", exception);
-        }
-        catch (OutOfMemoryException exception)
-        {
-            throw new LimpetException(Trouble.Refused, $"Cannot read {Text.Escaping.Show(path)}: its heap does not fit into memory. Read it on a larger machine.", exception);
-        }
-    }
+    public static LoadedHeap Read(string path, CancellationToken cancellation) => Read(path, checkAll: true, cancellation);
+
+    internal static LimpetException Unreadable(string path, HeapFileException exception) =>
+        new($"Cannot read {Text.Escaping.Show(path)}: {exception.Message} {exception.NextStep ?? Again}", exception);
 
     /// <summary>Whether a file begins as a heap file does. False for one that cannot be read.</summary>
     public static bool IsHeapFile(string path)
@@ -80,6 +78,22 @@ public static class HeapFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
+        }
+    }
+
+    private static LoadedHeap Read(string path, bool checkAll, CancellationToken cancellation)
+    {
+        try
+        {
+            return HeapFileReader.Read(path, checkAll, cancellation);
+        }
+        catch (HeapFileException exception)
+        {
+            throw Unreadable(path, exception);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new LimpetException(Trouble.Refused, $"Cannot read {Text.Escaping.Show(path)}: its heap does not fit into memory. Read it on a larger machine.", exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Limpet.Capture.Native;
 using Limpet.Heap;
 using Limpet.Results;
 using Microsoft.Win32.SafeHandles;
@@ -7,21 +8,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Limpet.Capture.Files;
 
 /// <summary>Reads a heap file. Nothing in it is believed: what is allocated is never more than the file is long, and the graph is checked before it is handed out.</summary>
-internal sealed unsafe class HeapFileReader
+internal static class HeapFileReader
 {
-    private const int ChunkBytes = 64 << 20;
-    private readonly SafeFileHandle file;
-    private readonly HeapFileHeader header;
-    private readonly CancellationToken cancellation;
-
-    private HeapFileReader(SafeFileHandle file, HeapFileHeader header, CancellationToken cancellation)
-    {
-        this.file = file;
-        this.header = header;
-        this.cancellation = cancellation;
-    }
-
-    public static LoadedHeap Read(string path, CancellationToken cancellation)
+    public static LoadedHeap Read(string path, bool checkAll, CancellationToken cancellation)
     {
         try
         {
@@ -43,7 +32,16 @@ internal sealed unsafe class HeapFileReader
             byte[] page = new byte[HeapFileHeader.PageSize];
             int read = RandomAccess.Read(file, page, 0);
             HeapFileHeader header = HeapFileHeader.Read(page.AsSpan(0, read), RandomAccess.GetLength(file));
-            return new HeapFileReader(file, header, cancellation).ReadAll();
+            HeapFileSections sections = new(MappedFile.Of(file, path, ""), header, path, cancellation);
+            try
+            {
+                return Read(sections, checkAll, cancellation);
+            }
+            catch
+            {
+                sections.Dispose();
+                throw;
+            }
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -55,32 +53,37 @@ internal sealed unsafe class HeapFileReader
         }
     }
 
-    private LoadedHeap ReadAll()
+    private static LoadedHeap Read(HeapFileSections sections, bool checkAll, CancellationToken cancellation)
     {
-        HeapFileMetadata metadata = ReadMetadata();
-        ImmutableArray<HeapType> types = Records(SectionId.Types, ReadTypes);
-        ImmutableArray<HeapSegment> segments = Records(SectionId.Segments, ReadSegments);
-        using GraphParts parts = new();
-        parts.Types = Array<uint>(SectionId.NodeTypes);
-        parts.Sizes = Array<uint>(SectionId.NodeSizes);
-        parts.FirstEdges = Array<uint>(SectionId.FirstEdges);
-        parts.Targets = Array<int>(SectionId.EdgeTargets);
-        parts.Slots = Array<byte>(SectionId.EdgeSlots);
-        parts.AddressBits = Array<ulong>(SectionId.AddressBits);
-        parts.Check(types.Length, segments, cancellation);
-        ImmutableArray<GcRoot> roots = Records(SectionId.Roots, records => ReadRoots(records, parts.NodeCount));
-        NodeFacts facts = Records(SectionId.Facts, records => ReadFacts(records, parts.NodeCount));
-        ImmutableDictionary<ulong, MethodName> methods = Records(SectionId.Methods, ReadMethods);
-        (ImmutableDictionary<string, Version> versions, string? incomplete) = Records(SectionId.Origin, ReadOrigin);
-        return new LoadedHeap(parts.ToGraph(types, segments, roots, facts, methods, versions, incomplete), metadata);
-    }
-
-    private HeapFileMetadata ReadMetadata()
-    {
-        using NativeArray<byte> bytes = Array<byte>(SectionId.Metadata);
+        HeapFileMetadata metadata = sections.Records(SectionId.Metadata, ReadMetadata);
+        ImmutableArray<HeapType> types = sections.Records(SectionId.Types, ReadTypes);
+        ImmutableArray<HeapSegment> segments = sections.Records(SectionId.Segments, ReadSegments);
+        GraphParts parts = new(sections, types.Length, segments);
         try
         {
-            HeapFileMetadata metadata = JsonSerializer.Deserialize<HeapFileMetadata>(new ReadOnlySpan<byte>(bytes.Pointer, checked((int)bytes.Length)))
+            if (checkAll)
+            {
+                parts.CheckAll(cancellation);
+            }
+
+            ImmutableArray<GcRoot> roots = sections.Records(SectionId.Roots, records => ReadRoots(records, parts.NodeCount));
+            NodeFacts facts = sections.Records(SectionId.Facts, records => ReadFacts(records, parts.NodeCount));
+            ImmutableDictionary<ulong, MethodName> methods = sections.Records(SectionId.Methods, ReadMethods);
+            (ImmutableDictionary<string, Version> versions, string? incomplete) = sections.Records(SectionId.Origin, ReadOrigin);
+            return new LoadedHeap(parts.ToGraph(types, roots, facts, methods, versions, incomplete), metadata);
+        }
+        catch
+        {
+            parts.Dispose();
+            throw;
+        }
+    }
+
+    private static HeapFileMetadata ReadMetadata(RecordReader records)
+    {
+        try
+        {
+            HeapFileMetadata metadata = JsonSerializer.Deserialize<HeapFileMetadata>(records.ReadRest())
                 ?? throw new HeapFileException("it was altered: it does not say where it comes from.");
             return metadata with
             {
@@ -89,7 +92,7 @@ internal sealed unsafe class HeapFileReader
                 CommandLine = metadata.CommandLine.IsDefault ? [] : [.. metadata.CommandLine.Select(word => word ?? "")],
             };
         }
-        catch (Exception exception) when (exception is JsonException or OverflowException)
+        catch (JsonException exception)
         {
             throw new HeapFileException("it was altered: what it says about where it comes from is no JSON.", null, exception);
         }
@@ -205,63 +208,5 @@ internal sealed unsafe class HeapFileReader
         }
 
         return (versions.ToImmutable(), records.ReadOptionalText());
-    }
-
-    private T Records<T>(SectionId id, Func<RecordReader, T> read)
-    {
-        using NativeArray<byte> bytes = Array<byte>(id);
-        RecordReader records = new(bytes, id);
-        T result = read(records);
-        return records.AtEnd ? result : throw records.Wrong("bytes follow its last record");
-    }
-
-    private NativeArray<T> Array<T>(SectionId id)
-        where T : unmanaged
-    {
-        SectionEntry section = header.Sections.FirstOrDefault(section => section.Id == id);
-        if (section.Id != id)
-        {
-            throw new HeapFileException($"it was altered: its section {id} is missing.");
-        }
-
-        if (section.Length % sizeof(T) != 0)
-        {
-            throw new HeapFileException($"it was altered: its section {id} has {section.Length} bytes, no multiple of {sizeof(T)}.");
-        }
-
-        NativeArray<T> array = new(section.Length / sizeof(T));
-        try
-        {
-            Fill((byte*)array.Pointer, section);
-            return array;
-        }
-        catch
-        {
-            array.Dispose();
-            throw;
-        }
-    }
-
-    private void Fill(byte* destination, SectionEntry section)
-    {
-        uint state = Crc32C.Start;
-        for (long done = 0; done < section.Length;)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Span<byte> chunk = new(destination + done, (int)Math.Min(ChunkBytes, section.Length - done));
-            int read = RandomAccess.Read(file, chunk, section.Offset + done);
-            if (read == 0)
-            {
-                throw new HeapFileException("it was cut while it was being read.");
-            }
-
-            state = Crc32C.Append(state, chunk[..read]);
-            done += read;
-        }
-
-        if (~state != section.Checksum)
-        {
-            throw new HeapFileException($"it was altered: the checksum of its section {section.Id} is wrong.");
-        }
     }
 }

@@ -63,6 +63,9 @@ internal sealed unsafe class RecordReader(NativeArray<byte> bytes, SectionId sec
         return (uint)index < (uint)values.Length ? values[index] : throw Wrong($"{index} is no {typeof(T).Name}");
     }
 
+    /// <summary>Everything that is left, where it is one thing.</summary>
+    public ReadOnlySpan<byte> ReadRest() => Take(bytes.Length - at <= int.MaxValue ? (int)(bytes.Length - at) : throw Wrong("it is longer than anything that could stand there"));
+
     public HeapFileException Wrong(string what) => new($"it was altered: in its section {section}, {what}.");
 
     private ReadOnlySpan<byte> Take(int length)

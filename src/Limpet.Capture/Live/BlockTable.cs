@@ -37,6 +37,11 @@ internal sealed unsafe class BlockTable : IDisposable
         used.Clear();
         foreach ((ulong start, ulong end) in segments.OrderBy(segment => segment.Start))
         {
+            if (end > 1UL << AddressBits || start >= end)
+            {
+                throw new InvalidDataException($"the heap has a segment from {start:x} to {end:x}, outside the address space");
+            }
+
             for (ulong block = start >> BlockShift; block <= (end - 1) >> BlockShift; block++)
             {
                 if (Table[block] == 0)

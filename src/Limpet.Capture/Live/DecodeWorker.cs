@@ -6,8 +6,8 @@ using Limpet.Heap;
 namespace Limpet.Capture.Live;
 
 /// <summary>
-/// Decodes segments: reads their memory in pieces into one warm buffer and writes, for each object, its type, size, references
-/// and the bit that marks where it begins. O(bytes read + references); nothing is allocated per object.
+/// Decodes segments: reads their memory in pieces into one warm buffer, or where it lies when it is mapped, and writes, for each
+/// object, its type, size, references and the bit that marks where it begins. O(bytes read + references); nothing is allocated per object.
 /// Everything it reads may be wrong when the target is running (a warm-up walk): it then stops at the first object that cannot be.
 /// </summary>
 internal sealed unsafe class DecodeWorker : IDisposable
@@ -21,7 +21,8 @@ internal sealed unsafe class DecodeWorker : IDisposable
 
     private readonly TargetMemory memory;
     private readonly LayoutTable layouts;
-    private readonly byte* buffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, 4096);
+    private readonly byte* ownBuffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, 4096);
+    private byte* buffer;
     private ulong bufferStart;
     private ulong bufferEnd;
     private ulong segmentEnd;
@@ -35,10 +36,11 @@ internal sealed unsafe class DecodeWorker : IDisposable
     {
         this.memory = memory;
         this.layouts = layouts;
-        NativeMemory.Clear(buffer, BufferBytes);
+        NativeMemory.Clear(ownBuffer, BufferBytes);
+        buffer = ownBuffer;
     }
 
-    ~DecodeWorker() => NativeMemory.AlignedFree(buffer);
+    ~DecodeWorker() => NativeMemory.AlignedFree(ownBuffer);
 
     public int Nodes { get; private set; }
 
@@ -177,13 +179,13 @@ internal sealed unsafe class DecodeWorker : IDisposable
     {
         for (ulong position = segment.Start; position < segment.End; position += PieceBytes)
         {
-            BytesRead += (long)memory.Read(position, buffer, (nuint)Math.Min(PieceBytes, segment.End - position));
+            BytesRead += (long)memory.Read(position, ownBuffer, (nuint)Math.Min(PieceBytes, segment.End - position));
         }
     }
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(buffer);
+        NativeMemory.AlignedFree(ownBuffer);
         GC.SuppressFinalize(this);
     }
 
@@ -230,7 +232,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
 
         if ((layout.Flags & LayoutFlags.HasFacts) != 0)
         {
-            ReadFacts(at, in layout, node);
+            ReadFacts(at, size, in layout, node);
         }
 
         return true;
@@ -313,28 +315,31 @@ internal sealed unsafe class DecodeWorker : IDisposable
         }
     }
 
-    private void ReadFacts(byte* at, in ObjectLayout layout, int node)
+    private void ReadFacts(byte* at, ulong size, in ObjectLayout layout, int node)
     {
         WellKnownTypes known = layouts.WellKnown;
-        if ((layout.Flags & LayoutFlags.Delegate) != 0)
+        if ((layout.Flags & LayoutFlags.Delegate) != 0 && Has(known.DelegateAuxiliaryCodeOffset, 8) && Has(known.DelegateCodeOffset, 8))
         {
             // A closed delegate calls _methodPtr; a static or open one goes through a stub there and keeps its code in _methodPtrAux.
             ulong auxiliary = *(ulong*)(at + known.DelegateAuxiliaryCodeOffset);
             Facts.Add(new RawFact(node, FactKind.DelegateCode, auxiliary != 0 ? auxiliary : *(ulong*)(at + known.DelegateCodeOffset)));
         }
-        else if ((layout.Flags & LayoutFlags.AsyncBox) != 0)
+        else if ((layout.Flags & LayoutFlags.AsyncBox) != 0 && Has(known.TaskStateOffset, 4))
         {
             Facts.Add(new RawFact(node, FactKind.TaskState, *(uint*)(at + known.TaskStateOffset)));
         }
-        else if ((layout.Flags & LayoutFlags.TimerQueue) != 0 && known.ActiveTimersOffset != 0)
+        else if ((layout.Flags & LayoutFlags.TimerQueue) != 0 && Has(known.ActiveTimersOffset, 8))
         {
             Facts.Add(new RawFact(node, FactKind.ActiveTimers, *(ulong*)(at + known.ActiveTimersOffset)));
         }
-        else if ((layout.Flags & LayoutFlags.Timer) != 0 && known.TimerPeriodOffset != 0 && known.TimerDueOffset != 0)
+        else if ((layout.Flags & LayoutFlags.Timer) != 0 && Has(known.TimerPeriodOffset, 4) && Has(known.TimerDueOffset, 4))
         {
             Facts.Add(new RawFact(node, FactKind.TimerPeriod, *(uint*)(at + known.TimerPeriodOffset)));
             Facts.Add(new RawFact(node, FactKind.TimerDue, *(uint*)(at + known.TimerDueOffset)));
         }
+
+        // In a heap that was altered a type may be smaller than the one that it derives from.
+        bool Has(int offset, int bytes) => offset > 0 && (ulong)(offset + bytes) <= size;
     }
 
     /// <summary>Whether nothing but zeros follows to the end of the segment: memory that was handed out, and in which nothing has been made yet.</summary>
@@ -349,12 +354,27 @@ internal sealed unsafe class DecodeWorker : IDisposable
     /// <summary>Makes at least <paramref name="needed"/> bytes from <paramref name="position"/> available.</summary>
     private bool Fill(ulong position, ulong needed)
     {
-        if (needed > BufferBytes || position + needed > segmentEnd)
+        if (position + needed > segmentEnd)
+        {
+            return false;
+        }
+
+        if (memory.TryMap(position, (nuint)Math.Min(segmentEnd - position, Math.Max(BufferBytes, needed)), out byte* mapped, out nuint available) && available >= needed)
+        {
+            buffer = mapped;
+            bufferStart = position;
+            bufferEnd = position + available;
+            BytesRead += (long)available;
+            return true;
+        }
+
+        if (needed > BufferBytes)
         {
             return false;
         }
 
         ulong length = Math.Min(segmentEnd - position, Math.Max(PieceBytes, needed));
+        buffer = ownBuffer;
         nuint read = memory.Read(position, buffer, (nuint)length);
         bufferStart = position;
         bufferEnd = position + read;

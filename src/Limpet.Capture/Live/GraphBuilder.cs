@@ -22,6 +22,9 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
 
     public int NodeOf(int worker, int localNode) => nodesBefore[worker] + localNode;
 
+    /// <summary>Ordinal of the layout of a node, once everything is linked.</summary>
+    public int TypeOf(int node) => (int)joined.Types[node];
+
     /// <summary>Makes nodes and edges. Nothing is asked of the target, so names can be looked up meanwhile.</summary>
     public void Link(IReadOnlyList<(ulong Key, ulong Value)> dependent)
     {

@@ -175,7 +175,7 @@ internal sealed unsafe class LayoutTable(TargetMemory memory)
             }
 
             long bytes = sizeMinusObject + layout.BaseSize;
-            if (bytes <= 0 || (ulong)bytes + start > layout.BaseSize)
+            if (bytes <= 0 || start > layout.BaseSize || (ulong)bytes > layout.BaseSize - start)
             {
                 return false;
             }

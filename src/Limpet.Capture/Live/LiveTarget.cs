@@ -20,11 +20,8 @@ public sealed class LiveTarget : IDisposable
     private const int MaxStackRetries = 10;
     private static readonly TimeSpan RetryDeadline = TimeSpan.FromSeconds(5);
     private readonly TracerThread tracer = new();
-    private readonly TargetMemory memory;
-    private readonly LayoutTable layouts;
-    private readonly HeapDecoder decoder;
     private readonly RuntimeView view;
-    private readonly TargetNames names;
+    private readonly HeapReading reading;
     private TimeSpan attachTime;
     private ByteSize committed;
 
@@ -34,15 +31,11 @@ public sealed class LiveTarget : IDisposable
         ProcessId = pid;
         try
         {
-            memory = new TargetMemory(pid);
             view = tracer.Run(() => new RuntimeView(pid));
-            layouts = new LayoutTable(memory);
-            decoder = new HeapDecoder(memory, layouts);
-            names = tracer.Run(() => UnlessGone(WarmUp));
+            reading = tracer.Run(() => UnlessGone(WarmUp));
         }
         catch
         {
-            decoder?.Dispose();
             tracer.Dispose();
             throw;
         }
@@ -63,10 +56,10 @@ public sealed class LiveTarget : IDisposable
     public StallPrediction Prediction { get; private set; } = new(TimeSpan.Zero, default, default, 0);
 
     /// <summary>Size of the heap that the last capture read.</summary>
-    internal long HeapBytes => decoder.HeapBytes;
+    internal long HeapBytes => reading.Decoder.HeapBytes;
 
     /// <summary>Bytes that the last capture read from the target to decode its heap; those of the debugging library are not among them.</summary>
-    internal long HeapBytesRead => decoder.Workers.Sum(worker => worker.BytesRead);
+    internal long HeapBytesRead => reading.Decoder.Workers.Sum(worker => worker.BytesRead);
 
     /// <summary>Attaches to a process and makes everything ready that can be made ready while it runs.</summary>
     /// <param name="pid">The process id.</param>
@@ -97,8 +90,7 @@ public sealed class LiveTarget : IDisposable
     {
         tracer.Run(view.Dispose);
         tracer.Dispose();
-        decoder.Dispose();
-        names.Dispose();
+        reading.Dispose();
     }
 
     /// <summary>Whatever goes wrong while a process ends is its end, and is said so.</summary>
@@ -108,22 +100,9 @@ public sealed class LiveTarget : IDisposable
         {
             return read();
         }
-        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException) && HasEnded())
+        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException) && RuntimeAttachment.HasEnded(ProcessId))
         {
             throw new LimpetException(Trouble.NotRun, $"Process {ProcessId} ended while it was being read.", exception);
-        }
-    }
-
-    private bool HasEnded()
-    {
-        try
-        {
-            string stat = File.ReadAllText($"/proc/{ProcessId}/stat");
-            return stat[stat.LastIndexOf(')') + 2] is 'Z' or 'X';
-        }
-        catch (IOException)
-        {
-            return true;
         }
     }
 
@@ -143,30 +122,35 @@ public sealed class LiveTarget : IDisposable
         }
     }
 
-    private TargetNames WarmUp()
+    private HeapReading WarmUp()
     {
         AwaitRuntime();
         ClrRuntime runtime = view.Runtime;
         RuntimeName = RuntimeVersion.Describe(runtime.ClrInfo);
         IsServerGc = runtime.Heap.IsServer;
-        layouts.WellKnown = new WellKnownTypes(
-            runtime.Heap.FreeType.MethodTable,
-            RuntimeVersion.IsNet8(runtime.ClrInfo) ? 0x10000000u : 0x00200000u);
-        var found = new TargetNames(memory, layouts, view);
-        foreach (ClrHandle handle in runtime.EnumerateHandles().Take(16))
+        var warm = new HeapReading(new ProcessMemory(ProcessId), view);
+        try
         {
-            _ = handle.Object.Type?.IsArray;
-        }
+            foreach (ClrHandle handle in runtime.EnumerateHandles().Take(16))
+            {
+                _ = handle.Object.Type?.IsArray;
+            }
 
-        // Twice: the first walk compiles the decoder and touches its memory, the second shows what a stop will cost.
-        WalkPassively();
-        long start = Stopwatch.GetTimestamp();
-        (long nodes, long edges, double share) = WalkPassively();
-        Predict(Stopwatch.GetElapsedTime(start) / Math.Max(share, 0.01), nodes, edges, share);
-        return found;
+            // Twice: the first walk compiles the decoder and touches its memory, the second shows what a stop will cost.
+            WalkPassively(warm.Decoder);
+            long start = Stopwatch.GetTimestamp();
+            (long nodes, long edges, double share) = WalkPassively(warm.Decoder);
+            Predict(Stopwatch.GetElapsedTime(start) / Math.Max(share, 0.01), warm.Decoder.HeapBytes, nodes, edges, share);
+            return warm;
+        }
+        catch
+        {
+            warm.Dispose();
+            throw;
+        }
     }
 
-    private (long Nodes, long Edges, double Share) WalkPassively()
+    private (long Nodes, long Edges, double Share) WalkPassively(HeapDecoder decoder)
     {
         decoder.Prepare(HeapDecoder.PlanSegments(view.Renew().Heap));
         decoder.Run();
@@ -175,7 +159,7 @@ public sealed class LiveTarget : IDisposable
         return (decoder.Workers.Sum(worker => (long)worker.Nodes), decoder.Workers.Sum(worker => worker.Edges), walked / Math.Max(1, decoder.HeapBytes));
     }
 
-    private void Predict(TimeSpan walk, long nodes, long edges, double share)
+    private void Predict(TimeSpan walk, long heapBytes, long nodes, long edges, double share)
     {
         // Measured beside the walk: a millisecond for roots and bookkeeping, and a third of one for each thread's stack.
         const double PerThreadSeconds = 0.0004;
@@ -184,18 +168,17 @@ public sealed class LiveTarget : IDisposable
         double scale = 1 / Math.Max(share, 0.01);
         Prediction = new StallPrediction(
             walk + TimeSpan.FromSeconds(FixedSeconds + (PerThreadSeconds * threads)),
-            new ByteSize((long)(((nodes * 12) + (edges * 5)) * scale) + (decoder.HeapBytes / 56)),
-            new ByteSize(decoder.HeapBytes),
+            new ByteSize((long)(((nodes * 12) + (edges * 5)) * scale) + (heapBytes / 56)),
+            new ByteSize(heapBytes),
             (long)(nodes * scale));
     }
 
     private LiveCapture CaptureOnTracer(Action<ClrRuntime>? inspect, CancellationToken cancellation)
     {
-        var roots = new RootSet();
         string? incomplete = null;
-        TimeSpan stalled = -names.Stalled;
+        TimeSpan stalled = -reading.Names.Stalled;
         int retries = 0;
-        names.Prepare(cancellation);
+        reading.Prepare(cancellation);
         long began = Stopwatch.GetTimestamp();
         for (; ; retries++)
         {
@@ -204,25 +187,25 @@ public sealed class LiveTarget : IDisposable
             using (ThreadStop stop = ThreadStop.Stop(ProcessId))
             {
                 long start = Stopwatch.GetTimestamp();
-                incomplete = ReadStopped(ref roots, last, retries, inspect, cancellation);
+                incomplete = ReadStopped(last, retries, inspect, cancellation);
                 stalled += Stopwatch.GetElapsedTime(start);
             }
 
             if (incomplete is null)
             {
-                if (!names.Complete(cancellation) || last)
+                if (!reading.Complete(cancellation) || last)
                 {
                     break;
                 }
 
                 // Facts of a type that nobody had met before are missing: they are read by walking again.
-                decoder.Discard();
+                reading.Decoder.Discard();
                 continue;
             }
 
             if (last)
             {
-                names.Complete(cancellation);
+                reading.Complete(cancellation);
                 break;
             }
 
@@ -231,87 +214,43 @@ public sealed class LiveTarget : IDisposable
         }
 
         long building = Stopwatch.GetTimestamp();
-        var builder = new GraphBuilder(decoder);
-        var linking = Task.Run(() => builder.Link(roots.Dependent), CancellationToken.None);
-        ImmutableDictionary<ulong, MethodName> methods;
-        try
-        {
-            names.LookUpStatics([.. decoder.Segments.Select(segment => (segment.Start, segment.End))], cancellation);
-            names.LookUpFrames(roots);
-            methods = names.LookUpCode(
-                decoder.Workers.SelectMany(worker => worker.Facts).Where(fact => fact.Kind == FactKind.DelegateCode).Select(fact => fact.Value));
-        }
-        finally
-        {
-            linking.Wait(CancellationToken.None);
-        }
-
-        stalled += names.Stalled;
-        if (HasEnded())
-        {
-            // Nothing answers any more, and what has no answer looks like what has no name.
-            incomplete ??= $"process {ProcessId} ended before everything was named; types, fields and methods may have no names";
-        }
-
-        HeapGraph graph = builder.Build(names.Types(), names.Roots(builder.Addresses, roots), CollectFacts(builder), methods, names.Versions(), incomplete);
+        HeapGraph graph = reading.Build(
+            // Nothing answers any more when it has ended, and what has no answer looks like what has no name.
+            () => incomplete ?? (RuntimeAttachment.HasEnded(ProcessId) ? $"process {ProcessId} ended before everything was named; types, fields and methods may have no names" : null),
+            cancellation);
+        stalled += reading.Names.Stalled;
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), Stopwatch.GetElapsedTime(began), retries);
         attachTime = TimeSpan.Zero;
         return new LiveCapture(graph, timings, committed);
     }
 
     /// <summary>Reads everything that must be read in the stop; null when all of it could be, else why not. Only in the last try are the parts that could be read kept.</summary>
-    private string? ReadStopped(ref RootSet roots, bool last, int retries, Action<ClrRuntime>? inspect, CancellationToken cancellation)
+    private string? ReadStopped(bool last, int retries, Action<ClrRuntime>? inspect, CancellationToken cancellation)
     {
         ClrRuntime runtime = view.Renew();
-        ClrHeap heap = runtime.Heap;
-        if (!heap.CanWalkHeap && !last)
+        if (!runtime.Heap.CanWalkHeap && !last)
         {
             return "a garbage collection is moving objects";
         }
 
-        decoder.Prepare(HeapDecoder.PlanSegments(heap));
-        committed = new ByteSize(heap.Segments.Sum(segment => (long)segment.CommittedMemory.Length));
-        RootSet found = roots;
-        decoder.Run(() => found = RootSet.Read(runtime, cancellation));
-        roots = found;
-        if (roots.UnreadableStacks > 0 && retries < MaxStackRetries && !last)
+        committed = new ByteSize(runtime.Heap.Segments.Sum(segment => (long)segment.CommittedMemory.Length));
+        reading.Read(runtime, cancellation);
+        if (reading.Roots.UnreadableStacks > 0 && retries < MaxStackRetries && !last)
         {
-            decoder.Discard();
+            reading.Decoder.Discard();
             return "a thread stands where its stack cannot be walked";
         }
 
-        SegmentPlan[] broken = [.. decoder.Segments.Where(segment => segment.BrokenAt != 0)];
-        if (broken.Length > 0 && !last)
+        int broken = reading.Broken.Count;
+        if (broken > 0 && !last)
         {
-            decoder.Discard();
+            reading.Decoder.Discard();
             return "an object is being allocated";
         }
 
-        names.ReadStopped(runtime, roots);
-        LinkToLoaders(runtime);
+        reading.ReadBesides(runtime);
         inspect?.Invoke(runtime);
-        ulong unread = broken.Aggregate(0UL, (sum, segment) => sum + segment.End - segment.BrokenAt);
-        return broken.Length == 0 ? null
-            : $"{new ByteSize((long)unread)} of the heap in {broken.Length} segments could not be read: a collection or an allocation was under way in each of {retries + 1} tries";
+        return broken == 0 ? null
+            : $"{reading.Unread} of the heap in {broken} segments could not be read: a collection or an allocation was under way in each of {retries + 1} tries";
     }
-
-    /// <summary>Links objects of types that can be unloaded to what keeps those loaded.</summary>
-    private unsafe void LinkToLoaders(ClrRuntime runtime)
-    {
-        var allocators = names.Collectible().ToDictionary(ordinal => ordinal, ordinal => RuntimeAttachment.LoaderAllocator(runtime, layouts.Layouts[ordinal].MethodTable));
-        foreach (DecodeWorker worker in decoder.Workers)
-        {
-            foreach ((long edge, int layout) in worker.LoaderAllocatorEdges)
-            {
-                // Without an allocator the edge stays one from the object to itself, which reaches nothing new.
-                if (BlockTable.TryGranule(decoder.Blocks.Table, allocators[layout], out uint granule))
-                {
-                    worker.Arenas.Targets[edge] = granule;
-                }
-            }
-        }
-    }
-
-    private NodeFacts CollectFacts(GraphBuilder builder) => new(
-        decoder.Workers.SelectMany((worker, index) => worker.Facts.Select(fact => (fact.Kind, new NodeIndex(builder.NodeOf(index, fact.LocalNode)), fact.Value))));
 }

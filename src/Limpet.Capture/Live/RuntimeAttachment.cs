@@ -34,7 +34,7 @@ internal static class RuntimeAttachment
         catch (Exception exception) when (exception is ClrDiagnosticsException or IOException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
         {
             target?.Dispose();
-            if (!Directory.Exists($"/proc/{pid}") || exception.Message.Contains("exited", StringComparison.Ordinal))
+            if (HasEnded(pid) || exception.Message.Contains("exited", StringComparison.Ordinal))
             {
                 throw new LimpetException(Trouble.NotRun, $"Process {pid} ended while it was being read.", exception);
             }
@@ -43,6 +43,20 @@ internal static class RuntimeAttachment
                 Trouble.Refused,
                 $"Cannot read the runtime of process {pid}: {exception.Message} Its libmscordaccore.so must lie beside its libcoreclr.so.",
                 exception);
+        }
+    }
+
+    /// <summary>Whether a process is over, be it that nobody has taken notice of its end yet.</summary>
+    public static bool HasEnded(int pid)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is 'Z' or 'X';
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
@@ -78,7 +92,7 @@ internal static class RuntimeAttachment
         }
         catch (UnauthorizedAccessException)
         {
-            throw new LimpetException(Trouble.Refused, PtraceRefusal.Describe(pid, LibC.NotPermitted));
+            throw PtraceRefusal.Error(pid, LibC.NotPermitted);
         }
         catch (IOException)
         {
@@ -92,9 +106,9 @@ internal static class RuntimeAttachment
 
         ulong address = Convert.ToUInt64(line[..line.IndexOf('-', StringComparison.Ordinal)], 16);
         byte value;
-        if (new TargetMemory(pid).Read(address, &value, 1) != 1)
+        if (new ProcessMemory(pid).Read(address, &value, 1) != 1)
         {
-            throw new LimpetException(Trouble.Refused, PtraceRefusal.Describe(pid, System.Runtime.InteropServices.Marshal.GetLastPInvokeError()));
+            throw PtraceRefusal.Error(pid, System.Runtime.InteropServices.Marshal.GetLastPInvokeError());
         }
     }
 

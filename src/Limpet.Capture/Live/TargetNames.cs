@@ -30,11 +30,11 @@ internal sealed class TargetNames : IDisposable
         this.memory = memory;
         this.layouts = layouts;
         this.view = view;
-        shortStops = new ShortStops(memory.Pid, view);
+        shortStops = new ShortStops(view);
         statics = new StaticSlots(memory);
         methodTables = new MethodTableReader(memory, view.Runtime.Heap.StringType.MethodTable);
         modules = new LoadedModules(memory);
-        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), ProgramPackages.Of(memory.Pid, view.Runtime), new TypePrints(memory, methodTables, modules), new CollectibleNames(methodTables, modules));
+        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), ProgramPackages.Of(view.ProcessId, view.Runtime), new TypePrints(memory, methodTables, modules), new CollectibleNames(methodTables, modules));
 
         // .NET 8 kept the statics of a module together, in a place that only the debugging library knows.
         hasStaticsBlocks = methodTables.IsKnown && !RuntimeVersion.IsNet8(view.Runtime.ClrInfo);
@@ -42,6 +42,15 @@ internal sealed class TargetNames : IDisposable
 
     /// <summary>How long the target stood still for names, in all captures so far.</summary>
     public TimeSpan Stalled => shortStops.Stalled;
+
+    /// <summary>Learns the types of the base library whose objects carry facts before the heap is read, so that one reading is enough.</summary>
+    public void LearnWellKnown(ClrRuntime runtime)
+    {
+        foreach (string name in WellKnownTypes.Names)
+        {
+            catalog.Learn(runtime, name);
+        }
+    }
 
     /// <summary>Before the first stop of a capture: names what is known of, and keeps only layouts that are those of types: the heap was changing when a walk over the running target met them.</summary>
     public void Prepare(CancellationToken cancellation)
@@ -84,6 +93,9 @@ internal sealed class TargetNames : IDisposable
 
     /// <summary>Versions of the assemblies of the target, by name.</summary>
     public ImmutableDictionary<string, Version> Versions() => modules.Versions();
+
+    /// <summary>The files on this machine that the target was loaded from, by the path that it knows them by.</summary>
+    public Dictionary<string, string> FilesOfSameBuild() => modules.FilesOfSameBuild();
 
     /// <summary>The roots of a graph, with their names.</summary>
     public ImmutableArray<GcRoot> Roots(AddressMap addresses, RootSet roots) =>
@@ -172,7 +184,7 @@ internal sealed class TargetNames : IDisposable
         shortStops.Ask(left, (stopped, layout) => catalog.LookUp(stopped, layout, stopped: true), cancellation);
     }
 
-    /// <summary>Has the decoder read what types turned out to carry; whether that is more than before.</summary>
+    /// <summary>Has the decoder read what types turned out to carry; whether that is more than before. What it read for nothing is not counted: see <see cref="HeapReading"/>.</summary>
     private bool TakeFacts()
     {
         bool changed = false;
@@ -180,7 +192,7 @@ internal sealed class TargetNames : IDisposable
         {
             ref ObjectLayout layout = ref layouts.Layouts[ordinal];
             LayoutFlags facts = TypeCatalog.FactsOf(catalog.Get(layout));
-            changed |= facts != (layout.Flags & LayoutFlags.HasFacts);
+            changed |= (facts & ~layout.Flags) != 0;
             layout.Flags = (layout.Flags & ~LayoutFlags.HasFacts) | facts;
         }
 

@@ -63,7 +63,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
             return false;
         }
 
-        layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(runtime, methodTable, field));
+        Learn(runtime, type);
         HeapType described = Describe(type, name, layout, slots.Value);
         types.Add(layout.MethodTable, described);
         if ((described.Traits & TypeTraits.Collectible) != 0 && prints.Of(layout.MethodTable) is { } print)
@@ -74,6 +74,15 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         return true;
     }
 
+    /// <summary>Takes in a type of the base library by its name.</summary>
+    public void Learn(ClrRuntime runtime, string name)
+    {
+        if (runtime.BaseClassLibrary.GetTypeByName(name) is { } type)
+        {
+            Learn(runtime, type);
+        }
+    }
+
     /// <summary>What a type's name and base say it is. The decoder decides by method tables that it knew at the time; this has the last word.</summary>
     public static LayoutFlags FactsOf(HeapType type) =>
         type.IsDelegate ? LayoutFlags.Delegate
@@ -81,6 +90,9 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         : type.Name == "System.Threading.TimerQueueTimer" ? LayoutFlags.Timer
         : type.Name.Contains("+AsyncStateMachineBox<", StringComparison.Ordinal) ? LayoutFlags.AsyncBox
         : LayoutFlags.None;
+
+    private void Learn(ClrRuntime runtime, ClrType type) =>
+        layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(runtime, methodTable, field));
 
     private HeapType Describe(ClrType type, string name, in ObjectLayout layout, ImmutableArray<string> slots)
     {

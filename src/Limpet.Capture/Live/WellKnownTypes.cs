@@ -13,6 +13,12 @@ internal sealed class WellKnownTypes(ulong free, uint collectibleFlag)
     private const int MaxDepth = 64;
     private const int HeaderPointer = 8;
 
+    /// <summary>What <see cref="Learn"/> looks for.</summary>
+    public static readonly string[] Names =
+    [
+        "System.MulticastDelegate", "System.Threading.Tasks.Task", "System.Threading.TimerQueue", "System.Threading.TimerQueueTimer",
+    ];
+
     /// <summary>The method table of free space.</summary>
     public ulong Free { get; } = free;
 

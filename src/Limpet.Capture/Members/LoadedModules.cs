@@ -54,6 +54,21 @@ internal sealed class LoadedModules(TargetMemory memory) : IDisposable
         }
     }
 
+    /// <summary>The files on this machine that are the very builds that the target loaded, by the path that it knows them by.</summary>
+    public Dictionary<string, string> FilesOfSameBuild()
+    {
+        Dictionary<string, string> files = new(StringComparer.Ordinal);
+        foreach ((ulong address, (string? path, _)) in identities)
+        {
+            if (path is not null && File.Exists(path) && byAddress[address] is { } metadata && ModuleMetadata.IdentityOf(path) is { } identity && identity == metadata.Identity)
+            {
+                files[path] = path;
+            }
+        }
+
+        return files;
+    }
+
     /// <summary>Finds the type that a reference in a module's metadata stands for, following type forwards.</summary>
     public (ModuleMetadata Module, TypeDefinitionHandle Type)? Resolve(ModuleMetadata from, TypeReferenceHandle reference)
     {

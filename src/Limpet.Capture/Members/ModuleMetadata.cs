@@ -23,12 +23,29 @@ internal sealed unsafe class ModuleMetadata : IDisposable
 
     public MetadataReader Reader { get; }
 
+    /// <summary>What tells this build of the module from every other.</summary>
+    public Guid Identity => Reader.GetGuid(Reader.GetModuleDefinition().Mvid);
+
+    /// <summary>The identity of the module in a file; null when there is none.</summary>
+    public static Guid? IdentityOf(string path)
+    {
+        try
+        {
+            using ModuleMetadata? metadata = FromFile(path);
+            return metadata?.Identity;
+        }
+        catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Opens the metadata; null when there is none, as of an assembly that the program builds as it runs.</summary>
     public static ModuleMetadata? Open(string? path, ulong address, ulong length, TargetMemory memory)
     {
         try
         {
-            return (path is not null && File.Exists(path) ? FromFile(path) : null) ?? FromTarget(address, length, memory);
+            return (memory.FilesAreCurrent && path is not null && File.Exists(path) ? FromFile(path) : null) ?? FromTarget(address, length, memory);
         }
         catch (Exception exception) when (exception is BadImageFormatException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {

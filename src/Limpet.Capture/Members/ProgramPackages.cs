@@ -14,14 +14,15 @@ internal sealed class ProgramPackages
 
     private ProgramPackages(HashSet<string> files) => this.files = files;
 
-    /// <summary>Reads the files that lie beside the modules of a process, in its own view of the file system.</summary>
-    public static ProgramPackages Of(int pid, ClrRuntime runtime)
+    /// <summary>Reads the files that lie beside the modules of a process, in its own view of the file system; for a dump, which has no process, those that lie there now.</summary>
+    public static ProgramPackages Of(int? pid, ClrRuntime runtime)
     {
+        string root = pid is null ? "" : $"/proc/{pid}/root";
         HashSet<string> files = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string? path in runtime.EnumerateModules().Select(module => module.Name))
+        foreach (string path in runtime.EnumerateModules().Select(module => module.Name).OfType<string>().Where(name => name is ['/', ..] && !name.Contains('\0', StringComparison.Ordinal)))
         {
-            FileInfo file = new($"/proc/{pid}/root{Path.ChangeExtension(path, ".deps.json")}");
-            if (path is ['/', ..] && file.Exists && file.Length <= LargestFile)
+            FileInfo file = new($"{root}{Path.ChangeExtension(path, ".deps.json")}");
+            if (file.Exists && file.Length <= LargestFile)
             {
                 files.UnionWith(Read(file.FullName));
             }

@@ -32,11 +32,15 @@ internal static unsafe class StaticsBlock
     {
         const int ChunkWords = 1 << 17;
         const int BlockWords = 3;
+
+        // What the loader writes to comes in small regions; larger ones are the heap's, or a buffer's.
+        const ulong MaxRegion = 64UL << 20;
         var types = new HashSet<ulong>();
         ulong[] words = new ulong[ChunkWords + BlockWords];
         fixed (ulong* chunk = words)
         {
-            foreach ((ulong start, ulong end) in WritableMemory(memory.Pid).Where(region => !heap.Any(segment => segment.Start < region.End && region.Start < segment.End)))
+            foreach ((ulong start, ulong end) in memory.WritableRegions().Where(region =>
+                region.End - region.Start <= MaxRegion && !heap.Any(segment => segment.Start < region.End && region.Start < segment.End)))
             {
                 for (ulong at = start; at < end; at += ChunkWords * sizeof(ulong))
                 {
@@ -56,26 +60,5 @@ internal static unsafe class StaticsBlock
         }
 
         return types;
-    }
-
-    private static IEnumerable<(ulong Start, ulong End)> WritableMemory(int pid)
-    {
-        // What the loader writes to comes in small regions; larger ones are the heap's, or a buffer's.
-        const ulong MaxRegion = 64UL << 20;
-        foreach (string line in File.ReadLines($"/proc/{pid}/maps"))
-        {
-            string[] parts = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
-            string path = parts.Length > 5 ? parts[5].Trim() : "";
-            if (parts[1].StartsWith("rw", StringComparison.Ordinal) && (path.Length == 0 || path.StartsWith("/memfd:", StringComparison.Ordinal)))
-            {
-                string[] range = parts[0].Split('-');
-                ulong start = Convert.ToUInt64(range[0], 16);
-                ulong end = Convert.ToUInt64(range[1], 16);
-                if (end - start <= MaxRegion)
-                {
-                    yield return (start, end);
-                }
-            }
-        }
     }
 }

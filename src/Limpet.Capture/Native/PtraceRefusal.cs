@@ -1,4 +1,5 @@
 using System.Globalization;
+using Limpet.Results;
 
 namespace Limpet.Capture.Native;
 
@@ -17,6 +18,13 @@ internal static class PtraceRefusal
         string scope = File.Exists(YamaSwitch) ? File.ReadAllText(YamaSwitch).Trim() : "none";
         string why = scope is "none" or "0" ? "" : $" (yama ptrace_scope={scope})";
         return $"Cannot read process {pid}: ptrace is refused{why}, errno {error}. Run limpet as the same user as the process or with CAP_SYS_PTRACE.";
+    }
+
+    /// <summary>The refusal as an error.</summary>
+    public static LimpetException Error(int pid, int error)
+    {
+        string message = Describe(pid, error);
+        return new LimpetException(Trouble.Refused, message, new PtraceRefusedException(message));
     }
 
     private static int TracerOf(int pid)

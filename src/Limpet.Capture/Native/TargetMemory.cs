@@ -1,36 +1,29 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Limpet.Capture.Native;
 
-/// <summary>Reads the memory of another process in bulk (<c>process_vm_readv(2)</c>). Any thread may read.</summary>
-internal sealed unsafe class TargetMemory(int pid)
+/// <summary>The memory of a target, wherever it is: of a process, or as a dump kept it. Any thread may read.</summary>
+internal abstract unsafe class TargetMemory
 {
-    public int Pid => pid;
+    /// <summary>Whether the files that the target names are those that it was loaded from: those of a dump may have been replaced since.</summary>
+    public virtual bool FilesAreCurrent => true;
 
     /// <summary>Reads up to <paramref name="length"/> bytes; returns how many could be read, 0 when none.</summary>
-    public nuint Read(ulong address, void* destination, nuint length)
+    public abstract nuint Read(ulong address, void* destination, nuint length);
+
+    /// <summary>Memory that the target can write to and that is no file's.</summary>
+    public abstract IEnumerable<(ulong Start, ulong End)> WritableRegions();
+
+    /// <summary>Shows memory where it lies, without a copy; false where that is not possible. It stays readable as long as this object is not disposed.</summary>
+    /// <param name="address">Its address in the target.</param>
+    /// <param name="wanted">How much is of use.</param>
+    /// <param name="at">Where it lies.</param>
+    /// <param name="length">How much lies there, <paramref name="wanted"/> at most.</param>
+    public virtual bool TryMap(ulong address, nuint wanted, out byte* at, out nuint length)
     {
-        nuint done = 0;
-        while (done < length)
-        {
-            var local = new LibC.IoVector { Base = (byte*)destination + done, Length = length - done };
-            var remote = new LibC.IoVector { Base = (void*)(address + done), Length = length - done };
-            nint read = LibC.ReadMemory(pid, &local, 1, &remote, 1, 0);
-            if (read <= 0)
-            {
-                if (read < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
-                {
-                    continue;
-                }
-
-                break;
-            }
-
-            done += (nuint)read;
-        }
-
-        return done;
+        at = null;
+        length = 0;
+        return false;
     }
 
     public bool TryRead<T>(ulong address, out T value)

@@ -173,5 +173,5 @@ internal sealed unsafe class ThreadStop : IDisposable
 
     private LimpetException Gone() => new(Trouble.NotRun, $"Process {pid} has gone. Start it again and use its new process id.");
 
-    private LimpetException Refused(int error) => new(Trouble.Refused, PtraceRefusal.Describe(pid, error));
+    private LimpetException Refused(int error) => PtraceRefusal.Error(pid, error);
 }

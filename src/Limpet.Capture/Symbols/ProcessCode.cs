@@ -33,7 +33,10 @@ public sealed class ProcessCode : ICodeFacts, IDisposable
     public static ProcessCode Of(int pid) => new(pid, ModuleFiles.Of(pid));
 
     /// <summary>The code of files, whether a process runs it or not.</summary>
-    internal static ProcessCode OfFiles(params string[] paths) => new(0, paths.ToDictionary(path => path, StringComparer.Ordinal));
+    internal static ProcessCode OfFiles(params string[] paths) => OfFiles(paths.ToDictionary(path => path, StringComparer.Ordinal));
+
+    /// <summary>The code of files: the path by which methods name them → path to open.</summary>
+    internal static ProcessCode OfFiles(Dictionary<string, string> files) => new(0, files);
 
     /// <inheritdoc />
     public SourceLine? LineOf(MethodName method)

@@ -25,7 +25,7 @@ internal static class DiffCommand
 
     public static Command Create()
     {
-        Argument<string[]> sources = new("SOURCE") { Description = "Process ids or .limpet files, in the order of time", Arity = new ArgumentArity(2, 100) };
+        Argument<string[]> sources = new("SOURCE") { Description = "Process ids, .limpet or .gcdump files, or core dumps, in the order of time", Arity = new ArgumentArity(2, 100) };
         Option<string> type = new("--type") { HelpName = "TEXT", Description = "Only types and ends of paths with TEXT in their names" };
         Option<string> sort = new("--sort") { HelpName = "bytes|count", Description = "What changes are sorted by", DefaultValueFactory = _ => "bytes" };
         TopOption top = new("Lines of each list");

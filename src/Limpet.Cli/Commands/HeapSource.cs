@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Limpet.Capture.Dumps;
 using Limpet.Capture.Files;
+using Limpet.Capture.GcDumps;
 using Limpet.Heap;
 using Limpet.Heap.Code;
 using Limpet.Results;
@@ -11,11 +14,11 @@ internal sealed class HeapSource : IDisposable
 {
     private readonly IDisposable owner;
 
-    private HeapSource(HeapGraph graph, TargetInfo target, IDisposable owner, ICodeFacts? code = null)
+    private HeapSource(HeapGraph graph, HeapFileMetadata metadata, IDisposable owner, ICodeFacts? code = null)
     {
         Code = code;
         Graph = graph;
-        Target = target;
+        Metadata = metadata;
         this.owner = owner;
     }
 
@@ -23,7 +26,13 @@ internal sealed class HeapSource : IDisposable
     public HeapGraph Graph { get; }
 
     /// <summary>Where it comes from.</summary>
-    public TargetInfo Target { get; }
+    public TargetInfo Target => new(Metadata.Pid, Metadata.CommandLine, Metadata.RuntimeName);
+
+    /// <summary>Where it comes from, as a file of it says.</summary>
+    public HeapFileMetadata Metadata { get; }
+
+    /// <summary>For results: how the heap of a process was read, <c>captureWay</c>; nothing for a file.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; private init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
     public ICodeFacts? Code { get; }
@@ -31,34 +40,53 @@ internal sealed class HeapSource : IDisposable
     /// <summary>Opens a source.</summary>
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
     public static HeapSource Open(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
-        PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), maxStall, output, cancellation) : OpenFile(source, output, cancellation);
+        source.Length == 0 ? throw new LimpetException("The name of the source is empty. Give a process id, or the name of a heap file or dump.")
+        : PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), maxStall, output, cancellation) : OpenFile(source, output, cancellation);
 
     public void Dispose() => owner.Dispose();
 
     private static HeapSource OpenProcess(int pid, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
     {
-        LiveHeap heap = LiveHeap.Attach(pid, output);
-        try
-        {
-            return new HeapSource(heap.Capture(maxStall, output, cancellation).Graph, heap.Info, heap, heap.Code);
-        }
-        catch
-        {
-            heap.Dispose();
-            throw;
-        }
+        ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, _ => { }, output, cancellation);
+        return new HeapSource(heap.Graph, heap.Metadata, heap, heap.Code) { Environment = ImmutableSortedDictionary<string, string>.Empty.Add("captureWay", heap.Way == CaptureWay.Live ? "live" : "dump") };
     }
 
     private static HeapSource OpenFile(string file, CommandOutput output, CancellationToken cancellation)
     {
+        if (DumpHeap.IsDump(file))
+        {
+            return OpenDump(file, output, cancellation);
+        }
+
+        if (GcDumpFile.IsGcDump(file))
+        {
+            LoadedHeap dump = GcDumpFile.Read(file, cancellation);
+            output.Detail($"read {Escaping.Show(file)}: {dump.Graph.NodeCount:N0} objects, written by {Escaping.Show(dump.Metadata.ToolVersion, 40)}");
+            return new HeapSource(dump.Graph, dump.Metadata, dump.Graph);
+        }
+
         if (!HeapFile.IsHeapFile(file) && File.Exists(file) && !file.EndsWith(HeapFile.Extension, StringComparison.OrdinalIgnoreCase))
         {
             throw new LimpetException(
-                $"{Escaping.Show(file)} is no .limpet file. A source is so far a process id or a .limpet file; .gcdump files and dumps are not read yet. Capture a running process with: limpet snapshot PID -o FILE{HeapFile.Extension}");
+                $"{Escaping.Show(file)} is no heap that limpet reads. A source is a process id, a {HeapFile.Extension} or {GcDumpFile.Extension} file, or a core dump. Capture a running process with: limpet snapshot PID -o FILE{HeapFile.Extension}");
         }
 
-        LoadedHeap heap = HeapFile.Read(file, cancellation);
+        LoadedHeap heap = HeapFile.Open(file, cancellation);
         output.Detail($"read {Escaping.Show(file)}: {heap.Graph.NodeCount:N0} objects, captured {heap.Metadata.CapturedAt:u} by limpet {Escaping.Show(heap.Metadata.ToolVersion, 40)}");
-        return new HeapSource(heap.Graph, new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName), heap.Graph);
+        return new HeapSource(heap.Graph, heap.Metadata, heap.Graph);
+    }
+
+    private static HeapSource OpenDump(string file, CommandOutput output, CancellationToken cancellation)
+    {
+        DumpHeap dump = DumpHeap.Open(file, cancellation: cancellation);
+        output.Detail($"read {Escaping.Show(file)}: {dump.Graph.NodeCount:N0} objects of process {dump.ProcessId} in {DurationWords.Of(dump.Taken)}");
+        HeapFileMetadata metadata = new()
+        {
+            ToolVersion = ToolInfo.Current.Version,
+            RuntimeName = dump.RuntimeName,
+            Pid = dump.ProcessId,
+            CapturedAt = File.GetLastWriteTimeUtc(file),
+        };
+        return new HeapSource(dump.Graph, metadata, dump, dump.Code);
     }
 }

@@ -21,7 +21,7 @@ internal static class InspectCommand
 
     public static Command Create()
     {
-        Argument<string> source = new("SOURCE") { Description = "A process id or a .limpet file" };
+        Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet or .gcdump file, or a core dump" };
         Option<string> type = new("--type") { HelpName = "TEXT", Description = "Only types with TEXT in their names" };
         Option<string> sort = new("--sort") { HelpName = "retained|bytes|count", Description = "What types are sorted by", DefaultValueFactory = _ => "retained" };
         TopOption top = new("Lines of each list");
@@ -48,6 +48,7 @@ internal static class InspectCommand
             StartedAt = output.StartedAt,
             DurationSeconds = output.Elapsed.TotalSeconds,
             Target = heap.Target,
+            Environment = heap.Environment,
             Heap = new HeapSummary
             {
                 Objects = contents.Objects,

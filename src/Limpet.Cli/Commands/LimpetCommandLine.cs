@@ -81,6 +81,7 @@ internal static class LimpetCommandLine
             SnapshotCommand.Create(),
             InspectCommand.Create(),
             WhyCommand.Create(),
+            ConvertCommand.Create(),
             DiffCommand.Create(),
             PsCommand.Create(),
         };

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Cli.Hunting;
 using Limpet.Heap;
-using Limpet.Heap.Paths;
 using Limpet.Reporting.Text;
 using Limpet.Results;
 using Limpet.Text;
@@ -37,17 +35,14 @@ internal static class SnapshotCommand
     {
         string path = PrivateFile.Check(file);
         output.CheckJson();
-        using LiveHeap heap = LiveHeap.Attach(pid, output);
-        cancellation.ThrowIfCancellationRequested();
-        RequireRoom(file, path, heap.Prediction);
-        LiveCapture capture = heap.Capture(maxStall, output, cancellation);
-        HeapGraph graph = capture.Graph;
+        using ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, needed => RequireRoom(file, path, needed), output, cancellation);
+        HeapGraph graph = heap.Graph;
 
         // The disk and the count need different cores; the graph must outlive both.
-        Task<(Reachability Reachable, long References)> counting = Task.Run(() => Count(graph, cancellation), CancellationToken.None);
+        Task<HeapSummary> counting = Task.Run(() => HeapFigures.Of(graph, file, cancellation), CancellationToken.None);
         try
         {
-            ByteSize size = HeapFile.Write(path, graph, heap.Metadata(output.StartedAt), heap.Code, cancellation);
+            ByteSize size = HeapFile.Write(path, graph, heap.Metadata, heap.Code, cancellation);
             output.Detail($"wrote {size}");
         }
         finally
@@ -55,23 +50,15 @@ internal static class SnapshotCommand
             ((IAsyncResult)counting).AsyncWaitHandle.WaitOne();
         }
 
-        (Reachability reachable, long references) = counting.GetAwaiter().GetResult();
+        HeapSummary figures = counting.GetAwaiter().GetResult();
         SnapshotResult result = new()
         {
             StartedAt = output.StartedAt,
             DurationSeconds = output.Elapsed.TotalSeconds,
-            Target = heap.Info,
-            Heap = new HeapSummary
-            {
-                Objects = reachable.Count,
-                Bytes = new ByteSize(reachable.Bytes),
-                References = references,
-                Roots = graph.Roots.Length,
-                Complete = graph.IncompleteReason is null,
-                IncompleteReason = graph.IncompleteReason,
-                File = file,
-            },
-            Timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, output.Elapsed),
+            Target = new TargetInfo(heap.Metadata.Pid, heap.Metadata.CommandLine, heap.Metadata.RuntimeName),
+            Heap = figures,
+            Timings = heap.Timings with { Total = output.Elapsed },
+            Way = heap.Way,
         };
         string shown = Escaping.Show(file);
         output.Show(result, output.Quiet ? shown + "\n" : $"{SnapshotText.Write(result)}next: limpet why {ShellWords.Quote(shown)} TYPE\n");
@@ -79,10 +66,10 @@ internal static class SnapshotCommand
     }
 
     /// <summary>The file is a little smaller than the graph in memory, and the names come on top.</summary>
-    private static void RequireRoom(string file, string path, StallPrediction prediction)
+    private static void RequireRoom(string file, string path, ByteSize graph)
     {
         const long Names = 4 << 20;
-        ByteSize needed = new(prediction.Memory.Bytes + Names);
+        ByteSize needed = new(graph.Bytes + Names);
         ByteSize free = new(new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace);
         if (needed > free)
         {
@@ -90,17 +77,5 @@ internal static class SnapshotCommand
                 Trouble.Refused,
                 $"Refused: {Escaping.Show(file)} would take about {needed}, and the disk has {free} free. The process was not stopped. Make room or choose another folder.");
         }
-    }
-
-    private static (Reachability Reachable, long References) Count(HeapGraph graph, CancellationToken cancellation)
-    {
-        Reachability reachable = Reachability.From(graph, cancellation);
-        long references = 0;
-        for (int node = 0; node < graph.NodeCount; node++)
-        {
-            references += reachable.Nodes.Contains(new NodeIndex(node)) ? graph.TargetsOf(new NodeIndex(node)).Length : 0;
-        }
-
-        return (reachable, references);
     }
 }

@@ -21,11 +21,12 @@ internal static class WhyCommand
           limpet why shop.limpet OrderView --top 20
           limpet why shop.limpet 0x7f12a4001020
           limpet why 4242 Shop.OrderView --json -
+          limpet why core.4242 Shop.OrderView
         """;
 
     public static Command Create()
     {
-        Argument<string> source = new("SOURCE") { Description = "A process id or a .limpet file" };
+        Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet or .gcdump file, or a core dump" };
         Argument<string> what = new("TYPE|ADDRESS") { Description = "Name of a type or the end of it, or an address as 0x7f…" };
         TopOption top = new("Shapes to show", DefaultShapes, MostShapes);
         Command command = new("why", Description) { source, what, top.Option };
@@ -54,6 +55,7 @@ internal static class WhyCommand
             StartedAt = output.StartedAt,
             DurationSeconds = output.Elapsed.TotalSeconds,
             Target = heap.Target,
+            Environment = heap.Environment,
             Warnings = heap.Graph.IncompleteReason is { } reason ? [$"the heap is not complete: {reason}"] : [],
             Matches = new WhyMatches { Type = answer.Type, Address = answer.Address, Count = answer.Count, RootedCount = answer.RootedCount, Garbage = [.. answer.Garbage.Select(entry => new NamedTally(entry.Generation.ToString(), entry.Count))] },
             Traces = [.. answer.Traces.Select(group => new WhyTrace(group.Count, new ByteSize(group.Retained.Bytes), group.Trace.Trace)

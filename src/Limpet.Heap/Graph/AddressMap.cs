@@ -21,16 +21,22 @@ public sealed unsafe class AddressMap : IDisposable
     /// <summary>Creates the map. It takes over <paramref name="bits"/>.</summary>
     /// <param name="bits">One bit a granule; no two segments share a group of 256 bits (2 KiB of heap).</param>
     /// <param name="segments">The segments.</param>
-    public AddressMap(NativeArray<ulong> bits, ImmutableArray<HeapSegment> segments)
+    /// <param name="later">Whether the bits are looked at only when an address is asked for.</param>
+    public AddressMap(NativeArray<ulong> bits, ImmutableArray<HeapSegment> segments, bool later = false)
     {
         this.bits = bits;
         byAddress = [.. segments.OrderBy(segment => segment.Start)];
         byNode = [.. segments.Where(segment => segment.NodeCount > 0).OrderBy(segment => segment.FirstNode)];
         starts = [.. byAddress.Select(segment => segment.Start)];
-        directory = new NativeArray<uint>((bits.Length / WordsPerEntry) + 1);
-        foreach (HeapSegment segment in segments)
+        long entries = (bits.Length / WordsPerEntry) + 1;
+        if (later)
         {
-            FillDirectory(segment);
+            NativeArray<uint>? made = null;
+            directory = new NativeArray<uint>(entries, () => (nint)(made = Directory(entries)).Pointer, () => made?.Dispose());
+        }
+        else
+        {
+            directory = Directory(entries);
         }
     }
 
@@ -139,6 +145,21 @@ public sealed unsafe class AddressMap : IDisposable
         return segment.Start + ((ulong)(granule - segment.FirstGranule) * 8);
     }
 
+    /// <summary>The addresses of all objects of a segment in their order: one pass over its bits, where asking for each object takes a search.</summary>
+    public IEnumerable<ulong> AddressesOf(HeapSegment segment)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        long last = segment.FirstGranule + GranulesOf(segment) - 1;
+        for (long word = segment.FirstGranule >> 6; word <= last >> 6; word++)
+        {
+            for (ulong left = bits[word]; left != 0; left &= left - 1)
+            {
+                long granule = (word << 6) + BitOperations.TrailingZeroCount(left);
+                yield return segment.Start + ((ulong)(granule - segment.FirstGranule) * 8);
+            }
+        }
+    }
+
     /// <summary>The segment that <paramref name="node"/> lives in.</summary>
     public HeapSegment SegmentOf(NodeIndex node)
     {
@@ -179,7 +200,18 @@ public sealed unsafe class AddressMap : IDisposable
 
     private static long GranulesOf(HeapSegment segment) => Math.Max(1, (long)((segment.End - segment.Start + 7) / 8));
 
-    private void FillDirectory(HeapSegment segment)
+    private NativeArray<uint> Directory(long entries)
+    {
+        NativeArray<uint> made = new(entries);
+        foreach (HeapSegment segment in byAddress)
+        {
+            FillDirectory(made, segment);
+        }
+
+        return made;
+    }
+
+    private void FillDirectory(NativeArray<uint> entries, HeapSegment segment)
     {
         uint node = (uint)segment.FirstNode;
         long firstWord = segment.FirstGranule >> 6;
@@ -188,7 +220,7 @@ public sealed unsafe class AddressMap : IDisposable
         {
             if (word == firstWord || word % WordsPerEntry == 0)
             {
-                directory[word / WordsPerEntry] = node;
+                entries[word / WordsPerEntry] = node;
             }
 
             node += (uint)BitOperations.PopCount(bits[word]);

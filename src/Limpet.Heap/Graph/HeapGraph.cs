@@ -46,14 +46,13 @@ public sealed unsafe class HeapGraph : IDisposable
         Types = heapTypes;
         Roots = roots;
         NodeCount = checked((int)(firstEdges.Length - 1));
-        EdgeCount = firstEdges[NodeCount];
     }
 
     /// <summary>Number of objects, reachable or not.</summary>
     public int NodeCount { get; }
 
     /// <summary>Number of references between them.</summary>
-    public long EdgeCount { get; }
+    public long EdgeCount => firstEdges[NodeCount];
 
     /// <summary>The types, by <see cref="TypeIndex"/>.</summary>
     public ImmutableArray<HeapType> Types { get; }

@@ -13,7 +13,10 @@ public sealed unsafe class NativeArray<T> : IDisposable
     where T : unmanaged
 {
     private readonly Action? release;
+    private readonly Func<nint>? load;
+    private readonly Lock? loading;
     private T* pointer;
+    private bool isFree;
 
     /// <summary>Allocates an array.</summary>
     /// <param name="length">Number of elements.</param>
@@ -41,6 +44,18 @@ public sealed unsafe class NativeArray<T> : IDisposable
         Length = length;
     }
 
+    /// <summary>Puts off where the array lies until somebody looks at it.</summary>
+    /// <param name="length">Number of elements.</param>
+    /// <param name="load">Makes the array ready and returns the address of its first element: called at the first look, once; when it throws, every look does. Memory of length 0 has an address, too.</param>
+    /// <param name="release">Frees the memory, looked at or not.</param>
+    public NativeArray(long length, Func<nint> load, Action release)
+    {
+        this.load = load;
+        this.release = release;
+        loading = new Lock();
+        Length = length;
+    }
+
     /// <summary>Frees the memory of an array that was not disposed. Memory that was taken over has an owner of its own, which may be finalized already: it is not given back to it.</summary>
     ~NativeArray() => Free(disposing: false);
 
@@ -48,7 +63,11 @@ public sealed unsafe class NativeArray<T> : IDisposable
     public long Length { get; }
 
     /// <summary>The first element. Valid until the array is disposed.</summary>
-    public T* Pointer => pointer;
+    public T* Pointer
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => pointer is null && load is not null ? Load() : pointer;
+    }
 
     /// <summary>The element at <paramref name="index"/>.</summary>
     public ref T this[long index]
@@ -61,7 +80,7 @@ public sealed unsafe class NativeArray<T> : IDisposable
                 ThrowOutOfRange(index);
             }
 
-            return ref pointer[index];
+            return ref Pointer[index];
         }
     }
 
@@ -71,7 +90,7 @@ public sealed unsafe class NativeArray<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Length, nameof(length));
-        return new(pointer + start, length);
+        return new(Pointer + start, length);
     }
 
     /// <inheritdoc />
@@ -85,7 +104,9 @@ public sealed unsafe class NativeArray<T> : IDisposable
     {
         T* taken = pointer;
         pointer = null;
-        if (taken is null)
+        bool isTaken = taken is not null || (load is not null && !isFree);
+        isFree = true;
+        if (!isTaken)
         {
             return;
         }
@@ -97,6 +118,23 @@ public sealed unsafe class NativeArray<T> : IDisposable
         else if (disposing)
         {
             release();
+        }
+    }
+
+    private T* Load()
+    {
+        lock (loading!)
+        {
+            ObjectDisposedException.ThrowIf(isFree, this);
+            if (pointer is null)
+            {
+                // The content must be seen before the address is.
+                T* loaded = (T*)load!();
+                Thread.MemoryBarrier();
+                pointer = loaded;
+            }
+
+            return pointer;
         }
     }
 

@@ -94,6 +94,9 @@ public static class ResultJson
             case SnapshotResult snapshot:
                 SnapshotJson.Write(json, snapshot);
                 break;
+            case ConvertResult convert:
+                ConvertJson.Write(json, convert);
+                break;
             case WhyResult why:
                 WhyJson.Write(json, why);
                 break;

@@ -17,6 +17,11 @@ public static class SnapshotText
         page.Line($"{page.Paint(Ink.Strong, "Snapshot")}{source}{(heap.File is { } file ? " in " + Words.Name(file) : "")}");
         page.Line($"  {Words.Many(heap.Objects, "reachable object")}, {heap.Bytes}, {Words.Many(heap.References, "reference")}, {Words.Many(heap.Roots, "root")}");
         page.Line($"  stood still for {Words.Time(result.Timings.Stall)}; attached in {Words.Time(result.Timings.Attach)}, {Words.Time(result.Timings.Total)} in all");
+        if (result.Way != CaptureWay.Live)
+        {
+            page.Line($"  way: {(result.Way == CaptureWay.Dump ? "dump, written by its runtime, read and deleted" : "events of its diagnostics port")}");
+        }
+
         if (heap.Complete)
         {
             page.Line("  the heap is complete");

@@ -84,6 +84,41 @@ public sealed class HeapFileTests : IDisposable
         Assert.Equal(0, file.Length % 4096);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    public void Open_AFileWithAnAlteredArray_ThrowsAtTheFirstLookAtIt(int id)
+    {
+        byte[] file = WriteOne();
+        file[MendedFile.Sections(file)[id - 1].Offset] ^= 1;
+        File.WriteAllBytes(Path, file);
+        using HeapGraph graph = HeapFile.Open(Path, Cancellation).Graph;
+        Assert.True(graph.NodeCount > 0);
+        for (int look = 0; look < 2; look++)
+        {
+            LimpetException error = Assert.Throws<LimpetException>(() => GraphText.Of(graph));
+            Assert.StartsWith($"Cannot read {Path}: it was altered: the checksum of its section ", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Open_AFile_EqualsWhatWasWrittenAndLeavesNoMapping()
+    {
+        using HeapGraph graph = RandomHeap.Of(7);
+        HeapFile.Write(Path, graph, Metadata, Cancellation);
+        using (HeapGraph read = HeapFile.Open(Path, Cancellation).Graph)
+        {
+            Assert.Contains(Path, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+            Assert.Equal(GraphText.Of(graph), GraphText.Of(read));
+        }
+
+        Assert.DoesNotContain(Path, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_AnEmptyFile_SaysSo() => AssertError([], "it is empty. Capture the heap again: limpet snapshot PID -o FILE");
 

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using Limpet.Capture.Live;
+using Limpet.Capture.Native;
+using Limpet.Capture.Symbols;
+using Limpet.Heap;
+using Limpet.Heap.Code;
+using Limpet.Results;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Dumps;
+
+/// <summary>
+/// The heap of a process as a core dump kept it. The same decoder reads it as reads a running process, over the file as it is mapped. A
+/// dump does not say what it lacks: memory that it should hold and does not is noticed when the heap is walked, and the graph says so.
+/// </summary>
+public sealed class DumpHeap : IDisposable
+{
+    private readonly ProcessCode code;
+
+    private DumpHeap(HeapReading reading, HeapGraph graph, RuntimeView view, TimeSpan taken)
+    {
+        Graph = graph;
+        ProcessId = view.Runtime.DataTarget.DataReader.ProcessId;
+        RuntimeName = RuntimeVersion.Describe(view.Runtime.ClrInfo);
+        Taken = taken;
+        code = ProcessCode.OfFiles(reading.Names.FilesOfSameBuild());
+    }
+
+    /// <summary>The heap.</summary>
+    public HeapGraph Graph { get; }
+
+    /// <summary>The process that the dump was taken of.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>Its runtime, such as <c>.NET 10.0.12</c>.</summary>
+    public string RuntimeName { get; }
+
+    /// <summary>From opening the file to the whole graph.</summary>
+    public TimeSpan Taken { get; }
+
+    /// <summary>The code of its modules, as far as files of the same build are on this machine.</summary>
+    public ICodeFacts Code => code;
+
+    /// <summary>Whether a file begins as a core dump does. False for one that cannot be read.</summary>
+    public static bool IsDump(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            if (path.Length == 0 || new FileInfo(path) is not { Exists: true, Length: >= 4 })
+            {
+                return false;
+            }
+
+            using FileStream file = File.OpenRead(path);
+            Span<byte> start = stackalloc byte[4];
+            return file.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && (ElfCore.IsElf(start) || IsMinidump(start));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads a dump.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="inspect">Called with the debugging library's view of the same dump; for tests that compare.</param>
+    /// <param name="cancellation">Cancels between the steps.</param>
+    /// <exception cref="LimpetException">It cannot be read: no dump, cut, altered, without heap, of another machine or of a runtime that is not here.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, CancellationToken cancellation = default)
+    {
+        long start = Stopwatch.GetTimestamp();
+        MappedFile file = MappedFile.Open(path, "Write the dump again: createdump --withheap -f FILE PID");
+        try
+        {
+            if (IsMinidump(file.Slice(0, 4)))
+            {
+                throw file.Unreadable("it is a minidump of Windows, whose runtime describes itself by a library for Windows.", "Convert it there: limpet convert DUMP -o FILE.limpet", trouble: Trouble.Refused);
+            }
+
+            return Read(path, file, inspect, start, cancellation);
+        }
+        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException or OutOfMemoryException))
+        {
+            // Whatever the debugging library makes of wrong data, it is the data that is wrong.
+            throw file.Unreadable($"it was cut or altered, or holds too little: {exception.Message.TrimEnd('.')}.", null, exception);
+        }
+        finally
+        {
+            file.Dispose();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        code.Dispose();
+        Graph.Dispose();
+    }
+
+    private static bool IsMinidump(ReadOnlySpan<byte> start) => start.StartsWith("MDMP"u8);
+
+    private static DumpHeap Read(string path, MappedFile file, Action<ClrRuntime>? inspect, long start, CancellationToken cancellation)
+    {
+        if (!ElfCore.IsElf(file.Slice(0, 4)))
+        {
+            throw file.Unreadable("it is no core dump.");
+        }
+
+        var memory = new CoreMemory(file, ElfCore.Read(file));
+        using RuntimeView view = DumpRuntime.Open(path, file);
+        ClrRuntime runtime = view.Runtime;
+        if (!RuntimeAttachment.IsStarted(runtime))
+        {
+            throw file.Unreadable("its runtime had not started yet, or the dump holds too little of it.");
+        }
+
+        using HeapReading reading = new(memory, view);
+        reading.Names.LearnWellKnown(runtime);
+        for (; ; reading.Decoder.Discard())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            reading.Read(runtime, cancellation);
+            RequireHeap(file, reading);
+            reading.ReadBesides(runtime);
+            if (!reading.Complete(cancellation))
+            {
+                break;
+            }
+        }
+
+        // The fields that are known now are read once more: the values of those that no handle leads to are not among the first.
+        reading.NameStatics(cancellation);
+        reading.ReadBesides(runtime);
+
+        inspect?.Invoke(runtime);
+        HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading), cancellation);
+        try
+        {
+            return new DumpHeap(reading, graph, view, Stopwatch.GetElapsedTime(start));
+        }
+        catch
+        {
+            graph.Dispose();
+            throw;
+        }
+    }
+
+    private static void RequireHeap(MappedFile file, HeapReading reading)
+    {
+        if (reading.Decoder.Segments.Count == 0 || reading.Decoder.Workers.All(worker => worker.Nodes == 0))
+        {
+            throw file.Unreadable($"it holds no heap: {reading.Decoder.Segments.Count} segments are listed, and nothing of them is in the file.");
+        }
+    }
+
+    private static string? WhatIsMissing(ClrRuntime runtime, HeapReading reading)
+    {
+        int broken = reading.Broken.Count;
+        return broken > 0 ? $"{reading.Unread} of the heap in {broken} segments is not in the dump, or was altered"
+            : !runtime.Heap.CanWalkHeap ? "the dump was written in the middle of a garbage collection, while objects were being moved"
+            : reading.Roots.UnreadableStacks > 0 ? $"the stacks of {reading.Roots.UnreadableStacks} threads could not be walked: what only they hold is not reachable"
+            : null;
+    }
+}

@@ -1,0 +1,71 @@
+using Limpet.Bench.Fuzzing;
+using Limpet.Capture.Files;
+using Limpet.Capture.GcDumps;
+using Limpet.Capture.Live;
+using Limpet.Capture.Tests.Dumps;
+using Limpet.Heap;
+using Limpet.Testing;
+
+namespace Limpet.Capture.Tests.Files;
+
+/// <summary>Files that were altered at random places are answered or refused with a clear error. The bench command <c>fuzz</c> does the same ten thousand times.</summary>
+public sealed class AlteredFileTests
+{
+    private const int FirstSeed = 20_000;
+
+    [Fact]
+    public void HeapFile_AlteredThreeHundredTimes_IsAnsweredOrRefused()
+    {
+        using DumpFile folder = DumpFile.Empty();
+        HeapFile.Write(folder.Path, Graph(out LiveTarget target), Metadata, TestContext.Current.CancellationToken);
+        using (target)
+        {
+            Check(folder.Path, 300);
+        }
+    }
+
+    [Fact]
+    public void GcDump_AlteredThreeHundredTimes_IsAnsweredOrRefused()
+    {
+        using DumpFile folder = DumpFile.Empty();
+        GcDumpFile.Write(folder.Path, Graph(out LiveTarget target), Metadata, TestContext.Current.CancellationToken);
+        using (target)
+        {
+            Check(folder.Path, 300);
+        }
+    }
+
+    [Fact]
+    public void Dump_AlteredFortyTimes_IsAnsweredOrRefused()
+    {
+        using DumpFile dump = DumpFile.Of("closures");
+        Check(dump.Path, 40);
+    }
+
+    private static HeapFileMetadata Metadata { get; } = new() { ToolVersion = "1", RuntimeName = ".NET", Pid = 1, CapturedAt = DateTimeOffset.UnixEpoch };
+
+    private static HeapGraph Graph(out LiveTarget target)
+    {
+        using TargetProcess process = TargetProcess.Start("closures");
+        target = LiveTarget.Attach(process.Id);
+        return target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
+    }
+
+    private static void Check(string path, int times)
+    {
+        using MutatedFile file = new(path, path + ".altered");
+        Assert.Null(HeapTrial.Run(file.Path, out bool isAnswered));
+        Assert.True(isAnswered, "The file cannot be read before it is altered.");
+        int refused = 0;
+        for (int seed = FirstSeed; seed < FirstSeed + times; seed++)
+        {
+            string what = file.Mutate(seed);
+            string? wrong = HeapTrial.Run(file.Path, out isAnswered);
+            Assert.True(wrong is null, $"seed {seed}, {what}: {wrong}");
+            refused += isAnswered ? 0 : 1;
+            file.Mend();
+        }
+
+        Assert.True(refused > times / 8, $"Only {refused} of {times} were refused.");
+    }
+}
