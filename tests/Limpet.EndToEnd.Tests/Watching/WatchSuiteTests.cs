@@ -46,8 +46,8 @@ public sealed class WatchSuiteTests
             def test_keeps_files(tmp_path): KEPT.extend(open(tmp_path / f"{n}.csv", "w") for n in range(5)); time.sleep(0.2)
             def test_between(): time.sleep(0.2)
             def test_keeps_sockets(server):
-                time.sleep(0.2)
                 for _ in range(4): KEPT.append(socket.create_connection(server.getsockname()))
+                time.sleep(0.2)
             def test_keeps_threads():
                 for _ in range(3): threading.Thread(target=threading.Event().wait, daemon=True).start()
                 time.sleep(0.2)
