@@ -115,6 +115,15 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
     private Judgement Unproven(Judgement numbers, GrowthEvidence evidence)
     {
         double net = numbers.TotalGrowth;
+        if (nature == MetricNature.Count && mode == DriveMode.Operations && Lifetime.Of(list.Before, _stretches) is { } life)
+        {
+            return numbers with
+            {
+                Shape = GrowthShape.Bounded,
+                Reason = Sentence.Of($"it follows the operations of the last {life:0.#} seconds, and not all of them: what is counted lives about that long"),
+            };
+        }
+
         if (evidence.Obstacle == Obstacle.Fading)
         {
             return Undecided(numbers with { Dose = evidence.Dose }, Sentence.OfObstacle(evidence, mode, options));

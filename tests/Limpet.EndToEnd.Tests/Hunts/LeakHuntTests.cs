@@ -52,7 +52,7 @@ public sealed class LeakHuntTests
         HuntOutcome hunt = Hunt.Target("lane-tariffs").Expect(0, "Bounded");
         JsonElement finding = hunt.Finding("BoundedRetention");
         Assert.Equal("Limpet.TestTargets.Hard.Harmless.Tariff", finding.GetProperty("subject").GetString());
-        Assert.Matches(@"^It grew by \d+ in \d+ rounds and then stopped for \d+; it stays at exactly 299: a capacity bounds it\.$", finding.GetProperty("confidence").GetString());
+        Assert.Matches(@"^It grew by \d+ in \d+ rounds and then stopped for \d+; it stayed at exactly 299 in the last \d driven rounds, as at a capacity\.$", finding.GetProperty("confidence").GetString());
         Assert.All(finding.GetProperty("holder").GetProperty("path").EnumerateArray(), step => Assert.NotEqual("Yes", step.GetProperty("leaking").GetString()));
     }
 

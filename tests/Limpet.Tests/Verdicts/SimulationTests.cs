@@ -111,6 +111,14 @@ public sealed class SimulationTests
     }
 
     [Fact]
+    public void Entries_ThatExpireWhileThePaceRises_AreBoundedByTheirLife()
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Expires(10), reading: TimeSpan.FromSeconds(0.1));
+        Assert.True(run.Judgement.Shape == GrowthShape.Bounded, run.ToString());
+        Assert.Matches(@"^It follows the operations of the last (9|10)(\.\d)? seconds", run.Judgement.Reason);
+    }
+
+    [Fact]
     public void Windows_OfTimeThatUseOpens_AreNoLeak()
     {
         SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.OpensWindows(ofSeconds: 3, users: 24, most: 10), Operation(10), TimeSpan.FromSeconds(0.15));

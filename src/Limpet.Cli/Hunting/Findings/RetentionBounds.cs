@@ -37,7 +37,7 @@ internal static class RetentionBounds
 
         int driven = Enumerable.Range(0, counts.Length).Count(round => round >= counts.Length - SteadyRounds - 1 && rounds[round].Operations > 0);
         bool steady = counts.Length > SteadyRounds && driven >= SteadyRounds && counts[^(SteadyRounds + 1)..].All(count => count == counts[^1]);
-        return steady ? string.Create(CultureInfo.InvariantCulture, $"it stays at exactly {counts[^1]:#,0}: a capacity bounds it") : "";
+        return steady ? string.Create(CultureInfo.InvariantCulture, $"it stayed at exactly {counts[^1]:#,0} in the last {driven} driven rounds, as at a capacity") : "";
     }
 
     private static bool FallsWhenIdle(ImmutableArray<double> counts, ImmutableArray<Round> rounds) => Enumerable.Range(1, counts.Length - 1)

@@ -18,7 +18,7 @@ public sealed class RetentionBoundsTests
 
     [Fact]
     public void Describe_AnArrayThatGrew_IsNoCapacityOfIts() => Assert.Equal(
-        "it stays at exactly 128: a capacity bounds it",
+        "it stayed at exactly 128 in the last 4 driven rounds, as at a capacity",
         Describe("BBBBBB", [40, 80, 128, 128, 128, 128], (h, count) => h.Static("Shop.Cache.all").To(Array(h, count, 24 + (count * 8)))));
 
     [Fact]
