@@ -102,7 +102,7 @@ internal sealed class OperationCheck
         }
     }
 
-    private ImmutableArray<Judgement> Deciding(CheckRounds of, bool budgetUsedUp) =>
+    private static ImmutableArray<Judgement> Deciding(CheckRounds of, bool budgetUsedUp) =>
         CheckJudge.Deciding(CheckJudge.Judge(of.Log, of.VerdictOptions, budgetUsedUp));
 
     private CheckResult Hung(Finding hang)
