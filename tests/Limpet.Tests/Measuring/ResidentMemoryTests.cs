@@ -24,8 +24,8 @@ public sealed class ResidentMemoryTests
     [Fact]
     public unsafe void Release_FreeNativeMemory_IsGivenBackByTheAllocatorAndWhatIsInUseIsHeld()
     {
-        // Small pieces come from the allocator's heap. The last one keeps the heap from shrinking by itself.
-        const int Piece = 1024;
+        // Small pieces come from the allocator's heap. One of 64 stays in use, so that the heap cannot shrink by itself.
+        const int Piece = 1024, Kept = 64;
         ResidentMemory before = ResidentMemory.Release();
         void*[] pieces = new void*[Megabytes * 1024];
         for (int i = 0; i < pieces.Length; i++)
@@ -34,14 +34,16 @@ public sealed class ResidentMemoryTests
         }
 
         ResidentMemory held = ResidentMemory.Release();
-        void* last = NativeMemory.Alloc(Piece);
-        foreach (void* piece in pieces)
+        for (int i = 0; i < pieces.Length; i++)
         {
-            NativeMemory.Free(piece);
+            NativeMemory.Free(i % Kept == Kept - 1 ? null : pieces[i]);
         }
 
         ResidentMemory free = ResidentMemory.Release();
-        NativeMemory.Free(last);
+        for (int i = Kept - 1; i < pieces.Length; i += Kept)
+        {
+            NativeMemory.Free(pieces[i]);
+        }
 
         Assert.InRange(held.Held.Bytes - before.Held.Bytes, Megabytes * (1 << 20) * 3 / 4, long.MaxValue);
         Assert.Null(free.TrimRefusal);
