@@ -60,6 +60,8 @@ internal sealed class TraceSession(int pid) : IDisposable
                 return TracedObjects.Answer(Reader, request, cancellation);
             case "census":
                 return TracedCensus.Answer(Reader, request, cancellation);
+            case "heap":
+                return TracedHeap.Answer(Reader, cancellation);
             case "round":
                 rounds ??= new TracedRounds(Reader, request);
                 return await rounds.AddAsync(request, cancellation);
