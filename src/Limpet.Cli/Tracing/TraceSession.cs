@@ -62,6 +62,8 @@ internal sealed class TraceSession(int pid) : IDisposable
                 return TracedCensus.Answer(Reader, request, cancellation);
             case "heap":
                 return TracedHeap.Answer(Reader, cancellation);
+            case "cycles":
+                return TracedCycles.Answer(Reader, request, cancellation);
             case "round":
                 rounds ??= new TracedRounds(Reader, request);
                 return await rounds.AddAsync(request, cancellation);

@@ -194,7 +194,7 @@ internal sealed class CollectionCheck
         {
             using ToolSession session = opening.GetAwaiter().GetResult();
             opening = null;
-            HeldObjects answer = HolderSearch.Find(session, held, caller, confidence);
+            HeldObjects answer = HolderSearch.Find(session, [.. held.Select(made => made.Handle)], caller, confidence);
             return answer.Hold switch
             {
                 HoldKind.Gone => CollectedLater(),
