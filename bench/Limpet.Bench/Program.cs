@@ -1,6 +1,7 @@
 using System.Globalization;
 using Limpet.Bench.Accuracy;
 using Limpet.Bench.Capturing;
+using Limpet.Bench.Checking;
 using Limpet.Bench.Fuzzing;
 using Limpet.Bench.Graphs;
 using Limpet.Bench.Killing;
@@ -11,6 +12,8 @@ using Limpet.Results;
 //     or     fuzz FILE [--count N] [--seed N]
 //     or     graph [--nodes N] [--order allocated|shuffled] [--repeat N]
 //     or     accuracy [--set hard|reported] [--times N] [--load none|busy] [--only NAME] [--out FILE.md]
+//     or     soak [--null N] [--leaks N] [--out FILE]
+//     or     collected [--objects N] [--repeat N]
 // `measure WHAT PID`, `capture-loop PID` and `burn PID` are the processes that these start.
 try
 {
@@ -21,6 +24,8 @@ try
         ["watch", ..] => WatchBench.Run(Option("--seconds", 30)),
         ["graph", ..] => GraphBench.Run(args.Contains("--nodes") ? [Option("--nodes", 5_000_000)] : [1_000_000, 5_000_000, 20_000_000], Word("--order", "allocated", "shuffled") == "shuffled", Option("--repeat", 3)),
         ["accuracy", ..] => AccuracyBench.Run(Word("--set", "hard", "reported"), Option("--times", 1), Word("--load", "none", "busy") == "busy", Text("--only", "route"), Text("--out", "accuracy.md")),
+        ["soak", ..] => SoakBench.Run(Option("--null", 10_000), Option("--leaks", 200), Text("--out", "soak.tsv") ?? "soak.tsv"),
+        ["collected", ..] => CollectedBench.Run(Option("--objects", 100_000), Option("--repeat", 200)),
         ["fuzz", string file, ..] => FuzzBench.Run(file, Option("--count", 10_000), Option("--seed", 1)),
         ["measure", "fuzz", string file, string first, string count] => FuzzWorker.Run(file, Pid(first), Pid(count)),
         ["measure", "capture", string pid] => CaptureMeasurement.Run(Pid(pid)),
