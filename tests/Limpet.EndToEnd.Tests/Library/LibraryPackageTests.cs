@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Limpet.Testing;
 
 namespace Limpet.EndToEnd.Tests.Library;
 
-/// <summary>The package of the library, in an empty project with a package folder of its own: it brings the tool, and the tool captures the program.</summary>
-public sealed class LibraryPackageTests
+/// <summary>The package of the library, in empty projects with a package folder of their own: it brings the tool, and the tool captures the program. The programs are those of the pages.</summary>
+public sealed partial class LibraryPackageTests
 {
     private const long MostBytes = 15_000_000;
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
@@ -14,7 +15,7 @@ public sealed class LibraryPackageTests
             <OutputType>Exe</OutputType>
             <TargetFramework>net10.0</TargetFramework>
             <ImplicitUsings>enable</ImplicitUsings>
-            <RestorePackagesPath>cache</RestorePackagesPath>
+            <RestorePackagesPath>../cache</RestorePackagesPath>
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="Limpet.Testing" Version="0.1.0" />
@@ -22,46 +23,47 @@ public sealed class LibraryPackageTests
         </Project>
         """;
 
-    private const string Program = """
-        using Limpet.Checks;
-
-        CheckResult result = LeakCheck.FindCollected(() => Registry.Add(new Visitor()));
-        Console.WriteLine(CheckReport.Write(result));
-
-        static class Registry
-        {
-            private static readonly List<Visitor> s_visitors = [];
-
-            public static Visitor Add(Visitor visitor)
-            {
-                s_visitors.Add(visitor);
-                return visitor;
-            }
-        }
-
-        sealed class Visitor;
-        """;
-
     [Fact]
-    public void Package_InAnEmptyProject_BringsTheTool()
+    public void Package_InAnEmptyProject_AnswersAsThePagesSay()
     {
         using TemporaryFolder folder = new();
         string packages = folder.File("packages");
         File.WriteAllText(folder.File("NuGet.config"), $"<configuration><packageSources><clear /><add key=\"packages\" value=\"{packages}\" /></packageSources></configuration>");
-        File.WriteAllText(folder.File("Visits.csproj"), Project);
-        File.WriteAllText(folder.File("Program.cs"), Program);
         Dictionary<string, string> environment = new() { ["DOTNET_CLI_HOME"] = folder.File("home"), ["DOTNET_NOLOGO"] = "1", ["LIMPET_TOOL"] = "" };
 
         // What the tests were built with: packing must not build while they run.
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         CliProcess.Execute(["dotnet", "pack", Path.Combine(TargetProcess.Repository, "src", "Limpet"), "--no-build", "-c", configuration, "-o", packages], deadline: Deadline).Expect(0);
-        CliProcess.Execute(["dotnet", "build", folder.File("Visits.csproj"), "-nodeReuse:false", "-o", folder.File("out")], environment, Deadline).Expect(0);
-        CliRun run = CliProcess.Execute(["dotnet", folder.File("out/Visits.dll")], environment, Deadline).Expect(0);
+        foreach (string page in (string[])["leak-check", "tracking"])
+        {
+            (string program, string transcript) = ReadPage(page);
+            Directory.CreateDirectory(folder.File(page));
+            File.WriteAllText(folder.File($"{page}/Page.csproj"), Project);
+            File.WriteAllText(folder.File($"{page}/Program.cs"), program);
+            CliProcess.Execute(["dotnet", "build", folder.File($"{page}/Page.csproj"), "-nodeReuse:false", "-o", folder.File($"{page}/out")], environment, Deadline).Expect(0);
+            CliRun run = CliProcess.Execute(["dotnet", folder.File($"{page}/out/Page.dll")], environment, Deadline).Expect(0);
+            Assert.Equal(Timeless(transcript), Timeless(run.Output));
+        }
 
-        Assert.StartsWith("Leak: Visitor: ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("┬─── static field Registry.s_visitors", run.Output, StringComparison.Ordinal);
         Assert.InRange(new FileInfo(Path.Combine(packages, "Limpet.Testing.0.1.0.nupkg")).Length, 1, MostBytes);
         string[] files = Directory.GetFiles(folder.File("cache/limpet.testing"), "*.dll", SearchOption.AllDirectories);
         Assert.DoesNotContain(files, file => file.Contains("Azure.Identity", StringComparison.Ordinal) || file.Contains("Microsoft.Identity", StringComparison.Ordinal));
     }
+
+    /// <summary>The first program of a page and what it prints.</summary>
+    private static (string Program, string Transcript) ReadPage(string page)
+    {
+        string text = File.ReadAllText(Path.Combine(TargetProcess.Repository, "docs", "features", page + ".md"));
+        Match found = Blocks().Match(text);
+        return (found.Groups[1].Value, found.Groups[2].Value);
+    }
+
+    /// <summary>How often and how long it collected differs from run to run.</summary>
+    private static string Timeless(string text) => Times().Replace(text, "after N full collections in N s");
+
+    [GeneratedRegex("```csharp\n(.*?)```\n\n```\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Blocks();
+
+    [GeneratedRegex("after [0-9]+ full collections in [0-9.]+ s")]
+    private static partial Regex Times();
 }

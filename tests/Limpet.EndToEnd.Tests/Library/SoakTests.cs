@@ -1,0 +1,34 @@
+using Limpet.Bench.Checking;
+using Limpet.Checks;
+using Limpet.Results;
+
+namespace Limpet.EndToEnd.Tests.Library;
+
+/// <summary>The short form of the soak (<c>limpet-bench soak</c>): every subject once.</summary>
+public sealed class SoakTests
+{
+    public static TheoryData<string> Clean => [.. NullSubjects.All.Keys];
+
+    public static TheoryData<string> Leaking => [.. LeakSubjects.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Clean))]
+    public async Task FindAsync_OperationWithoutARest_Passes(string name)
+    {
+        CheckResult result = await LeakCheck.FindAsync(NullSubjects.All[name]);
+
+        Assert.True(result.Passed, CheckReport.Write(result));
+    }
+
+    [Theory]
+    [MemberData(nameof(Leaking))]
+    public async Task FindAsync_OperationWithARest_IsALeak(string name)
+    {
+        (Func<Task> operation, Action clear) = LeakSubjects.All[name];
+
+        CheckResult result = await LeakCheck.FindAsync(operation);
+
+        clear();
+        Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
+    }
+}
