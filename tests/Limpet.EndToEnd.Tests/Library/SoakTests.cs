@@ -4,12 +4,12 @@ using Limpet.Results;
 
 namespace Limpet.EndToEnd.Tests.Library;
 
-/// <summary>The short form of the soak (<c>limpet-bench soak</c>): every subject once.</summary>
+/// <summary>The short form of the soak (<c>limpet-bench soak</c>): every subject that leaves nothing behind once, and a few that do: each of those costs two seconds.</summary>
 public sealed class SoakTests
 {
     public static TheoryData<string> Clean => [.. NullSubjects.All.Keys];
 
-    public static TheoryData<string> Leaking => [.. LeakSubjects.All.Keys];
+    public static TheoryData<string> Leaking => ["event", "open files", "pending task", "string that gets longer"];
 
     [Theory]
     [MemberData(nameof(Clean))]
