@@ -13,6 +13,9 @@ internal static class CheckJudge
     /// <summary>Settled bytes are exact where nothing else runs; what other threads allocate shows in the idle rounds and raises this.</summary>
     private const double ManagedNoiseFloor = 1024;
 
+    /// <summary>A quarter of the smallest object.</summary>
+    private const double QuietBytesPerOperation = 6;
+
     /// <summary>How much evidence a check needs: no time, for a test is not to wait.</summary>
     public static VerdictOptions OptionsOf(LeakCheckOptions options) => new()
     {
@@ -32,6 +35,24 @@ internal static class CheckJudge
         .. judgements.Where(judgement => judgement.Shape != GrowthShape.GrowingWithTime
             && (judgement.Metric != CheckMetric.NativeBytes || judgement.Shape == GrowthShape.Growing)),
     ];
+
+    /// <summary>Whether the managed bytes stood still in most rounds, so that what an operation leaves behind would have shown.</summary>
+    public static bool IsQuiet(CheckLog log) => Unrest(log) <= QuietBytesPerOperation;
+
+    /// <summary>The median change of the managed bytes over driven rounds after the warm-up, up or down, per operation.</summary>
+    public static double Unrest(CheckLog log)
+    {
+        RunHistory history = log.History;
+        Series managed = log.Series.First(series => series.Metric == CheckMetric.ManagedBytes);
+        double[] changes =
+        [
+            .. Enumerable.Range(1, history.Rounds.Length - 1)
+                .Where(round => history.Rounds[round].Kind is RoundKind.Base or RoundKind.Dose && history.Rounds[round].Operations > 0)
+                .Select(round => Math.Abs(managed.Values[round] - managed.Values[round - 1]) / history.Rounds[round].Operations)
+                .Order(),
+        ];
+        return changes.Length == 0 ? 0 : changes[changes.Length / 2];
+    }
 
     private static bool IsRead(Series series) => series.Values.Any(double.IsFinite);
 
