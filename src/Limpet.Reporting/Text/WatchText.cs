@@ -25,6 +25,7 @@ public static class WatchText
         }
 
         PhaseTable.Write(page, result.Phases, verbose);
+        DotNetText.Write(page, result.Processes, verbose);
         page.List(Ink.Strong, "Limits", result.Projections.Select(Projection));
         page.List(Ink.Strong, "Budgets", result.Budgets.Select(budget => Budget(page, budget)));
         if (verbose)
@@ -50,6 +51,7 @@ public static class WatchText
         string rate = Rate(finding.PerOperation, "phase") ?? Rate(finding.PerSecond, "second") ?? "";
         page.Line($"{page.Paint(VerdictInk.Of(finding.Kind.Implies()), finding.Kind.ToString())}  {page.Paint(Ink.Strong, Words.Name(finding.Subject))}  {string.Join(", ", new[] { left, rate }.Where(part => part.Length > 0))}");
         page.Line($"{Margin}{page.Paint(Ink.Faint, "why:")} {Words.Sentence(finding.Confidence)}");
+        TraceText.Hint(page, finding.Hint);
         if (!finding.Related.IsEmpty)
         {
             page.Line($"{Margin}{page.Paint(Ink.Faint, "of it:")} {string.Join(", ", finding.Related.Select(part => $"{Words.Name(part.Detail ?? part.Metric)} {Words.Rate(part.PerOperation ?? 0)} per phase"))}");
