@@ -31,6 +31,9 @@ public sealed class CounterSession : IDisposable
     /// <summary>Why no more values come; null while they do, and where the process just ended.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>Whether no more values come: the process has ended.</summary>
+    public bool HasEnded => !reader.IsAlive;
+
     /// <summary>Begins to listen.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="interval">How often the process is to publish, in whole seconds; 1 s at least.</param>

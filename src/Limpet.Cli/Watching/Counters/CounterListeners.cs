@@ -20,15 +20,12 @@ internal sealed class CounterListeners(bool redact) : IDisposable
     private readonly HashSet<FollowedProcess> settled = [];
     private readonly List<ProcessCounters> listeners = [];
 
-    /// <summary>Asks processes that were not asked before. Cheap where there are none.</summary>
+    /// <summary>Asks a process that was not asked before; one at a time, so that no tick is late.</summary>
     public void Follow(IEnumerable<FollowedProcess> processes, TimeSpan now)
     {
-        foreach (FollowedProcess process in processes)
+        if (processes.FirstOrDefault(process => !process.IsZombie && now - process.StartedAt >= Youngest && !settled.Contains(process)) is { } next)
         {
-            if (!process.IsZombie && now - process.StartedAt >= Youngest && !settled.Contains(process))
-            {
-                Ask(process, now);
-            }
+            Ask(next, now);
         }
     }
 
