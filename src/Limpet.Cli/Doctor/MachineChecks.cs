@@ -50,7 +50,7 @@ internal static class MachineChecks
 
     private static MachineCheck Sockets(MachineFacts facts)
     {
-        string value = Text($"{facts.OwnSockets} of this user's programs, {facts.OtherSockets} of others, in {facts.TemporaryFolder}");
+        string value = Text($"{facts.OwnSockets} of this user's programs, {facts.OtherSockets} of others, {facts.LeftSockets:N0} left by programs that were killed, in {facts.TemporaryFolder}");
         const string Needs = "induced collections (hunt), counters (watch) and dumps go through the diagnostics socket of a program";
         return facts.OtherSockets > 0 && facts.Uid != 0
             ? new("diagnostics sockets", CheckState.Limited, value, $"{Needs}; those of other users cannot be connected to", "run limpet as the user of the program")

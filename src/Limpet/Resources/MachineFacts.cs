@@ -63,6 +63,9 @@ public sealed record MachineFacts
     /// <summary>Diagnostics sockets of other users' programs there.</summary>
     public int OtherSockets { get; init; }
 
+    /// <summary>Sockets there whose programs have ended without taking them away.</summary>
+    public int LeftSockets { get; init; }
+
     /// <summary>Runtimes that are installed.</summary>
     public ImmutableArray<InstalledRuntime> Runtimes { get; init; } = [];
 

@@ -34,6 +34,7 @@ public sealed class JsonSchemaTests
     [InlineData("why")]
     [InlineData("diff")]
     [InlineData("ps")]
+    [InlineData("doctor")]
     public void Published_Schema_IsOfItsNameAndDescribesEveryProperty(string name)
     {
         _ = JsonSchema.Published(name);

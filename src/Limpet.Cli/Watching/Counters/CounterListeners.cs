@@ -8,7 +8,7 @@ namespace Limpet.Cli.Watching.Counters;
 internal sealed class CounterListeners(bool redact) : IDisposable
 {
     /// <summary>How often processes publish.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Younger processes are not asked: a host has not loaded its runtime yet, and the most short-lived ones are nobody's concern.</summary>
     private static readonly TimeSpan Youngest = TimeSpan.FromSeconds(1);
@@ -17,13 +17,19 @@ internal sealed class CounterListeners(bool redact) : IDisposable
     private static readonly TimeSpan Undecided = TimeSpan.FromSeconds(10);
 
     private const int MostListeners = 50;
-    private readonly HashSet<FollowedProcess> settled = [];
+    private readonly Dictionary<FollowedProcess, TimeSpan> looks = []; // when to look at each again
     private readonly List<ProcessCounters> listeners = [];
 
     /// <summary>Asks a process that was not asked before; one at a time, so that no tick is late.</summary>
-    public void Follow(IEnumerable<FollowedProcess> processes, TimeSpan now)
+    public void Follow(WatchTree tree, TimeSpan now)
     {
-        if (processes.FirstOrDefault(process => !process.IsZombie && now - process.StartedAt >= Youngest && !settled.Contains(process)) is { } next)
+        FollowedProcess? next;
+        lock (tree.Gate)
+        {
+            next = tree.Alive.FirstOrDefault(process => !process.IsZombie && now >= looks.GetValueOrDefault(process, process.StartedAt + Youngest));
+        }
+
+        if (next is not null)
         {
             Ask(next, now);
         }
@@ -40,18 +46,10 @@ internal sealed class CounterListeners(bool redact) : IDisposable
     {
         DotNetProcess? found = ProcessReaders.DotNet.Detect(process.Pid);
         bool isDotNet = found is { Kind: DotNetKind.CoreClr, IsSdkTool: false };
-        if (isDotNet && !found!.RuntimeStarted && now - process.StartedAt < Undecided)
-        {
-            return;
-        }
-
-        if (found is not null && !isDotNet && now - process.StartedAt < Undecided && found.Kind == DotNetKind.None && Path.GetFileName(found.Executable) == "dotnet")
-        {
-            return; // a host that has not loaded its runtime yet
-        }
-
-        settled.Add(process);
-        if (!isDotNet)
+        bool isHost = found is { Kind: DotNetKind.None } && Path.GetFileName(found.Executable) == "dotnet"; // it may load its runtime yet
+        bool isOpen = (isHost || (isDotNet && !found!.RuntimeStarted)) && now - process.StartedAt < Undecided;
+        looks[process] = isOpen ? now + Youngest : TimeSpan.MaxValue;
+        if (isOpen || !isDotNet)
         {
             return;
         }

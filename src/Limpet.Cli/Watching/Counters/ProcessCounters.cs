@@ -12,6 +12,10 @@ internal sealed class ProcessCounters : IDisposable
 
     private const int MostSeries = 400;
     private const string Runtime = "System.Runtime";
+
+    /// <summary>What the last collection left. Before the first one it is 0, and says nothing.</summary>
+    private static readonly HashSet<string> OfCollections = new(["gc-committed", "gc-fragmentation", "gen-0-size", "gen-1-size", "gen-2-size", "loh-size", "poh-size"], StringComparer.Ordinal);
+
     private readonly Dictionary<(string Source, string Name, string Tags), CounterFigure> figures = [];
     private readonly Lock gate = new();
     private readonly CancellationTokenSource end = new();
@@ -52,7 +56,7 @@ internal sealed class ProcessCounters : IDisposable
             {
                 figures[key] = known with { Last = value.Value, Max = Math.Max(known.Max, value.Value), Total = known.Total + (isRate ? value.Value : 0) };
             }
-            else if (figures.Count < MostSeries)
+            else if (figures.Count < MostSeries && (value.Value != 0 || !OfCollections.Contains(value.Name)))
             {
                 figures[key] = new CounterFigure(value.Source, value.Name, Shown(value.Tags), value.Unit, isRate, value.Value, value.Value, value.Value, isRate ? value.Value : 0);
             }

@@ -21,7 +21,7 @@ internal sealed class LinuxMachineReader(string root) : IMachineReader
     {
         string temporary = Environment.GetEnvironmentVariable("TMPDIR") is { Length: > 0 } given ? given : "/tmp";
         int? uid = ProcStatus.Read(Environment.ProcessId).Uid;
-        (int own, int others) = Sockets(root + temporary, uid);
+        (int own, int others, int left) = Sockets(root + temporary, uid);
         (long? soft, long? hard) = OpenFiles();
         return new MachineFacts
         {
@@ -44,6 +44,7 @@ internal sealed class LinuxMachineReader(string root) : IMachineReader
             TemporaryRoom = Room(root + temporary),
             OwnSockets = own,
             OtherSockets = others,
+            LeftSockets = left,
             Runtimes = [.. Runtimes()],
             Settings = Environment.GetEnvironmentVariables().Keys.Cast<string>()
                 .Where(name => Settings.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
@@ -64,22 +65,35 @@ internal sealed class LinuxMachineReader(string root) : IMachineReader
 
     private static ByteSize? Room(string folder) => Directory.Exists(folder) ? new ByteSize(new DriveInfo(folder).AvailableFreeSpace) : null;
 
-    private static (int Own, int Others) Sockets(string folder, int? uid)
+    private (int Own, int Others, int Left) Sockets(string folder, int? uid)
     {
-        int own = 0;
-        int others = 0;
+        (int own, int others, int left) = (0, 0, 0);
         if (Directory.Exists(folder))
         {
             foreach (string file in Directory.EnumerateFileSystemEntries(folder, SocketPattern))
             {
-                if (Native.TryGetOwner(file, out int owner, out bool isSocket) == ReadStatus.Ok && isSocket)
+                if (Native.TryGetOwner(file, out int owner, out bool isSocket) != ReadStatus.Ok || !isSocket)
                 {
-                    (own, others) = owner == uid ? (own + 1, others) : (own, others + 1);
+                    continue;
+                }
+
+                // dotnet-diagnostic-PID-START-socket: a program that was killed leaves it.
+                if (!Directory.Exists($"{root}/proc/{Path.GetFileName(file).Split('-')[2]}"))
+                {
+                    left++;
+                }
+                else if (owner == uid)
+                {
+                    own++;
+                }
+                else
+                {
+                    others++;
                 }
             }
         }
 
-        return (own, others);
+        return (own, others, left);
     }
 
     private string? Text(string path)
