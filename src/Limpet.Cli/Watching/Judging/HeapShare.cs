@@ -11,21 +11,22 @@ internal static class HeapShare
 
     /// <summary>A hint for memory that grows; null for a process that is not .NET, or that does not tell.</summary>
     /// <param name="process">The process.</param>
-    /// <param name="grown">By how much its memory has grown while its counters came, in bytes.</param>
-    public static string? Hint(FollowedProcess process, double grown) => Hint(process.Pid, process.EndedAt is null, process.Counters?.Figures().Counter("gc-committed"), grown);
+    /// <param name="grown">By how much its memory has grown, in bytes.</param>
+    public static string? Hint(FollowedProcess process, double grown) => process.Counters is { } counters ? Hint(process.Pid, process.EndedAt is null, counters.Figures(), grown) : null;
 
-    /// <summary>A hint for memory that grows; null without the counter.</summary>
-    public static string? Hint(int pid, bool runs, CounterFigure? committed, double grown)
+    /// <summary>A hint for memory that grows; null where nothing was published.</summary>
+    public static string? Hint(int pid, bool runs, DotNetFigures published, double grown)
     {
-        if (committed is null || grown <= 0)
+        CounterFigure? committed = published.Counter("gc-committed");
+        if ((committed ?? published.Counter("gc-heap-size")) is not { } heap || grown <= 0)
         {
             return null;
         }
 
-        double heap = committed.Last - committed.First;
-        string figures = $"the memory that the collector has committed went from {Size(committed.First)} to {Size(committed.Last)}";
-        string who = runs ? $"{pid}" : "PID";
-        return heap < Flat * grown
+        // What is committed is told by collections: without one there is only what was allocated.
+        string figures = $"{(committed is null ? "nothing was collected, and its objects" : "the memory that the collector has committed")} went from {Size(heap.First)} to {Size(heap.Last)}";
+        string who = runs ? FormattableString.Invariant($"{pid}") : "PID";
+        return heap.Last - heap.First < Flat * grown
             ? $"the GC heap is flat: {figures}. What grows is outside of it, and limpet inspect {who} --memory says what it is"
             : $"the GC heap grows with it: {figures}. limpet hunt --pid {who} --idle 5s names what it is and what holds it";
     }
