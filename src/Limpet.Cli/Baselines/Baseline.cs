@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Limpet.Capture.Files;
@@ -20,10 +21,13 @@ internal sealed record Baseline
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // control characters are escaped all the same
     };
 
+    [JsonRequired]
     public string Schema { get; init; } = Name;
 
+    [JsonRequired]
     public ImmutableArray<KnownLeak> Known { get; init; } = [];
 
     /// <exception cref="LimpetException">There is no such file, or it is no baseline.</exception>
@@ -54,11 +58,12 @@ internal sealed record Baseline
         return true;
     });
 
-    /// <summary>The leaks of a result, each with the owner and the day that it had before.</summary>
+    /// <summary>The leaks of a result, each with the owner and the day that it had before. A run that decided nothing takes none away.</summary>
     public Baseline With(JudgedResult result) => this with
     {
         Known =
         [
+            .. Known.Where(known => !Decided(result) && !result.Findings.Any(finding => finding.Signature == known.Signature)),
             .. result.Findings
                 .Where(finding => finding.Status != FindingStatus.Fixed && finding.Kind.Implies() is Verdict.Leak)
                 .DistinctBy(finding => finding.Signature)
@@ -88,7 +93,7 @@ internal sealed record Baseline
         {
             changed = changed with
             {
-                Verdict = Verdicts.Worst(findings, Verdict.Clean),
+                Verdict = Results.Verdicts.Worst(findings, Verdict.Clean),
                 Reason = worst is null ? FormattableString.Invariant($"nothing but {known} known {(known == 1 ? "leak" : "leaks")}") : $"{worst.Subject}: {worst.Confidence}",
             };
         }

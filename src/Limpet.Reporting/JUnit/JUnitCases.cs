@@ -16,7 +16,7 @@ internal static class JUnitCases
 
         foreach (Finding finding in result.Findings)
         {
-            yield return Of(finding);
+            yield return Of(finding, result is WatchResult ? WatchText.Write : FindingText.Write);
         }
 
         foreach (BudgetResult budget in result.Budgets)
@@ -44,11 +44,11 @@ internal static class JUnitCases
         Type = "Leak",
     };
 
-    private static JUnitCase Of(Finding finding)
+    private static JUnitCase Of(Finding finding, Action<TextPage, Finding> write)
     {
         bool fails = finding.Kind.Implies() is Verdict.Leak or Verdict.Hang;
         TextPage page = new(colors: false);
-        FindingText.Write(page, finding);
+        write(page, finding);
         return new($"{finding.Kind} {finding.Subject}", (finding.Status, fails) switch
         {
             (FindingStatus.New, true) => JUnitOutcome.Failure,
