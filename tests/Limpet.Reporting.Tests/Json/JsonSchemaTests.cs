@@ -35,6 +35,7 @@ public sealed class JsonSchemaTests
     [InlineData("diff")]
     [InlineData("ps")]
     [InlineData("doctor")]
+    [InlineData("baseline")]
     public void Published_Schema_IsOfItsNameAndDescribesEveryProperty(string name)
     {
         _ = JsonSchema.Published(name);
