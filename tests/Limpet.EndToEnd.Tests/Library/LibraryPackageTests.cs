@@ -62,6 +62,6 @@ public sealed class LibraryPackageTests
         Assert.Contains("┬─── static field Registry.s_visitors", run.Output, StringComparison.Ordinal);
         Assert.InRange(new FileInfo(Path.Combine(packages, "Limpet.Testing.0.1.0.nupkg")).Length, 1, MostBytes);
         string[] files = Directory.GetFiles(folder.File("cache/limpet.testing"), "*.dll", SearchOption.AllDirectories);
-        Assert.DoesNotContain(files, file => file.Contains("Azure", StringComparison.Ordinal) || file.Contains("Microsoft.Identity", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, file => file.Contains("Azure.Identity", StringComparison.Ordinal) || file.Contains("Microsoft.Identity", StringComparison.Ordinal));
     }
 }
