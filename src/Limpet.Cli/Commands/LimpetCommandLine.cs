@@ -85,6 +85,7 @@ internal static class LimpetCommandLine
             DiffCommand.Create(),
             PsCommand.Create(),
             DoctorCommand.Create(),
+            TraceCommand.Create(),
         };
         return root;
     }
