@@ -14,7 +14,7 @@ public sealed class DependencyTests
 
     private static readonly Dictionary<string, string[]> Packages = new()
     {
-        ["Limpet.Capture"] = ["Microsoft.Diagnostics.NETCore.Client", "Microsoft.Diagnostics.Runtime"],
+        ["Limpet.Capture"] = ["Microsoft.Diagnostics.NETCore.Client", "Microsoft.Diagnostics.Runtime", "Microsoft.Diagnostics.Tracing.TraceEvent"],
         ["Limpet.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
 

@@ -114,6 +114,24 @@ public sealed class InspectTests
     private static JsonElement TypeOf(JsonDocument json, string type) =>
         json.RootElement.GetProperty("types").EnumerateArray().Single(entry => entry.GetProperty("type").GetString() == type);
 
+    [Fact]
+    public void Inspect_Memory_AddsUpToTheResidentMemory()
+    {
+        using TargetProcess process = TargetProcess.Start("memory-uses");
+        using JsonDocument json = Inspect($"{process.Id}", "--memory");
+
+        JsonElement memory = json.RootElement.GetProperty("memory");
+        Assert.Equal(memory.GetProperty("rssBytes").GetInt64(), memory.GetProperty("rows").EnumerateArray().Sum(row => row.GetProperty("bytes").GetInt64()));
+        JsonElement native = memory.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("use").GetString() == "NativeInUse");
+        Assert.StartsWith("limpet hunt says whether it grows with use", native.GetProperty("nextStep").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inspect_MemoryOfAFile_SaysThatItNeedsAProcess() => Assert.Contains(
+        "shop.limpet is no process id, and --memory is of a running process",
+        CliProcess.Run("inspect", "shop.limpet", "--memory").Expect(2).Error,
+        StringComparison.Ordinal);
+
     private static JsonDocument Inspect(string source, params string[] options)
     {
         CliRun run = CliProcess.Run(["inspect", source, "--json", "-", .. options]).Expect(0);

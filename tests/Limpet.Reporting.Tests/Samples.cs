@@ -283,13 +283,83 @@ internal static class Samples
         Series = ImmutableSortedDictionary<string, ImmutableArray<SeriesPoint>>.Empty.Add("fds", [new SeriesPoint(0, 5, 20, 7)]),
     };
 
+    /// <summary>The watch of a program whose counters were read, and of one that does not tell.</summary>
+    public static WatchResult WatchOfDotNet { get; } = Watch with
+    {
+        Processes =
+        [
+            new WatchedProcess(4242, ["dotnet", "Shop.dll"], 0)
+            {
+                StartSeconds = 0,
+                DotNet = new DotNetFigures
+                {
+                    IntervalSeconds = 2,
+                    Counters =
+                    [
+                        Level("gc-heap-size", "B", 1e6, 12582912, 41943040),
+                        Level("gc-committed", "B", 2e6, 20971520, 20971520),
+                        Level("gen-0-size", "B", 0, 1024, 1024),
+                        Level("gen-2-size", "B", 0, 8388608, 8388608),
+                        Level("gc-fragmentation", "%", 1, 3.4, 9),
+                        Sum("alloc-rate", "B", 4194304, 62914560),
+                        Sum("gen-0-gc-count", "", 4, 12),
+                        Sum("gen-1-gc-count", "", 1, 3),
+                        Sum("gen-2-gc-count", "", 1, 1),
+                        Level("total-pause-time-by-gc", "ms", 10, 135, 135),
+                        Level("threadpool-thread-count", "", 2, 5, 12),
+                        Level("threadpool-queue-length", "", 0, 0, 3),
+                        Level("active-timer-count", "", 3, 3, 3),
+                        Sum("exception-count", "", 2, 4),
+                    ],
+                    Meters = [new CounterFigure("System.Net.Http", "http.client.open_connections", "server.port=80", "{connection}", false, 1, 12, 15, 0), new CounterFigure("Shop", "orders", "", "", true, 2, 2, 4, 60), new CounterFigure("Shop", "idle", "", "", false, 0, 0, 0, 0)],
+                },
+            },
+            new WatchedProcess(4250, ["dotnet", "Old.dll"], null) { StartSeconds = 1, DotNet = new DotNetFigures { Refusal = "diagnostics are switched off" } },
+        ],
+    };
+
+    public static ResidentMemory Memory { get; } = new()
+    {
+        Rss = new ByteSize(104857600),
+        Rows =
+        [
+            new MemoryRow(MemoryUse.GcLive, new ByteSize(5242880), null, null),
+            new MemoryRow(MemoryUse.NativeFree, new ByteSize(83886080), "in 30 arenas", "fewer arenas"),
+            new MemoryRow(MemoryUse.Rest, new ByteSize(15728640), null, null),
+        ],
+        Answer = "Most of the resident memory is outside of the managed heap.",
+        Doubts = ["1.00 MiB could not be looked into"],
+    };
+
+    public static DoctorResult Doctor { get; } = new()
+    {
+        Tool = Tool,
+        StartedAt = Start,
+        DurationSeconds = 0.02,
+        Checks =
+        [
+            new MachineCheck("tracing", CheckState.Refused, "yama ptrace_scope=2", "hunt needs it", "run limpet as root"),
+            new MachineCheck("open files", CheckState.Ok, "20,000", "descriptors that a process may open", null),
+            new MachineCheck("ports", CheckState.Unknown, "?", "outgoing connections", null),
+        ],
+        Rate = "6.6 KB/request at 1000/min",
+        Projections = [new LimitProjection("hostMemory", 8e9, null, 45000) { Used = 3e9 }, new LimitProjection("openFiles", 1024, null, 100) { Used = 17 }],
+    };
+
     /// <summary>Lines wherever there may be one, and a name that was shortened.</summary>
     public static RetentionTrace TraceWithLines { get; } = new(
         new TraceRoot("Stack", "Shop.Worker.Run") { Source = new SourceLine("Worker.cs", 7) },
         [new TraceElement("Shop.Tuple<…>", null, null, LeakingStatus.Unknown, "one capture does not tell") { Source = new SourceLine("Tuple.cs", 1), FullType = "Shop.Tuple<System.String>" }]);
 
+    private static CounterFigure Level(string name, string unit, double first, double last, double max) => new("System.Runtime", name, "", unit, false, first, last, max, 0);
+
+    private static CounterFigure Sum(string name, string unit, double max, double total) => new("System.Runtime", name, "", unit, true, 1, 1, max, total);
+
     public static IEnumerable<ResultEnvelope> All =>
     [
+        Inspect with { Memory = Memory },
+        WatchOfDotNet,
+        Doctor,
         Why with { Traces = [Why.Traces[0] with { Holder = TraceWithLines, Source = new SourceLine("Worker.cs", 8) }] },
         Hunt with { Findings = [Hunt.Findings[0] with { Holder = TraceWithLines }] },
         Hunt,

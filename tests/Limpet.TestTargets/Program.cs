@@ -25,6 +25,7 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["mesh"] = () => new MeshTarget(Number(1, 1_000)),
     ["holders"] = () => new HoldersTarget(),
     ["signals"] = () => new SignalsTarget(),
+    ["memory-uses"] = () => new MemoryUsesTarget(),
 
     // Leaks: leaky or fixed.
     ["static-event"] = () => new StaticEventTarget(Leaky()),

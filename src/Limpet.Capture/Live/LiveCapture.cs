@@ -7,4 +7,8 @@ namespace Limpet.Capture;
 /// <param name="Graph">The objects and references; to be disposed by its owner.</param>
 /// <param name="Timings">Where the time went.</param>
 /// <param name="CommittedHeap">Memory that the collector has committed for its segments.</param>
-public sealed record LiveCapture(HeapGraph Graph, CaptureTimings Timings, ByteSize CommittedHeap);
+public sealed record LiveCapture(HeapGraph Graph, CaptureTimings Timings, ByteSize CommittedHeap)
+{
+    /// <summary>Where the resident memory of the process went, in the same stop; null unless it was asked for.</summary>
+    public ResidentMemory? Memory { get; init; }
+}

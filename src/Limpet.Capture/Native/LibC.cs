@@ -8,6 +8,7 @@ internal static unsafe partial class LibC
     public const int PtraceSeize = 0x4206;
     public const int PtraceInterrupt = 0x4207;
     public const int PtraceDetach = 17;
+    public const int PtraceGetRegisters = 12;
     public const int PtraceEventStop = 128;
     public const int WaitAnyThread = 0x40000000;
     public const int NoSuchProcess = 3;

@@ -21,6 +21,26 @@ internal sealed unsafe class ThreadStop : IDisposable
     /// <summary>How many threads are stopped.</summary>
     public int ThreadCount => pendingSignals.Count;
 
+    /// <summary>Where the stopped threads stand: the top of what each has on its stack, and its own block, which glibc puts at the upper end of a stack that it made.</summary>
+    public IReadOnlyList<(ulong StackPointer, ulong ThreadBlock)> Stacks()
+    {
+        // user_regs_struct of x64: 27 words, of which these are the 20th and the 22nd.
+        const int Words = 27;
+        const int StackPointer = 19;
+        const int FsBase = 21;
+        ulong* registers = stackalloc ulong[Words];
+        List<(ulong StackPointer, ulong ThreadBlock)> stacks = [];
+        foreach (int thread in pendingSignals.Keys)
+        {
+            if (LibC.Ptrace(LibC.PtraceGetRegisters, thread, 0, (nint)registers) == 0)
+            {
+                stacks.Add((registers[StackPointer], registers[FsBase]));
+            }
+        }
+
+        return stacks;
+    }
+
     /// <summary>Stops every thread of <paramref name="pid"/>.</summary>
     /// <exception cref="LimpetException">The system refused, or the process has gone.</exception>
     public static ThreadStop Stop(int pid)

@@ -37,6 +37,21 @@ internal sealed class HeapSource : IDisposable
     /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
     public ICodeFacts? Code { get; }
 
+    /// <summary>Where the resident memory of a process went; null unless it was asked for.</summary>
+    public ResidentMemory? Memory { get; private init; }
+
+    /// <summary>Opens a process, and reads where its resident memory went.</summary>
+    /// <exception cref="LimpetException">The source is no process, or it cannot be read.</exception>
+    public static HeapSource OpenWithMemory(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    {
+        if (!PidText.LooksLike(source))
+        {
+            throw new LimpetException($"{Escaping.Show(source)} is no process id, and --memory is of a running process: a file does not say what was in memory. List the .NET processes with: limpet ps");
+        }
+
+        return Of(ProcessHeap.CaptureWithMemory(PidText.Read(source), maxStall, output, cancellation));
+    }
+
     /// <summary>Opens a source.</summary>
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
     public static HeapSource Open(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
@@ -45,11 +60,14 @@ internal sealed class HeapSource : IDisposable
 
     public void Dispose() => owner.Dispose();
 
-    private static HeapSource OpenProcess(int pid, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    private static HeapSource OpenProcess(int pid, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
+        Of(ProcessHeap.Capture(pid, maxStall, _ => { }, output, cancellation));
+
+    private static HeapSource Of(ProcessHeap heap) => new(heap.Graph, heap.Metadata, heap, heap.Code)
     {
-        ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, _ => { }, output, cancellation);
-        return new HeapSource(heap.Graph, heap.Metadata, heap, heap.Code) { Environment = ImmutableSortedDictionary<string, string>.Empty.Add("captureWay", heap.Way == CaptureWay.Live ? "live" : "dump") };
-    }
+        Environment = ImmutableSortedDictionary<string, string>.Empty.Add("captureWay", heap.Way == CaptureWay.Live ? "live" : "dump"),
+        Memory = heap.Memory,
+    };
 
     private static HeapSource OpenFile(string file, CommandOutput output, CancellationToken cancellation)
     {

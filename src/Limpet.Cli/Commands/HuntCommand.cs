@@ -14,6 +14,7 @@ internal static class HuntCommand
     public static Command Create()
     {
         HuntCommandLine hunt = new();
+        ReportOptions reports = new(hunt.Command);
         hunt.Command.SetAction((line, cancellation) =>
         {
             HuntOptions options = hunt.Read(line);
@@ -23,12 +24,12 @@ internal static class HuntCommand
                 Quiet = options.Quiet,
                 Verbose = options.Verbose,
             };
-            return RunAsync(options, output, cancellation);
+            return RunAsync(options, reports.Read(line), output, cancellation);
         });
         return hunt.Command;
     }
 
-    private static async Task<int> RunAsync(HuntOptions options, CommandOutput output, CancellationToken cancellation)
+    private static async Task<int> RunAsync(HuntOptions options, ReportFiles reports, CommandOutput output, CancellationToken cancellation)
     {
         output.CheckJson();
         output.Say(HuntPlanText.Describe(options));
@@ -38,7 +39,7 @@ internal static class HuntCommand
         {
             run = new HuntRun(options, progress);
             Action<OutputLine>? listener = options.Verbose ? line => output.Detail($"target: {Escaping.Show(options.NoRedact ? line.Text : Redaction.Text(line.Text))}") : null;
-            result = await run.RunAsync(listener, cancellation);
+            result = reports.Apply(await run.RunAsync(listener, cancellation));
         });
         bool colors = !options.NoColor && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
         string text = options.Quiet ? $"{result!.Verdict}: {Escaping.Show(result.Reason, 1000)}\n" : HuntText.Write(result!, options.Verbose, colors) + NextHuntText.Write(options, result!, run!.TargetExit is not null, cancellation.IsCancellationRequested);

@@ -17,6 +17,7 @@ internal static class InspectCommand
           limpet inspect shop.limpet
           limpet inspect 4242 --sort count --top 50
           limpet inspect shop.limpet --type Shop. --json -
+          limpet inspect 4242 --memory
         """;
 
     public static Command Create()
@@ -24,22 +25,23 @@ internal static class InspectCommand
         Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet or .gcdump file, or a core dump" };
         Option<string> type = new("--type") { HelpName = "TEXT", Description = "Only types with TEXT in their names" };
         Option<string> sort = new("--sort") { HelpName = "retained|bytes|count", Description = "What types are sorted by", DefaultValueFactory = _ => "retained" };
+        Option<bool> memory = new("--memory") { Description = "Where the resident memory of a process went, inside and outside of the heap: a table that adds up" };
         TopOption top = new("Lines of each list");
-        Command command = new("inspect", Description) { source, type, sort, top.Option };
+        Command command = new("inspect", Description) { source, type, sort, top.Option, memory };
         StallLimit limit = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) =>
         {
             InspectionOptions options = new() { Type = line.GetValue(type), Sort = SortWord.Read(line.GetValue(sort)!, "retained", "bytes", "count"), Top = top.Read(line) };
-            return Task.FromResult(Run(line.GetValue(source)!, options, limit.Read(line), common.Read(line), cancellation));
+            return Task.FromResult(Run(line.GetValue(source)!, options, line.GetValue(memory), limit.Read(line), common.Read(line), cancellation));
         });
         return command;
     }
 
-    private static int Run(string source, InspectionOptions options, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    private static int Run(string source, InspectionOptions options, bool memory, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
     {
         output.CheckJson();
-        using HeapSource heap = HeapSource.Open(source, maxStall, output, cancellation);
+        using HeapSource heap = memory ? HeapSource.OpenWithMemory(source, maxStall, output, cancellation) : HeapSource.Open(source, maxStall, output, cancellation);
         HeapContents contents = HeapInspector.Inspect(heap.Graph, heap.Code, options, cancellation);
         output.Detail("inspected");
         string? incomplete = heap.Graph.IncompleteReason;
@@ -60,9 +62,11 @@ internal static class InspectCommand
                 File = PidText.LooksLike(source) ? null : source,
             },
             Contents = contents,
+            Memory = heap.Memory,
             BlindSpots = ["duplicate strings: this source holds no texts and no hashes of them"],
         };
-        output.Show(result, InspectText.Write(result, options.Type is not null) + (output.Quiet ? "" : NextCommand(contents, source, options.Type is not null)));
+        string text = heap.Memory is null ? InspectText.Write(result, options.Type is not null) : MemoryText.Write(result);
+        output.Show(result, text + (output.Quiet ? "" : NextCommand(contents, source, options.Type is not null)));
         return ExitCode.NoLeak;
     }
 

@@ -53,10 +53,10 @@ internal sealed class LiveHeap : IDisposable
 
     /// <summary>Stops the process and captures its heap.</summary>
     /// <exception cref="LimpetException">The stop would be too long, the process ended, or the system refused.</exception>
-    public LiveCapture Capture(TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    public LiveCapture Capture(TimeSpan maxStall, bool withMemory, CommandOutput output, CancellationToken cancellation)
     {
         StallLimit.Require(target.ProcessId, Prediction, maxStall);
-        LiveCapture capture = Guard(target.ProcessId, () => target.Capture(cancellation: cancellation));
+        LiveCapture capture = Guard(target.ProcessId, () => withMemory ? target.CaptureWithMemory(cancellation) : target.Capture(cancellation: cancellation));
         graph = capture.Graph;
         output.Detail($"captured: {DurationWords.Of(capture.Timings.Stall)} stopped, {capture.Timings.Retries} retries, graph built in {DurationWords.Of(capture.Timings.Build)}");
         return capture;

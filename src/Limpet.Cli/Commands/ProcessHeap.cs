@@ -36,6 +36,9 @@ internal sealed class ProcessHeap : IDisposable
 
     public ICodeFacts Code { get; }
 
+    /// <summary>Where the resident memory of the process went; null unless it was asked for.</summary>
+    public ResidentMemory? Memory { get; private init; }
+
     /// <summary>Captures the heap.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="maxStall">How long it may stand still.</param>
@@ -47,7 +50,7 @@ internal sealed class ProcessHeap : IDisposable
     {
         try
         {
-            return CaptureLive(pid, maxStall, beforeStop, output, cancellation);
+            return CaptureLive(pid, maxStall, withMemory: false, beforeStop, output, cancellation);
         }
         catch (LimpetException refusal) when (HeapAccess.IsTraceRefused(refusal))
         {
@@ -56,18 +59,23 @@ internal sealed class ProcessHeap : IDisposable
         }
     }
 
+    /// <summary>Captures the heap and reads where the resident memory went. A dump does not know what of it is in memory: there is no second way.</summary>
+    /// <exception cref="LimpetException">No such process, the stop would be too long, or the system refused.</exception>
+    public static ProcessHeap CaptureWithMemory(int pid, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
+        CaptureLive(pid, maxStall, withMemory: true, _ => { }, output, cancellation);
+
     public void Dispose() => owner.Dispose();
 
-    private static ProcessHeap CaptureLive(int pid, TimeSpan maxStall, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    private static ProcessHeap CaptureLive(int pid, TimeSpan maxStall, bool withMemory, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
     {
         LiveHeap live = LiveHeap.Attach(pid, output);
         try
         {
             cancellation.ThrowIfCancellationRequested();
             beforeStop(live.Prediction.Memory);
-            LiveCapture capture = live.Capture(maxStall, output, cancellation);
+            LiveCapture capture = live.Capture(maxStall, withMemory, output, cancellation);
             var timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, TimeSpan.Zero);
-            return new ProcessHeap(capture.Graph, live.Metadata(output.StartedAt), timings, CaptureWay.Live, live.Code, live);
+            return new ProcessHeap(capture.Graph, live.Metadata(output.StartedAt), timings, CaptureWay.Live, live.Code, live) { Memory = capture.Memory };
         }
         catch
         {

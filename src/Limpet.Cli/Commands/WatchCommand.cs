@@ -20,11 +20,16 @@ internal static class WatchCommand
     public static Command Create(Interruption interruption)
     {
         WatchCommandLine watch = new();
-        watch.Command.SetAction(line => Run(watch.Read(line), line, interruption));
+        ReportOptions reports = new(watch.Command);
+        watch.Command.SetAction(line =>
+        {
+            WatchOptions options = watch.Read(line);
+            return Run(options, reports.Read(line), line, interruption);
+        });
         return watch.Command;
     }
 
-    private static int Run(WatchOptions options, ParseResult line, Interruption interruption)
+    private static int Run(WatchOptions options, ReportFiles reports, ParseResult line, Interruption interruption)
     {
         // The output of a command is its own: what limpet says goes beside it.
         bool isCommand = options.Pid is null;
@@ -57,7 +62,7 @@ internal static class WatchCommand
         }
 
         interruption.Listener = null;
-        WatchResult result = new WatchJudge(options, tree, facts).Judge();
+        WatchResult result = reports.Apply(new WatchJudge(options, tree, facts).Judge());
         bool colors = !options.NoColor && !(isCommand ? Console.IsErrorRedirected : Console.IsOutputRedirected) && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
         if (options.Json == "-")
         {

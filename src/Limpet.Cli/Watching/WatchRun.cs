@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Limpet.Capture.Children;
+using Limpet.Cli.Watching.Counters;
 using Limpet.Cli.Watching.Judging;
 using Limpet.Cli.Watching.Marks;
 using Limpet.Cli.Watching.Options;
@@ -34,6 +35,7 @@ internal sealed class WatchRun : IDisposable
     private readonly WatchTree tree;
     private readonly List<OutputPump> pumps = [];
     private readonly MarkFile? markFile;
+    private readonly CounterListeners? counters;
     private readonly DetailReadings details;
     private readonly WatchCourse course;
     private readonly ManualResetEventSlim stop = new(initialState: false, spinCount: 0);
@@ -49,6 +51,7 @@ internal sealed class WatchRun : IDisposable
     private WatchRun(WatchOptions options, IWatchView view, ForegroundChild? child, int root, MarkFile? markFile)
     {
         (this.options, this.view, this.child, this.root, this.markFile) = (options, view, child, root, markFile);
+        counters = options.NoCounters ? null : new CounterListeners(!options.NoRedact);
         period = options.WantsMarks ? MarkPeriod : Period;
         tree = new WatchTree(root, isOwnChild: child is not null, () => pumps.Exists(pump => pump.Waits));
         course = new WatchCourse(tree, period, options.Budgets.MaxRss);
@@ -141,6 +144,7 @@ internal sealed class WatchRun : IDisposable
         markFile?.Start();
         bool ended = Watch();
         Drain(ended);
+        counters?.Dispose();
         int? exitCode = child is { Exited.IsCompleted: true } ? child.Exited.Result.Code : null;
         string? open = OpenPhase();
         TimeSpan openFor = tree.Now - tree.Book.Open.Start;
@@ -184,6 +188,7 @@ internal sealed class WatchRun : IDisposable
 
     public void Dispose()
     {
+        counters?.Dispose();
         markFile?.Dispose();
         tree.Dispose();
         child?.Dispose();
@@ -269,6 +274,7 @@ internal sealed class WatchRun : IDisposable
             }
 
             details.Tick(now);
+            counters?.Follow(tree, now);
             LookForStall(now);
             view.Show(tree, course.Peak, now);
         }

@@ -25,6 +25,10 @@ internal static class InspectJson
         json.WriteNumber("activeTimers", contents.ActiveTimers);
         json.Objects("finalizerQueue", contents.FinalizerQueue, Type);
         json.Objects("largeArrays", contents.LargeArrays, Array);
+        if (inspect.Memory is { } memory)
+        {
+            MemoryJson.Write(json, memory);
+        }
     }
 
     private static void Area(Utf8JsonWriter json, HeapArea area)

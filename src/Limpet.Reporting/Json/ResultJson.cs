@@ -109,6 +109,9 @@ public static class ResultJson
             case DiffResult diff:
                 DiffJson.Write(json, diff);
                 break;
+            case DoctorResult doctor:
+                DoctorJson.Write(json, doctor);
+                break;
             case PsResult ps:
                 PsJson.Write(json, ps);
                 break;

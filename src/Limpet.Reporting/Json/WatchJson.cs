@@ -33,6 +33,10 @@ internal static class WatchJson
         json.Number("cpuSeconds", process.CpuSeconds);
         Figures(json, "peak", process.Peak);
         json.WriteBoolean("orphan", process.Orphan);
+        if (process.DotNet is { } dotnet)
+        {
+            DotNetJson.Write(json, dotnet);
+        }
     }
 
     private static void Phase(Utf8JsonWriter json, WatchPhase phase)

@@ -25,6 +25,7 @@ public static class WatchText
         }
 
         PhaseTable.Write(page, result.Phases, verbose);
+        DotNetText.Write(page, result.Processes, verbose);
         page.List(Ink.Strong, "Limits", result.Projections.Select(Projection));
         page.List(Ink.Strong, "Budgets", result.Budgets.Select(budget => Budget(page, budget)));
         if (verbose)
@@ -39,7 +40,8 @@ public static class WatchText
         return page.ToString();
     }
 
-    private static void Write(TextPage page, Finding finding)
+    /// <summary>One finding.</summary>
+    internal static void Write(TextPage page, Finding finding)
     {
         string left = finding.Retained switch
         {
@@ -48,8 +50,11 @@ public static class WatchText
             _ => "",
         };
         string rate = Rate(finding.PerOperation, "phase") ?? Rate(finding.PerSecond, "second") ?? "";
-        page.Line($"{page.Paint(VerdictInk.Of(finding.Kind.Implies()), finding.Kind.ToString())}  {page.Paint(Ink.Strong, Words.Name(finding.Subject))}  {string.Join(", ", new[] { left, rate }.Where(part => part.Length > 0))}");
+        Ink ink = finding.Status == FindingStatus.New ? VerdictInk.Of(finding.Kind.Implies()) : Ink.Faint;
+        string status = finding.Status switch { FindingStatus.Known => "known leak", FindingStatus.Fixed => "known leak, no longer there", _ => "" };
+        page.Line($"{page.Paint(ink, finding.Kind.ToString())}  {page.Paint(Ink.Strong, Words.Name(finding.Subject))}  {string.Join(", ", new[] { left, rate, status }.Where(part => part.Length > 0))}");
         page.Line($"{Margin}{page.Paint(Ink.Faint, "why:")} {Words.Sentence(finding.Confidence)}");
+        TraceText.Hint(page, finding.Hint);
         if (!finding.Related.IsEmpty)
         {
             page.Line($"{Margin}{page.Paint(Ink.Faint, "of it:")} {string.Join(", ", finding.Related.Select(part => $"{Words.Name(part.Detail ?? part.Metric)} {Words.Rate(part.PerOperation ?? 0)} per phase"))}");

@@ -19,7 +19,7 @@ public enum ProcessParts
     /// <summary>Threads of the operating system by name (about 0.1 ms for a small .NET process).</summary>
     Threads = 8,
 
-    /// <summary>Every mapping with memory of its own (about 2 ms more than <see cref="Memory"/> for a small .NET process); implies <see cref="Memory"/>.</summary>
+    /// <summary>Every mapping with memory (about 2 ms more than <see cref="Memory"/> for a small .NET process); implies <see cref="Memory"/>.</summary>
     MemoryAreas = 16 | Memory,
 
     /// <summary>Everything.</summary>

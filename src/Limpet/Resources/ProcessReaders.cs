@@ -21,6 +21,9 @@ public static class ProcessReaders
     /// <summary>How full the machine is, and how full the system lets a process make it.</summary>
     public static ILimitReader Limits => Supported ? LinuxLimitReader.Instance : throw Unsupported();
 
+    /// <summary>What this machine allows.</summary>
+    public static IMachineReader Machine => Supported ? LinuxMachineReader.Instance : throw Unsupported();
+
     /// <summary>Opens a process that is to be read again and again.</summary>
     /// <param name="pid">The process.</param>
     /// <returns>The probe; null when there is no such process.</returns>

@@ -36,7 +36,7 @@ public sealed record ProcessReading
     /// <summary>Bytes in swap.</summary>
     public ByteSize? Swap { get; init; }
 
-    /// <summary>Mappings with memory of their own, by address; null unless <see cref="ProcessParts.MemoryAreas"/> was asked for.</summary>
+    /// <summary>Mappings with memory, by address; null unless <see cref="ProcessParts.MemoryAreas"/> was asked for.</summary>
     public ImmutableArray<MemoryArea>? MemoryAreas { get; init; }
 
     /// <summary>Open descriptors.</summary>

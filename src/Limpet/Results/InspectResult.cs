@@ -11,4 +11,7 @@ public sealed record InspectResult : ResultEnvelope
 
     /// <summary>What fills it.</summary>
     public required HeapContents Contents { get; init; }
+
+    /// <summary>Where the resident memory of the process went; null unless it was asked for.</summary>
+    public ResidentMemory? Memory { get; init; }
 }

@@ -20,6 +20,9 @@ public sealed record WatchedProcess(int Pid, ImmutableArray<string> Command, int
     /// <summary>Processor time that it took.</summary>
     public double CpuSeconds { get; init; }
 
+    /// <summary>What its runtime published; null for a process that is not .NET, or that ended before it could be asked.</summary>
+    public DotNetFigures? DotNet { get; init; }
+
     /// <summary>Whether it was left running when the watched command had ended.</summary>
     public bool Orphan { get; init; }
 }

@@ -86,4 +86,22 @@ public sealed class WatchBehaviourTests
         Assert.Contains("Hang: slow: ", run.Error, StringComparison.Ordinal);
         run.Expect(1);
     }
+
+    [Fact]
+    public void Watch_BaselineAndReports_AcceptWhatIsKnown()
+    {
+        using TemporaryFolder folder = new();
+        string baseline = folder.File("known.json");
+        // Nobody keeps a deleted file for good reasons: one of them is a leak, in whichever of the phases it is seen.
+        string leaks = "i=0; for t in a b c d e; do echo test $t; i=$((i+1)); eval \"exec 1$i<>$0/gone-$i\"; rm $0/gone-$i; sleep 0.3; done; echo test f; sleep 0.3";
+        string[] command = ["/bin/bash", "-c", leaks, folder.Path];
+        Watch.Over(["--mark", "^test (.)", "--junit", folder.File("new.xml")], command).Expect(1);
+        Assert.Contains("<failure message=\"Leak: ", File.ReadAllText(folder.File("new.xml")), StringComparison.Ordinal);
+
+        Watch.Over(["--mark", "^test (.)", "--baseline", baseline, "--update-baseline"], command).Expect(0);
+        Watch known = Watch.Over(["--mark", "^test (.)", "--baseline", baseline, "--sarif", folder.File("known.sarif")], command).Expect(0);
+        Assert.Equal("Clean", known.Verdict);
+        Assert.All(known.Result.GetProperty("findings").EnumerateArray(), finding => Assert.Equal("Known", finding.GetProperty("status").GetString()));
+        Assert.Contains("\"baselineState\": \"unchanged\"", File.ReadAllText(folder.File("known.sarif")), StringComparison.Ordinal);
+    }
 }

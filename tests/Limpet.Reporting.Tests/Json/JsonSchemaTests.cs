@@ -34,6 +34,8 @@ public sealed class JsonSchemaTests
     [InlineData("why")]
     [InlineData("diff")]
     [InlineData("ps")]
+    [InlineData("doctor")]
+    [InlineData("baseline")]
     public void Published_Schema_IsOfItsNameAndDescribesEveryProperty(string name)
     {
         _ = JsonSchema.Published(name);

@@ -50,7 +50,7 @@ internal sealed class Leftovers
     [
         .. tree.LeftByEnded
             .Concat(tree.Alive.SelectMany(process => process.Descriptors.Values.Concat(process.Threads.Values)))
-            .Where(item => indexes.ContainsKey(item.Owner) && HasOutlived(item))
+            .Where(item => indexes.ContainsKey(item.Owner) && HasOutlived(item) && !IsForLimpet(item))
             .Select(Thing),
         .. Processes(),
     ];
@@ -75,6 +75,9 @@ internal sealed class Leftovers
             }
         }
     }
+
+    /// <summary>Threads that a runtime starts because somebody listens to its counters.</summary>
+    private static bool IsForLimpet(Item item) => item is { Kind: ItemKind.Thread, Name: ".NET EventPipe" or ".NET Counter Po" };
 
     private bool HasOutlived(Item item)
     {

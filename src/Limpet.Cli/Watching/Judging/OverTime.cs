@@ -61,7 +61,7 @@ internal sealed class OverTime
         bool isService = !facts.Ended || facts.Duration >= ServiceLife;
         if (isService && Of("memory", MetricNature.Bytes, process.Course.Rss) is { } memory)
         {
-            Add(FindingKind.NativeLeak, $"memory of {name}", memory, process.Pulse.Rss.Bytes, isBytes: true);
+            Add(FindingKind.NativeLeak, $"memory of {name}", memory, process.Pulse.Rss.Bytes, isBytes: true, HeapShare.Hint(process, memory.PerSecond * (end - start)));
             if (facts is { MemoryLimit: { } limit, MemoryUsed: { } used } && Judging.Projections.OfTime(facts.LimitIsHost ? "hostMemory" : "cgroupMemory", limit, used, memory.PerSecond) is { } projection)
             {
                 projections.Add(projection);
@@ -72,7 +72,7 @@ internal sealed class OverTime
             series is not null && TimeJudge.Judge(metric, nature, series.Points, start, end) is { Grows: true } judgement ? judgement : null;
     }
 
-    private void Add(FindingKind kind, string subject, Judgement judgement, double last, bool isBytes) => findings.Add(new Finding
+    private void Add(FindingKind kind, string subject, Judgement judgement, double last, bool isBytes, string? hint = null) => findings.Add(new Finding
     {
         Kind = kind,
         Subject = subject,
@@ -80,5 +80,6 @@ internal sealed class OverTime
         PerSecond = isBytes ? new Amount(null, Math.Round(judgement.PerSecond)) : new Amount(Math.Round(judgement.PerSecond, 4), null),
         Retained = isBytes ? new Amount(null, last) : new Amount(last, null),
         Confidence = judgement.Reason,
+        Hint = hint,
     });
 }

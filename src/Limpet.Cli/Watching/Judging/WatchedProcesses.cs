@@ -31,6 +31,7 @@ internal static class WatchedProcesses
         StartSeconds = Math.Round(process.StartedAt.TotalSeconds, 2),
         EndSeconds = process.EndedAt is { } end ? Math.Round(end.TotalSeconds, 2) : null,
         CpuSeconds = process.Pulse.Cpu.TotalSeconds,
+        DotNet = process.Counters?.Figures(),
         Orphan = process.EndedAt is null && process.Pulse.ParentPid == Environment.ProcessId,
         Peak = new TreeFigures
         {

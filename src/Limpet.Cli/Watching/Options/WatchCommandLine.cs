@@ -40,6 +40,7 @@ internal sealed class WatchCommandLine
     private readonly Option<string> _for = Text("--for", "DURATION", "Watch for so long, then leave [to the end]");
     private readonly Option<string> _stall = Text("--stall", "DURATION", "A phase that takes longer is said to stall [60s]");
     private readonly Option<bool> _pass = new("--pass-exit-code") { Description = "End with the exit code of the command, whatever was found" };
+    private readonly Option<bool> _noCounters = new("--no-counters") { Description = "Do not ask the runtimes of .NET processes for their counters" };
     private readonly Option<string> _json = Text("--json", "FILE|-", "Write the result as JSON");
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Nothing but the verdict" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Time-stamped lines while it runs, all phases and the environment" };
@@ -48,7 +49,7 @@ internal sealed class WatchCommandLine
 
     public WatchCommandLine() => Command = new Command("watch", Description)
     {
-        _words, _pid, _mark, _markFile, _markEvery, _preset, _maxRss, _maxFds, _maxThreads, _maxGrowth, _return, _for, _stall, _pass, _json, _quiet, _verbose, _noColor, _noRedact,
+        _words, _pid, _mark, _markFile, _markEvery, _preset, _maxRss, _maxFds, _maxThreads, _maxGrowth, _return, _for, _stall, _pass, _noCounters, _json, _quiet, _verbose, _noColor, _noRedact,
     };
 
     /// <summary>The command, to be given an action.</summary>
@@ -99,6 +100,7 @@ internal sealed class WatchCommandLine
             For = Duration(line, _for),
             Stall = Duration(line, _stall) ?? new WatchOptions().Stall,
             PassExitCode = line.GetValue(_pass),
+            NoCounters = line.GetValue(_noCounters),
             Json = line.GetValue(_json),
             Quiet = line.GetValue(_quiet),
             Verbose = line.GetValue(_verbose),

@@ -31,6 +31,9 @@ internal sealed record WatchOptions
 
     public bool PassExitCode { get; init; }
 
+    /// <summary>Whether the runtimes of .NET processes are not asked for their counters.</summary>
+    public bool NoCounters { get; init; }
+
     public string? Json { get; init; }
 
     public bool Quiet { get; init; }

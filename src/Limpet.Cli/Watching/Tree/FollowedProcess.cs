@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Cli.Watching.Counters;
 using Limpet.Resources;
 
 namespace Limpet.Cli.Watching.Tree;
@@ -67,6 +68,9 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
 
     /// <summary>Its readings over time.</summary>
     public ProcessCourse Course { get; } = new();
+
+    /// <summary>What its runtime publishes; null until it was asked, and for a process that is not .NET.</summary>
+    public ProcessCounters? Counters { get; set; }
 
     public long PeakRss { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Limpet.Results;
 
 namespace Limpet.Resources.Linux;
@@ -18,7 +19,9 @@ internal sealed class MemoryMap
     private ulong end;
     private ulong guardEnd;
     private MemoryAreaKind kind;
+    private string area = "";
     private long own;
+    private long resident;
 
     public ByteSize Rss { get; private set; }
 
@@ -70,7 +73,9 @@ internal sealed class MemoryMap
         ReadOnlySpan<byte> rights = line.Slice(space + 1, 4);
         int name = line.LastIndexOf((byte)' ') + 1;
         int slash = line.IndexOf((byte)'/');
-        kind = KindOf(rights, slash >= 0 ? line[slash..] : line[name..]);
+        ReadOnlySpan<byte> called = slash >= 0 ? line[slash..] : line[name..];
+        kind = KindOf(rights, called);
+        area = Encoding.UTF8.GetString(called);
         guardEnd = rights.StartsWith("---"u8) && end - start <= LargestGuard ? end : guardEnd;
     }
 
@@ -96,6 +101,7 @@ internal sealed class MemoryMap
         {
             case var name when name.SequenceEqual("Rss"u8):
                 Rss = new ByteSize(Rss.Bytes + size.Bytes);
+                resident += size.Bytes;
                 break;
             case var name when name.SequenceEqual("Private_Clean"u8) || name.SequenceEqual("Private_Dirty"u8):
                 Private = new ByteSize(Private.Bytes + size.Bytes);
@@ -114,11 +120,12 @@ internal sealed class MemoryMap
 
     private void Close()
     {
-        if (own > 0)
+        if (resident > 0)
         {
-            areas.Add(new MemoryArea(start, end, kind, own));
+            areas.Add(new MemoryArea(start, end, kind, own) { ResidentBytes = resident, Name = area });
         }
 
         own = 0;
+        resident = 0;
     }
 }

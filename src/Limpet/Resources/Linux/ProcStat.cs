@@ -6,6 +6,9 @@ namespace Limpet.Resources.Linux;
 /// <summary>The fields of <c>/proc/PID/stat</c> that are used here.</summary>
 internal readonly record struct ProcStat(int ParentPid, int Group, char State, int Threads, long StartTime, long RssPages, string Name)
 {
+    /// <summary>Resident pages are the last field that every kernel has and that is needed, counted from behind the name.</summary>
+    private const int LastNeeded = 21;
+
     /// <summary>Processor time in clock ticks, user and system.</summary>
     public long CpuTicks { get; private init; }
 
@@ -30,7 +33,7 @@ internal readonly record struct ProcStat(int ParentPid, int Group, char State, i
         stat = default;
         int open = bytes.IndexOf((byte)'(');
         int close = bytes.LastIndexOf((byte)')');
-        if (open < 0 || close < open)
+        if (open < 0 || close < open || bytes[close..].Count((byte)' ') <= LastNeeded)
         {
             return false;
         }
