@@ -11,7 +11,7 @@ namespace Limpet.Checks;
 /// </para>
 /// </summary>
 /// <remarks>
-/// Limits: what grows by less than 16 bytes an operation, more seldom than once in a round, or only after hundreds of operations is not seen. Growth that goes on
+/// Limits: what grows by less than 10 bytes an operation, more seldom than once in a round, or only after hundreds of operations is not seen. Growth that goes on
 /// without the operation, as that of other tests in the same process does, is not called its leak. <c>limpet hunt</c> looks longer and from outside.
 /// </remarks>
 public static class LeakCheck
