@@ -1,0 +1,59 @@
+using Limpet.Guards;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Limpet.MSTest;
+
+/// <summary>The guard of this run, and what it must know of MSTest.</summary>
+internal sealed class RunGuard : ITestHost
+{
+    private static readonly RepeatedRun? Repeated = RepeatedRun.FromEnvironment();
+    private static int _repeats;
+
+    private static readonly Lazy<LeakGuard> Current = new(() =>
+    {
+        LeakGuard guard = LeakGuard.Start(new RunGuard(), new LeakGuardOptions().WithEnvironment());
+        // Nothing else says that the last guarded class has ended.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.Out.Write(GuardTable.Of(guard.EndRun()));
+        return guard;
+    });
+
+    public string Framework => "MSTest";
+
+    public bool TellsClassEnd => false;
+
+    /// <summary>Runs a test under the guard; in a process that a guard started, again and again.</summary>
+    public static async Task<TestResult[]> RunAsync(ITestMethod method, Func<Task<TestResult[]>> run)
+    {
+        GuardedTest test = new(method.TestClassName, method.TestMethodName);
+        if (Repeated is not null)
+        {
+            return Repeated.Selects(test.ClassName, test.Method!) && Interlocked.Exchange(ref _repeats, 1) == 0 ? await RepeatAsync(Repeated, run) : await run();
+        }
+
+        LeakGuard guard = Current.Value;
+        guard.BeginTest(test);
+        try
+        {
+            return await run();
+        }
+        finally
+        {
+            guard.EndTest(test);
+        }
+    }
+
+    // A class cannot be run again as a whole: a test is all that is told to an attribute.
+    public IReadOnlyList<string>? ArgumentsFor(GuardedTest test) => test.Method is null ? null : ["--filter", $"FullyQualifiedName~{test.ClassName}.{test.Method}"];
+
+    private static async Task<TestResult[]> RepeatAsync(RepeatedRun repeated, Func<Task<TestResult[]>> run)
+    {
+        TestResult[] results = [];
+        for (int count = 0; count < repeated.Runs; count++)
+        {
+            results = await run();
+            repeated.AfterRun(results.Length, results.Count(result => result.Outcome != UnitTestOutcome.Passed));
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Limpet.Guards;
+using Xunit.Sdk;
+
+namespace Limpet.Xunit;
+
+/// <summary>Tells the guard what begins and ends: a test before its class is constructed and after it was disposed, a class with its fixtures.</summary>
+internal sealed class GuardingSink(LeakGuard guard, IMessageSink next) : IMessageSink
+{
+    private readonly ConcurrentDictionary<string, GuardedTest> _tests = new();
+    private readonly ConcurrentDictionary<string, string> _classes = new();
+
+    public bool OnMessage(IMessageSinkMessage message)
+    {
+        bool goOn = true;
+        switch (message)
+        {
+            case ITestClassStarting starting:
+                goOn = next.OnMessage(message);
+                _classes[starting.TestClassUniqueID ?? ""] = starting.TestClassName;
+                guard.BeginClass(starting.TestClassName);
+                break;
+            case ITestCaseStarting starting:
+                goOn = next.OnMessage(message);
+                _tests[starting.TestCaseUniqueID] = new GuardedTest(starting.TestClassName ?? "", starting.TestMethodName);
+                break;
+            case ITestStarting starting:
+                goOn = next.OnMessage(message);
+                guard.BeginTest(_tests[starting.TestCaseUniqueID]);
+                break;
+            case ITestFinished finished:
+                guard.EndTest(_tests[finished.TestCaseUniqueID]);
+                goOn = next.OnMessage(message);
+                break;
+            case ITestCaseFinished finished:
+                _tests.TryRemove(finished.TestCaseUniqueID, out _);
+                goOn = next.OnMessage(message);
+                break;
+            case ITestClassFinished finished:
+                if (_classes.TryRemove(finished.TestClassUniqueID ?? "", out string? name))
+                {
+                    guard.EndClass(name);
+                }
+
+                goOn = next.OnMessage(message);
+                break;
+            default:
+                goOn = next.OnMessage(message);
+                break;
+        }
+
+        return goOn;
+    }
+}

@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Limpet.Results;
+
+namespace Limpet.Guards;
+
+/// <summary>
+/// Watches a run of tests and says which test left what behind: descriptors, threads, timers, and by class live managed bytes. It knows nothing of the
+/// framework that runs them; an adapter tells it when a test, a class and the run begin and end.
+/// </summary>
+/// <remarks>
+/// At the beginning and the end of a test it lists descriptors and threads and counts timers, some 0.05 ms together. What appeared in between belongs
+/// to the tests that ran meanwhile: to one of them, when they ran one at a time. It is called left behind when it is there although the class has
+/// ended and the heap is settled. That is no verdict: pools, caches and the first use of a library leave something, too. So suspects are run again
+/// in a process of their own, alone and doubled, when the run has ended. Safe for use from many threads.
+/// </remarks>
+public sealed class LeakGuard : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly ITestHost _host;
+    private readonly LeakGuardOptions _options;
+    private readonly ProcessView _view = new();
+    private readonly HeldItems _descriptors;
+    private readonly HeldItems _threads;
+    private readonly TimerAccount _timers = new();
+    private readonly List<GuardedTest> _running = [];
+    private readonly Dictionary<string, int> _openClasses = [];
+    private readonly List<string> _unread = [];
+    private readonly Dictionary<string, int> _testsOf = [];
+    private readonly List<GuardedClass> _classes = [];
+    private readonly List<SettledReading> _readings = [];
+    private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private TimeSpan _overhead;
+    private TimeSpan _settling;
+    private int _tests;
+    private GuardResult? _result;
+
+    private LeakGuard(ITestHost host, LeakGuardOptions options)
+    {
+        _host = host;
+        _options = options;
+        _descriptors = new HeldItems(_view.TryListDescriptors, _view.IdentifyDescriptor);
+        _threads = new HeldItems(_view.TryListThreads, _view.IdentifyThread);
+    }
+
+    /// <summary>Begins to watch. What the process holds now is what it held before the tests.</summary>
+    /// <param name="host">The framework that runs the tests.</param>
+    /// <param name="options">How to watch; null for the defaults.</param>
+    public static LeakGuard Start(ITestHost host, LeakGuardOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        LeakGuard guard = new(host, options ?? new LeakGuardOptions());
+        lock (guard._lock)
+        {
+            long began = Stopwatch.GetTimestamp();
+            guard._descriptors.Begin();
+            guard._threads.Begin();
+            guard._timers.Begin();
+            guard._readings.Add(guard.ReadSettled());
+            guard._settling = Stopwatch.GetElapsedTime(began);
+        }
+
+        return guard;
+    }
+
+    /// <summary>A test begins: its class has not been constructed yet, if the framework says so in time.</summary>
+    /// <param name="test">The test.</param>
+    public void BeginTest(GuardedTest test)
+    {
+        lock (_lock)
+        {
+            long began = Stopwatch.GetTimestamp();
+            Look();
+            if (!_host.TellsClassEnd)
+            {
+                foreach (string other in _openClasses.Where(open => open.Key != test.ClassName && open.Value == 0).Select(open => open.Key).ToArray())
+                {
+                    End(other);
+                }
+            }
+
+            _openClasses[test.ClassName] = _openClasses.GetValueOrDefault(test.ClassName) + 1;
+            _running.Add(test);
+            _overhead += Stopwatch.GetElapsedTime(began);
+        }
+    }
+
+    /// <summary>A test has ended, its object disposed.</summary>
+    /// <param name="test">The test, as it was told when it began.</param>
+    public void EndTest(GuardedTest test)
+    {
+        lock (_lock)
+        {
+            long began = Stopwatch.GetTimestamp();
+            Look();
+            if (_running.Remove(test))
+            {
+                _tests++;
+                _openClasses[test.ClassName]--;
+                _testsOf[test.ClassName] = _testsOf.GetValueOrDefault(test.ClassName) + 1;
+            }
+
+            _overhead += Stopwatch.GetElapsedTime(began);
+        }
+    }
+
+    /// <summary>A class begins: its fixtures have not been made yet. May be left out.</summary>
+    /// <param name="className">Full name.</param>
+    public void BeginClass(string className)
+    {
+        lock (_lock)
+        {
+            long began = Stopwatch.GetTimestamp();
+            Look();
+            _openClasses.TryAdd(className, 0);
+            _overhead += Stopwatch.GetElapsedTime(began);
+        }
+    }
+
+    /// <summary>A class has ended, its fixtures disposed. Left out where <see cref="ITestHost.TellsClassEnd"/> is false.</summary>
+    /// <param name="className">Full name.</param>
+    public void EndClass(string className)
+    {
+        lock (_lock)
+        {
+            long began = Stopwatch.GetTimestamp();
+            Look();
+            End(className);
+            _overhead += Stopwatch.GetElapsedTime(began);
+        }
+    }
+
+    /// <summary>
+    /// The run has ended. Settles the heap, runs suspects again if so configured, and writes the summary. A second call returns what the first did.
+    /// </summary>
+    /// <exception cref="LimpetException">The summary cannot be written.</exception>
+    public GuardResult EndRun()
+    {
+        lock (_lock)
+        {
+            return _result ??= Finish();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _view.Dispose();
+
+    private void Look()
+    {
+        _descriptors.Look(Candidates);
+        _threads.Look(Candidates);
+        _timers.Look(_running);
+    }
+
+    private ImmutableArray<GuardedTest> Candidates() =>
+        _running.Count > 0 ? [.. _running.Distinct()] : [.. _openClasses.Keys.Select(name => new GuardedTest(name, null))];
+
+    private void End(string className)
+    {
+        if (!_openClasses.Remove(className))
+        {
+            return;
+        }
+
+        _unread.Add(className);
+        // A reading between running tests would count what they hold. One that the tests cannot afford waits for a later class.
+        if (_running.Count == 0 && _overhead + _settling <= _options.OverheadPerTest * _tests)
+        {
+            long began = Stopwatch.GetTimestamp();
+            Settle();
+            _settling = Stopwatch.GetElapsedTime(began);
+        }
+    }
+
+    private void Settle()
+    {
+        SettledReading reading = ReadSettled();
+        Look();
+        _descriptors.Settle(HasEnded, item => _view.NameDescriptor(item.Number));
+        _threads.Settle(HasEnded, item => _view.NameThread(item.Number));
+        _readings.Add(reading);
+        _classes.AddRange(_unread.Select(name => new GuardedClass(name, _testsOf.GetValueOrDefault(name), _readings.Count - 1)));
+        foreach (string name in _unread)
+        {
+            _testsOf.Remove(name);
+        }
+
+        _unread.Clear();
+    }
+
+    private bool HasEnded(GuardedTest test) => !_openClasses.ContainsKey(test.ClassName);
+
+    private SettledReading ReadSettled()
+    {
+        HeapSettling.Settle();
+        List<int> numbers = [];
+        return new SettledReading(
+            new ByteSize(GC.GetTotalMemory(forceFullCollection: false)),
+            _view.TryListDescriptors(numbers) ? numbers.Count : null,
+            _view.TryListThreads(numbers) ? numbers.Count(thread => _view.NameThread(thread) is not null) : null,
+            Timer.ActiveCount);
+    }
+
+    private GuardResult Finish()
+    {
+        _running.Clear();
+        _unread.AddRange(_openClasses.Keys);
+        _openClasses.Clear();
+        Settle();
+        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(), _classes, _readings, _options)];
+        if (_options.Confirm)
+        {
+            left = new Confirmation(_host, _options).Confirm(left);
+        }
+
+        GuardResult result = new()
+        {
+            StartedAt = _startedAt,
+            DurationSeconds = Stopwatch.GetElapsedTime(_started).TotalSeconds,
+            Target = new TargetInfo(Environment.ProcessId, [], RuntimeInformation.FrameworkDescription),
+            Framework = _host.Framework,
+            Tests = _tests,
+            Classes = [.. _classes],
+            Readings = [.. _readings],
+            Left = left,
+            Overhead = _overhead,
+            BlindSpots = _view.CanRead ? [] : [$"Descriptors and threads cannot be read on {Environment.OSVersion.Platform}."],
+        };
+        GuardSummary.Write(result, _options.SummaryFile);
+        return result;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Limpet.Resources;
+
+namespace Limpet.Guards;
+
+/// <summary>What this process can be asked about itself at little cost. Not safe for use from several threads at once.</summary>
+internal sealed class ProcessView : IDisposable
+{
+    /// <summary>Threads that the runtime makes once, or as many as it finds useful. Linux keeps 15 characters of a name.</summary>
+    private static readonly FrozenSet<string> OfTheRuntime = new[]
+    {
+        ".NET SynchManag", ".NET EventPipe", ".NET SigHandler", ".NET Finalizer", ".NET Tiered Com", ".NET TP Gate", ".NET TP Worker", ".NET TP Wait",
+        ".NET TP IO", ".NET Timer", ".NET Sockets", ".NET BGC", ".NET Background", ".NET Server GC", ".NET DebugPipe", ".NET Debugger",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Threads of the program.</summary>
+    public const string ThreadMetric = "Thread";
+
+    /// <summary>Active timers.</summary>
+    public const string TimerMetric = "Timer";
+
+    /// <summary>Live managed bytes.</summary>
+    public const string BytesMetric = "ManagedBytes";
+
+    private readonly IProcessProbe? _probe = ProcessReaders.Supported ? ProcessReaders.Open(Environment.ProcessId) : null;
+    private readonly List<int> _numbers = [];
+
+    public bool CanRead => _probe is not null;
+
+    public bool TryListDescriptors(List<int> numbers) => _probe?.TryListDescriptors(numbers) ?? false;
+
+    public bool TryListThreads(List<int> threads) => _probe?.TryListThreads(threads) ?? false;
+
+    public string? IdentifyDescriptor(int number) => _probe?.ReadDescriptor(number)?.Target;
+
+    public string? IdentifyThread(int thread) => _probe?.ReadThread(thread)?.StartTime.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What a descriptor is called; null when it is gone.</summary>
+    public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is { } descriptor
+        ? new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First())
+        : null;
+
+    /// <summary>What a thread is called; null when it is gone, and for one that belongs to the runtime.</summary>
+    public HeldName? NameThread(int thread) => _probe?.ReadThread(thread)?.Name is { } name && !OfTheRuntime.Contains(name)
+        ? new HeldName(ThreadMetric, $"thread '{NamePattern.Of(name)}'")
+        : null;
+
+    /// <summary>How many there are of each metric; live managed bytes are those of now, so settle the heap before.</summary>
+    public Dictionary<string, long> CountByMetric()
+    {
+        Dictionary<string, long> counts = new() { [TimerMetric] = Timer.ActiveCount, [BytesMetric] = GC.GetTotalMemory(forceFullCollection: false) };
+        if (TryListDescriptors(_numbers))
+        {
+            Add(counts, NameDescriptor);
+        }
+
+        if (TryListThreads(_numbers))
+        {
+            Add(counts, NameThread);
+        }
+
+        return counts;
+    }
+
+    public void Dispose() => _probe?.Dispose();
+
+    private void Add(Dictionary<string, long> counts, Func<int, HeldName?> name)
+    {
+        foreach (int number in _numbers)
+        {
+            if (name(number) is { } known)
+            {
+                counts[known.Metric] = counts.GetValueOrDefault(known.Metric) + 1;
+            }
+        }
+    }
+}
