@@ -67,11 +67,32 @@ public sealed class LiveTarget : IDisposable
     public static LiveTarget Attach(int pid) => new(pid);
 
     /// <summary>Stops the target, reads its heap, lets it go and builds the graph.</summary>
-    /// <param name="inspect">Called with the debugging library's view of the same heap while the target stands still; for tests that compare.</param>
+    /// <param name="inspect">Called with the debugging library's view of the same heap while the target stands still.</param>
     /// <param name="cancellation">Cancels between the steps; the target is let go.</param>
     /// <exception cref="LimpetException">The process has gone, or the system refused.</exception>
     public LiveCapture Capture(Action<ClrRuntime>? inspect = null, CancellationToken cancellation = default) =>
         tracer.Run(() => UnlessGone(() => CaptureOnTracer(inspect, cancellation)));
+
+    /// <summary>As <see cref="Capture(Action{ClrRuntime}?, CancellationToken)"/>, and follows references that lie outside the heap, such as those of weak handles.</summary>
+    /// <param name="references">Where in the target's memory they lie.</param>
+    /// <param name="cancellation">Cancels between the steps; the target is let go.</param>
+    /// <returns>The heap, and for each reference the object that it refers to; none where it refers to nothing, or cannot be read.</returns>
+    /// <exception cref="LimpetException">The process has gone, or the system refused.</exception>
+    public (LiveCapture Capture, ImmutableArray<NodeIndex> Objects) Capture(IReadOnlyList<ulong> references, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        ulong[] addresses = new ulong[references.Count];
+        LiveCapture capture = Capture(
+            runtime =>
+            {
+                for (int reference = 0; reference < addresses.Length; reference++)
+                {
+                    addresses[reference] = runtime.DataTarget.DataReader.ReadPointer(references[reference], out ulong value) ? value : 0;
+                }
+            },
+            cancellation);
+        return (capture, [.. addresses.Select(address => capture.Graph.Addresses.TryFind(address, out NodeIndex node) ? node : NodeIndex.None)]);
+    }
 
     /// <summary>The stacks of all managed threads, grouped by shape. The target stands still meanwhile.</summary>
     public ImmutableArray<ThreadStackGroup> CaptureStacks()

@@ -84,6 +84,7 @@ internal static class LimpetCommandLine
             ConvertCommand.Create(),
             DiffCommand.Create(),
             PsCommand.Create(),
+            TraceCommand.Create(),
         };
         return root;
     }

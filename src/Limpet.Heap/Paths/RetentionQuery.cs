@@ -38,9 +38,17 @@ public sealed class RetentionQuery : IDisposable
     /// <param name="code">The target's code, which stays the caller's; null where it is not at hand.</param>
     /// <param name="cancellation">Cancels the search.</param>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
-    public static RetentionQuery Open(HeapGraph graph, ICodeFacts? code, CancellationToken cancellation)
+    public static RetentionQuery Open(HeapGraph graph, ICodeFacts? code, CancellationToken cancellation) => Open(graph, code, new PathLimits(), cancellation);
+
+    /// <summary>Searches a graph without what is left out.</summary>
+    /// <param name="graph">The graph, which stays the caller's.</param>
+    /// <param name="code">The target's code, which stays the caller's; null where it is not at hand.</param>
+    /// <param name="limits">What is left out.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public static RetentionQuery Open(HeapGraph graph, ICodeFacts? code, PathLimits limits, CancellationToken cancellation)
     {
-        ShortestPathTree tree = ShortestPathTree.Build(graph, cancellation);
+        ShortestPathTree tree = ShortestPathTree.Build(graph, limits, cancellation);
         try
         {
             return new RetentionQuery(graph, tree, MergedPaths.Of(tree, cancellation), code);
@@ -60,6 +68,18 @@ public sealed class RetentionQuery : IDisposable
     /// <exception cref="OperationCanceledException">A search was cancelled.</exception>
     public RetentionAnswer Ask(string text, int mostShapes, CancellationToken cancellation) =>
         text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? AskObject(text, cancellation) : AskType(text, mostShapes, cancellation);
+
+    /// <summary>Answers for some objects of one kind.</summary>
+    /// <param name="nodes">The objects, at least one; the first names the type.</param>
+    /// <param name="mostShapes">Shapes to show.</param>
+    /// <param name="judge">Says of a path whether its objects should be there; its second argument is the path of the object that a trace is about.</param>
+    /// <param name="cancellation">Cancels the searches.</param>
+    /// <exception cref="OperationCanceledException">A search was cancelled.</exception>
+    public RetentionAnswer Ask(IReadOnlyList<NodeIndex> nodes, int mostShapes, Func<PathNode, PathNode, TraceStatus> judge, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        return Answer(graph.TypeOf(nodes[0]).Name, nodes, mostShapes, cancellation, judge);
+    }
 
     /// <inheritdoc />
     public void Dispose()
@@ -111,7 +131,8 @@ public sealed class RetentionQuery : IDisposable
         return Answer(name, nodes, mostShapes, cancellation);
     }
 
-    private RetentionAnswer Answer(string type, List<NodeIndex> nodes, int mostShapes, CancellationToken cancellation)
+    private RetentionAnswer Answer(
+        string type, IReadOnlyList<NodeIndex> nodes, int mostShapes, CancellationToken cancellation, Func<PathNode, PathNode, TraceStatus>? judge = null)
     {
         NodeSet wanted = NodeSet.Of(graph, nodes);
         Dictionary<int, List<NodeIndex>> byPath = [];
@@ -132,7 +153,7 @@ public sealed class RetentionQuery : IDisposable
             }
         }
 
-        RetentionShape[] shapes = [.. Shapes(byPath)];
+        RetentionShape[] shapes = [.. Shapes(byPath, judge)];
         return new RetentionAnswer
         {
             Type = SourceNames.Type(type),
@@ -160,7 +181,7 @@ public sealed class RetentionQuery : IDisposable
     /// The ways of the objects, merged by what a reader sees of them: a way through another part of the same holder is no other way.
     /// Those that tell the most come first, then the shortest, then those of most objects.
     /// </summary>
-    private IEnumerable<RetentionShape> Shapes(Dictionary<int, List<NodeIndex>> byPath)
+    private IEnumerable<RetentionShape> Shapes(Dictionary<int, List<NodeIndex>> byPath, Func<PathNode, PathNode, TraceStatus>? judge)
     {
         var ordered = byPath
             .OrderBy(group => InformationRank.Of(merged.Paths.Nodes[group.Key].Root))
@@ -170,9 +191,10 @@ public sealed class RetentionQuery : IDisposable
         TraceBuilder builder = new(merged, code);
         List<RetentionShape> shapes = [];
         Dictionary<string, RetentionShape> bySignature = [];
-        foreach (var (_, group) in ordered)
+        foreach (var (place, group) in ordered)
         {
-            ExplainedTrace trace = builder.Build(group[0], _ => NotJudged)!;
+            PathNode subject = merged.Paths.Nodes[place];
+            ExplainedTrace trace = builder.Build(group[0], path => judge?.Invoke(path, subject) ?? NotJudged)!;
             if (shapes.Count < MostMergedShapes && bySignature.TryGetValue(trace.Signature, out RetentionShape? shape))
             {
                 shape.Nodes.AddRange(group);

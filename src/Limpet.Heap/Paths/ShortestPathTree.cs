@@ -18,6 +18,7 @@ public sealed unsafe class ShortestPathTree : IDisposable
 {
     private const int Unreached = -1;
     private const int FirstRoot = -2;
+    private const int Barred = int.MinValue;
     private const int NodesBetweenChecks = 1 << 16;
     private readonly NativeArray<int> parents;
     private readonly NativeArray<byte> slots;
@@ -26,10 +27,12 @@ public sealed unsafe class ShortestPathTree : IDisposable
     private readonly List<int> deferred = [];
     private readonly HashSet<int> passed = [];
     private readonly Stack<int> behind = [];
+    private readonly PathLimits limits;
 
-    private ShortestPathTree(HeapGraph graph)
+    private ShortestPathTree(HeapGraph graph, PathLimits limits)
     {
         Graph = graph;
+        this.limits = limits;
         incidental = IncidentalEdges.In(graph);
         parents = new NativeArray<int>(graph.NodeCount);
         slots = new NativeArray<byte>(graph.NodeCount);
@@ -38,6 +41,9 @@ public sealed unsafe class ShortestPathTree : IDisposable
         {
             parents.Pointer[node] = Unreached;
         }
+
+        Bar(limits.Excluded);
+        Bar(limits.Subjects);
     }
 
     /// <summary>The graph that was searched.</summary>
@@ -57,9 +63,17 @@ public sealed unsafe class ShortestPathTree : IDisposable
 
     /// <summary>Searches the graph.</summary>
     /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
-    public static ShortestPathTree Build(HeapGraph graph, CancellationToken cancellation)
+    public static ShortestPathTree Build(HeapGraph graph, CancellationToken cancellation) => Build(graph, new PathLimits(), cancellation);
+
+    /// <summary>Searches the graph without what is left out.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="limits">What is left out.</param>
+    /// <param name="cancellation">Cancels the search.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
+    public static ShortestPathTree Build(HeapGraph graph, PathLimits limits, CancellationToken cancellation)
     {
-        ShortestPathTree tree = new(graph);
+        ArgumentNullException.ThrowIfNull(limits);
+        ShortestPathTree tree = new(graph, limits);
         try
         {
             tree.Search(cancellation);
@@ -126,7 +140,7 @@ public sealed unsafe class ShortestPathTree : IDisposable
     {
         var tiers = Graph.Roots
             .Select((root, index) => (Root: root, Index: index))
-            .Where(entry => !entry.Root.Target.IsNone)
+            .Where(entry => !entry.Root.Target.IsNone && limits.Roots?.Invoke(entry.Root) != false)
             .GroupBy(entry => TierOf(entry.Root))
             .OrderBy(tier => tier.Key);
         int done = 0;
@@ -145,13 +159,85 @@ public sealed unsafe class ShortestPathTree : IDisposable
             done = Exhaust(done, cancellation);
         }
 
-        for (int next = 0; next < deferred.Count; next++)
+        int expanded = 0;
+        done = ExpandDeferred(ref expanded, done, cancellation);
+        if (limits.Subjects is not null)
         {
-            ExpandAll(deferred[next]);
+            ReachSubjects(ref expanded, done, cancellation);
+        }
+
+        Unbar();
+        GC.KeepAlive(Graph);
+    }
+
+    private int ExpandDeferred(ref int expanded, int done, CancellationToken cancellation)
+    {
+        for (; expanded < deferred.Count; expanded++)
+        {
+            ExpandAll(deferred[expanded]);
             done = Exhaust(done, cancellation);
         }
 
-        GC.KeepAlive(Graph);
+        return done;
+    }
+
+    /// <summary>Reaches the subjects from roots and holders that count, the first of them in the order of the search; then what they hold, which may hold more of them.</summary>
+    private void ReachSubjects(ref int expanded, int done, CancellationToken cancellation)
+    {
+        foreach (var (root, index) in Graph.Roots.Select((root, index) => (root, index)).OrderBy(entry => TierOf(entry.root)).ThenBy(entry => entry.root.Kind))
+        {
+            if (!root.Target.IsNone && IsWaiting(root.Target.Value) && limits.Roots?.Invoke(root) != false && limits.SubjectRoots?.Invoke(root) != false)
+            {
+                parents[root.Target.Value] = FirstRoot - index;
+                order[ReachedCount++] = root.Target.Value;
+            }
+        }
+
+        for (int looked = 0; looked < ReachedCount; looked++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            NodeIndex node = new(order[looked]);
+            ReadOnlySpan<int> held = Graph.TargetsOf(node);
+            for (int edge = 0; edge < held.Length; edge++)
+            {
+                if (IsWaiting(held[edge]) && limits.Holders?.Invoke(node) != false)
+                {
+                    parents[held[edge]] = node.Value;
+                    slots[held[edge]] = Graph.SlotsOf(node)[edge];
+                    order[ReachedCount++] = held[edge];
+                }
+            }
+
+            if (looked == ReachedCount - 1 || done <= looked)
+            {
+                done = Exhaust(done, cancellation);
+                done = ExpandDeferred(ref expanded, done, cancellation);
+            }
+        }
+    }
+
+    private bool IsWaiting(int node) => parents[node] == Barred && limits.Subjects!.Contains(new NodeIndex(node));
+
+    private void Bar(NodeSet? nodes)
+    {
+        for (int node = 0; nodes is not null && node < Graph.NodeCount; node++)
+        {
+            if (nodes.Contains(new NodeIndex(node)))
+            {
+                parents[node] = Barred;
+            }
+        }
+    }
+
+    private void Unbar()
+    {
+        for (int node = 0; (limits.Excluded ?? limits.Subjects) is not null && node < Graph.NodeCount; node++)
+        {
+            if (parents[node] == Barred)
+            {
+                parents[node] = Unreached;
+            }
+        }
     }
 
     private int Exhaust(int done, CancellationToken cancellation)

@@ -10,11 +10,11 @@ internal sealed class HeapView : IDisposable
     private readonly LiveCapture capture;
     private readonly ShortestPathTree tree;
 
-    public HeapView(LiveCapture capture, ICodeFacts code, CancellationToken cancellation)
+    public HeapView(LiveCapture capture, ICodeFacts code, PathLimits limits, CancellationToken cancellation)
     {
         Code = code;
         this.capture = capture;
-        tree = ShortestPathTree.Build(capture.Graph, cancellation);
+        tree = ShortestPathTree.Build(capture.Graph, limits, cancellation);
         Merged = MergedPaths.Of(tree, cancellation);
         Census = HeapCensus.Of(Merged);
     }

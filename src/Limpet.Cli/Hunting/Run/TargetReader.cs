@@ -2,6 +2,8 @@ using Limpet.Capture;
 using Limpet.Capture.Live;
 using Limpet.Capture.Symbols;
 using Limpet.Heap;
+using Limpet.Heap.Code;
+using Limpet.Heap.Paths;
 using Limpet.Resources;
 using Limpet.Results;
 
@@ -27,6 +29,12 @@ internal sealed class TargetReader : IDisposable
     }
 
     public LiveTarget Live => live;
+
+    /// <summary>The code of the process.</summary>
+    public ICodeFacts Code => code;
+
+    /// <summary>What the ways to objects leave out; null for nothing.</summary>
+    public Func<HeapGraph, PathLimits>? Limits { get; init; }
 
     public int Pid => live.ProcessId;
 
@@ -65,7 +73,7 @@ internal sealed class TargetReader : IDisposable
         Last?.Dispose();
         Last = null;
         LiveCapture capture = live.Capture(cancellation: cancellation);
-        return Last = new HeapView(capture, code, cancellation);
+        return Last = new HeapView(capture, code, Limits?.Invoke(capture.Graph) ?? new PathLimits(), cancellation);
     }
 
     public void Dispose()

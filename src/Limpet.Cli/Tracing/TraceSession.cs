@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+using Limpet.Cli.Hunting.Run;
+using Limpet.Heap.Subjects;
+using Limpet.Results;
+
+namespace Limpet.Cli.Tracing;
+
+/// <summary>One conversation with the test library. It ends when the other side closes standard input, be it that its process has ended.</summary>
+internal sealed class TraceSession(int pid) : IDisposable
+{
+    /// <summary>The version of the protocol. Another one is needed when a request or an answer changes its meaning, not when something is added.</summary>
+    public const int Protocol = 1;
+
+    private TargetReader? reader;
+    private TracedRounds? rounds;
+
+    /// <summary>Attached at the first request: before, the other side may not have allowed it.</summary>
+    private TargetReader Reader => reader ??= new TargetReader(pid)
+    {
+        // The library's own objects are no findings.
+        Limits = graph => new() { Excluded = OwnObjects.In(graph), Roots = root => !OwnObjects.IsOwn(root) },
+    };
+
+    /// <summary>Answers requests until there are no more.</summary>
+    public async Task RunAsync(TextReader requests, TextWriter answers, CancellationToken cancellation)
+    {
+        await AnswerAsync(answers, json =>
+        {
+            json.WriteNumber("protocol", Protocol);
+            json.WriteString("version", ToolInfo.Current.Version);
+        });
+        while (await requests.ReadLineAsync(cancellation) is { } line)
+        {
+            try
+            {
+                using JsonDocument request = JsonDocument.Parse(line);
+                await AnswerAsync(answers, await HandleAsync(request.RootElement, cancellation));
+            }
+            catch (LimpetException exception)
+            {
+                await AnswerAsync(answers, json =>
+                {
+                    json.WriteString("error", exception.Message);
+                    json.WriteString("trouble", exception.Trouble.ToString());
+                });
+            }
+        }
+    }
+
+    public void Dispose() => reader?.Dispose();
+
+    private async Task<Action<Utf8JsonWriter>> HandleAsync(JsonElement request, CancellationToken cancellation)
+    {
+        string? what = request.GetProperty("do").GetString();
+        switch (what)
+        {
+            case "objects":
+                return TracedObjects.Answer(Reader, request, cancellation);
+            case "census":
+                return TracedCensus.Answer(Reader, request, cancellation);
+            case "round":
+                rounds ??= new TracedRounds(Reader, request);
+                return await rounds.AddAsync(request, cancellation);
+            case "judge" when rounds is not null:
+                return rounds.Judge(request, cancellation);
+            case "stacks":
+                return TracedStacks.Answer(Reader);
+            default:
+                throw new LimpetException($"'{what}' is no request of protocol {Protocol}.");
+        }
+    }
+
+    private static async Task AnswerAsync(TextWriter answers, Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream bytes = new();
+        using (Utf8JsonWriter json = new(bytes))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        await answers.WriteLineAsync(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+        await answers.FlushAsync(CancellationToken.None);
+    }
+}

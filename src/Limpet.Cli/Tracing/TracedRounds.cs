@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Limpet.Cli.Hunting.Findings;
+using Limpet.Cli.Hunting.Run;
+using Limpet.Reporting.Json;
+using Limpet.Results;
+using Limpet.Verdicts;
+
+namespace Limpet.Cli.Tracing;
+
+/// <summary>The rounds of a check whose operations the test library drives in its own process: the same readings, verdict and findings as those of a hunt.</summary>
+internal sealed class TracedRounds
+{
+    private readonly TargetReader reader;
+    private readonly HuntLog log = new(DriveMode.Operations);
+    private readonly VerdictOptions options;
+
+    public TracedRounds(TargetReader reader, JsonElement request)
+    {
+        this.reader = reader;
+        options = VerdictOptions.Quick with
+        {
+            Warmup = request.GetProperty("warmup").GetInt32(),
+            MinimumRounds = request.GetProperty("minimumRounds").GetInt32(),
+            MinimumOperations = request.GetProperty("minimumOperations").GetInt64(),
+        };
+    }
+
+    /// <summary>Reads the process after a round, and says whether more rounds could decide what is undecided.</summary>
+    public async Task<Action<Utf8JsonWriter>> AddAsync(JsonElement request, CancellationToken cancellation)
+    {
+        SettledReading reading = await reader.ReadAsync(cancellation);
+        log.Add(
+            new Round(
+                Enum.Parse<RoundKind>(request.GetProperty("kind").GetString()!),
+                request.GetProperty("operations").GetInt64(),
+                request.GetProperty("failed").GetInt64(),
+                TimeSpan.FromSeconds(request.GetProperty("atSeconds").GetDouble()),
+                TimeSpan.FromSeconds(request.GetProperty("durationSeconds").GetDouble())),
+            reading);
+        Judgement[] open = log.History.Count(RoundKind.Dose) == 0
+            ? []
+            : [.. JudgedRun.Of(log, options, budgetUsedUp: false).Deciding.Where(judgement => judgement.NeedsMoreRounds && judgement.Metric != Metric.NativeBytes)];
+        return json =>
+        {
+            json.WriteBoolean("needsMoreRounds", open.Length > 0);
+            json.OptionalText("wanted", open.Max(judgement => judgement.Wanted)?.ToString());
+        };
+    }
+
+    /// <summary>The findings and the verdict of the rounds so far.</summary>
+    public Action<Utf8JsonWriter> Judge(JsonElement request, CancellationToken cancellation)
+    {
+        bool budgetUsedUp = request.GetProperty("budgetUsedUp").GetBoolean();
+        JudgedRun judged = JudgedRun.Of(log, options, budgetUsedUp);
+        var evidence = new HuntEvidence(log, judged, reader.Last, ImmutableDictionary<string, (long Immediate, long Natural)>.Empty)
+        {
+            Sockets = reader.ReadSockets(),
+            Stacks = judged.Counters.GetValueOrDefault(Metric.Threads) is { Grows: true } ? reader.Live.CaptureStacks() : [],
+        };
+        cancellation.ThrowIfCancellationRequested();
+        ImmutableArray<Finding> findings = new HuntFindings(evidence).Build();
+        Judgement[] deciding = [.. judged.Deciding.Where(judgement => judgement.Metric != Metric.NativeBytes || judgement.Grows)];
+        RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, options, budgetUsedUp);
+        return json =>
+        {
+            json.WriteString("verdict", verdict.Verdict.ToString());
+            json.WriteString("reason", verdict.Reason);
+            json.Objects("findings", findings, TracedFinding.Write);
+        };
+    }
+}

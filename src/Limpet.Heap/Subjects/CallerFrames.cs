@@ -1,0 +1,115 @@
+using Limpet.Heap.Holders;
+using Limpet.Heap.Paths;
+
+namespace Limpet.Heap.Subjects;
+
+/// <summary>
+/// The objects that stand for the frames of who asked: closures and async methods that are on the stack of the asking thread, and async methods that await
+/// the answer. What they refer to themselves are the locals of a test: such a local is no holder, however long the compiler keeps it.
+/// </summary>
+public static class CallerFrames
+{
+    private const string Continuation = "m_continuationObject";
+    private const int MostContinuationSteps = 4;
+
+    /// <summary>Finds them.</summary>
+    /// <param name="graph">The heap.</param>
+    /// <param name="own">What belongs to the library: who awaits one of these awaits the answer.</param>
+    /// <param name="managedThreadId">The asking thread; 0 when nobody waits on a thread.</param>
+    public static NodeSet In(HeapGraph graph, NodeSet own, int managedThreadId)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(own);
+        NodeSet frames = new(graph.NodeCount);
+        Stack<NodeIndex> open = [];
+        foreach (GcRoot root in graph.Roots.Where(root => root.Kind == RootKind.Stack && root.ThreadId == managedThreadId && managedThreadId != 0 && !root.Target.IsNone))
+        {
+            Enter(graph, root.Target, frames, open);
+        }
+
+        for (int node = 0; node < graph.NodeCount; node++)
+        {
+            if (own.Contains(new NodeIndex(node)))
+            {
+                Awaiting(graph, new NodeIndex(node), frames, open);
+                DelegatesOf(graph, new NodeIndex(node), frames, open);
+            }
+        }
+
+        while (open.TryPop(out NodeIndex frame))
+        {
+            Awaiting(graph, frame, frames, open);
+            foreach (int held in graph.TargetsOf(frame))
+            {
+                if (IsClosure(graph.TypeOf(new NodeIndex(held))) || IsMachineOf(graph, frame, new NodeIndex(held)))
+                {
+                    Enter(graph, new NodeIndex(held), frames, open);
+                }
+            }
+        }
+
+        return frames;
+    }
+
+    /// <summary>The closures of delegates that the library was given.</summary>
+    private static void DelegatesOf(HeapGraph graph, NodeIndex own, NodeSet frames, Stack<NodeIndex> open)
+    {
+        foreach (int held in graph.TargetsOf(own))
+        {
+            if (graph.TypeOf(new NodeIndex(held)).IsDelegate)
+            {
+                Enter(graph, new NodeIndex(held), frames, open);
+            }
+        }
+    }
+
+    private static void Enter(HeapGraph graph, NodeIndex node, NodeSet frames, Stack<NodeIndex> open)
+    {
+        HeapType type = graph.TypeOf(node);
+        if ((type.IsDelegate || IsClosure(type) || IsAsyncFrame(type)) && frames.Add(node))
+        {
+            open.Push(node);
+        }
+    }
+
+    /// <summary>Who awaits a task: its continuation, behind the objects that the framework puts between.</summary>
+    private static void Awaiting(HeapGraph graph, NodeIndex task, NodeSet frames, Stack<NodeIndex> open)
+    {
+        ReadOnlySpan<int> held = graph.TargetsOf(task);
+        ReadOnlySpan<byte> through = graph.SlotsOf(task);
+        for (int edge = 0; edge < held.Length; edge++)
+        {
+            if (graph.LabelOf(task, through[edge]).Member == Continuation)
+            {
+                Resume(graph, new NodeIndex(held[edge]), MostContinuationSteps, frames, open);
+            }
+        }
+    }
+
+    private static void Resume(HeapGraph graph, NodeIndex node, int steps, NodeSet frames, Stack<NodeIndex> open)
+    {
+        HeapType type = graph.TypeOf(node);
+        if (IsAsyncFrame(type))
+        {
+            Enter(graph, node, frames, open);
+            return;
+        }
+
+        if (steps > 0 && (type.IsDelegate || type.IsArray || type.Name.StartsWith("System.Threading.Tasks.", StringComparison.Ordinal) || type.Name.StartsWith("System.Collections.Generic.List<", StringComparison.Ordinal)))
+        {
+            foreach (int next in graph.TargetsOf(node))
+            {
+                Resume(graph, new NodeIndex(next), steps - 1, frames, open);
+            }
+        }
+    }
+
+    private static bool IsMachineOf(HeapGraph graph, NodeIndex frame, NodeIndex held) =>
+        SourceNames.AsyncMethodOf(graph.TypeOf(frame).Name) is not null && SourceNames.StateMachineOf(graph.TypeOf(held).Name) is { } machine
+        && graph.TypeOf(frame).Name.Contains(machine, StringComparison.Ordinal);
+
+    /// <summary>Whether objects of a type are async methods that have begun.</summary>
+    internal static bool IsAsyncFrame(HeapType type) => SourceNames.AsyncMethodOf(type.Name) is not null || SourceNames.StateMachineOf(type.Name) is not null;
+
+    private static bool IsClosure(HeapType type) => type.Name.Contains("<>c__DisplayClass", StringComparison.Ordinal);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Limpet.Results;
+
+namespace Limpet.Checks;
+
+/// <summary>What a check found. <see cref="CheckReport.Write"/> makes a report of it.</summary>
+public sealed record CheckResult
+{
+    /// <summary>What was checked.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The verdict: the worst of the findings, or what the check says without one.</summary>
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>Why, in one sentence made of the numbers.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Whether a test may pass: <see cref="Verdict.Clean"/>, <see cref="Verdict.Delayed"/> or <see cref="Verdict.Bounded"/>. What was not decided is no pass.</summary>
+    public bool Passed => Verdict is Verdict.Clean or Verdict.Delayed or Verdict.Bounded;
+
+    /// <summary>Operations that were run, warm-up included; calls of the factory for an object that must be collected.</summary>
+    public required OperationCount Operations { get; init; }
+
+    /// <summary>The findings, gravest first.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>Every reading that the verdict rests on; empty for an object that must be collected.</summary>
+    public Measurements Measurements { get; init; } = new();
+
+    /// <summary>Things to know beside the findings.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
+    /// <summary>What could not be seen.</summary>
+    public ImmutableArray<string> BlindSpots { get; init; } = [];
+
+    /// <summary>Why a finding has no trace; null where there is one, or none is needed.</summary>
+    public string? NoTraceReason { get; init; }
+
+    /// <summary>How long the check took.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>The first exception that the subject threw; null where it threw none.</summary>
+    public Exception? SubjectError { get; init; }
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Limpet.Results;
+
+namespace Limpet.Tool;
+
+/// <summary>Where the tool is that captures this process: the environment says so, or a file beside the program that the package or the project reference put there.</summary>
+internal static class ToolLocation
+{
+    /// <summary>Environment variable that names the tool: its <c>Limpet.Cli.dll</c> or an executable.</summary>
+    public const string Variable = "LIMPET_TOOL";
+
+    private const string PathFile = "limpet-tool.path";
+    private const string Assembly = "Limpet.Cli.dll";
+
+    /// <summary>The command that starts the tool.</summary>
+    /// <exception cref="LimpetException">There is no tool, or none can look at this process.</exception>
+    public static IReadOnlyList<string> Find()
+    {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            throw new LimpetException(Trouble.Refused, "this program is NativeAOT, whose heap has no runtime parts that tell objects apart. Run the test without PublishAot.");
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new LimpetException(Trouble.Refused, $"the limpet tool captures heaps on Linux only, and this is {RuntimeInformation.OSDescription}.");
+        }
+
+        string tool = Locate();
+        return Path.GetExtension(tool) == ".dll" ? [Muxer(), tool] : [tool];
+    }
+
+    private static string Locate()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        {
+            return File.Exists(named) ? Path.GetFullPath(named) : throw new LimpetException($"{Variable} is '{named}', and there is no such file. Set it to the Limpet.Cli.dll of a limpet of this version, or unset it.");
+        }
+
+        string copied = Path.Combine(AppContext.BaseDirectory, "limpet-tool", Assembly);
+        if (File.Exists(copied))
+        {
+            return copied;
+        }
+
+        string file = Path.Combine(AppContext.BaseDirectory, PathFile);
+        if (!File.Exists(file))
+        {
+            throw new LimpetException($"the limpet tool was not found: there is no {PathFile} in {AppContext.BaseDirectory}. Refer to the package Limpet.Testing, or set {Variable} to a Limpet.Cli.dll.");
+        }
+
+        string path = File.ReadAllText(file).Trim();
+        return File.Exists(path) ? path : throw new LimpetException($"the limpet tool is not at {path}, where {PathFile} has it. Build it (dotnet build src/Limpet.Cli), restore the package on this machine, or set {Variable}.");
+    }
+
+    /// <summary>The dotnet that runs this program, else the one in the path.</summary>
+    private static string Muxer()
+    {
+        string beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        return File.Exists(beside) ? beside
+            : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host) ? host
+            : "dotnet";
+    }
+}
