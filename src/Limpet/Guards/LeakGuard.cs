@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Limpet.Measuring;
 using Limpet.Results;
 
 namespace Limpet.Guards;
@@ -30,6 +31,7 @@ public sealed class LeakGuard : IDisposable
     private readonly Dictionary<string, int> _testsOf = [];
     private readonly List<GuardedClass> _classes = [];
     private readonly List<SettledReading> _readings = [];
+    private readonly SortedSet<string> _warnings = [];
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
     private readonly long _started = Stopwatch.GetTimestamp();
     private TimeSpan _overhead;
@@ -194,7 +196,18 @@ public sealed class LeakGuard : IDisposable
 
     private SettledReading ReadSettled()
     {
-        HeapSettling.Settle();
+        try
+        {
+            if (!SettledCollection.Settle(SettledCollection.DefaultDeadline))
+            {
+                _warnings.Add("Finalizers did not finish before a reading: what waits for them counts as alive.");
+            }
+        }
+        catch (LimpetException trouble) when (trouble.Trouble == Trouble.NotRun)
+        {
+            _warnings.Add(trouble.Message);
+        }
+
         List<int> numbers = [];
         return new SettledReading(
             new ByteSize(GC.GetTotalMemory(forceFullCollection: false)),
@@ -226,6 +239,7 @@ public sealed class LeakGuard : IDisposable
             Readings = [.. _readings],
             Left = left,
             Overhead = _overhead,
+            Warnings = [.. _warnings],
             BlindSpots = _view.CanRead ? [] : [$"Descriptors and threads cannot be read on {Environment.OSVersion.Platform}."],
         };
         GuardSummary.Write(result, _options.SummaryFile);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Limpet.Measuring;
 
 namespace Limpet.Guards;
 
@@ -14,8 +15,6 @@ public sealed class RepeatedRun
     internal const string FileVariable = "LIMPET_GUARD_READINGS";
 
     private readonly string _file;
-    private readonly ProcessView _view = new();
-
     private RepeatedRun(GuardedTest test, int runs, string file)
     {
         Test = test;
@@ -51,8 +50,9 @@ public sealed class RepeatedRun
     /// <param name="failed">Those of them that failed.</param>
     public void AfterRun(int ran, int failed)
     {
-        HeapSettling.Settle();
-        Dictionary<string, long> counts = _view.CountByMetric();
+        SettledCollection.Settle(SettledCollection.DefaultDeadline);
+        using ProcessView view = new();
+        Dictionary<string, long> counts = view.CountByMetric();
         counts[RanCount] = ran;
         counts[FailedCount] = failed;
         File.AppendAllText(_file, JsonSerializer.Serialize(counts, RepeatedRunJson.Default.DictionaryStringInt64) + "\n");

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Limpet.Testing;
+
+namespace Limpet.EndToEnd.Tests.Adapters;
+
+/// <summary>
+/// The examples, one for each framework, as a user runs them: what the output says of a leak, of known leaks, and of what tests left behind. They have the same tests.
+/// </summary>
+public sealed class ExampleTests
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(8);
+
+    [Theory]
+    [InlineData("Xunit")]
+    [InlineData("NUnit")]
+    [InlineData("MSTest")]
+    public void Example_Run_SaysWhatLeaksAndWhatIsMended(string framework)
+    {
+        using TemporaryFolder folder = new();
+        string summary = folder.File("guard.json");
+        CliRun run = CliProcess.Execute([Program(framework)], new Dictionary<string, string> { ["LIMPET_TOOL"] = CliProcess.Dll, ["LIMPET_GUARD_SUMMARY"] = summary }, Deadline);
+
+        // 2: tests failed. Those that must, and for the reasons that they must.
+        Assert.True(run.ExitCode == 2, run.Output + run.Error);
+        string output = run.Output;
+        Assert.Contains("OrderDesk.StockPanel", output, StringComparison.Ordinal);
+        Assert.Contains("static field OrderDesk.StockFeed.Changed", output, StringComparison.Ordinal);
+        Assert.Contains("""fixed: remove the mark. [KnownLeak("MEMLEAK-FIX-2", Type = typeof(OrderDesk.OrderForm))] declares a leak, and the test found none.""", output, StringComparison.Ordinal);
+        Assert.Contains("""leaks for another reason than [KnownLeak("MEMLEAK-FIX-3", Type = typeof(OrderDesk.OrderForm))] declares: ManagedLeak OrderDesk.StockPanel""", output, StringComparison.Ordinal);
+        Assert.Contains("The part is missing.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("MEMLEAK-FIX-1", output, StringComparison.Ordinal);
+        Assert.Equal((4, 6), (Total(output, "failed"), Total(output, "succeeded")));
+
+        string json = File.ReadAllText(summary);
+        Assert.Empty(JsonSchema.Violations(json));
+        JsonElement guard = JsonDocument.Parse(json).RootElement;
+        Assert.Equal("Leak", guard.GetProperty("verdict").GetString());
+        Assert.Equal(
+            ["1 File OrderDesk.Tests.DeskTests.Journal_Written_HasTheLine", "1 Thread OrderDesk.Tests.DeskTests.Courier_Started_Waits"],
+            Left(guard, "Confirmed").Order(StringComparer.Ordinal));
+        Assert.Contains("LEAK: 6 runs alone left 6, 12 left 12", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Xunit", "--filter-trait", "leak=2")]
+    [InlineData("NUnit", "--filter", "leak=2")]
+    [InlineData("MSTest", "--filter", "leak=2")]
+    public void Example_FilteredByALeak_HasItsTest(string framework, params string[] filter)
+    {
+        string[] tests = [.. CliProcess.Execute([Program(framework), "--list-tests", .. filter], deadline: Deadline).Expect(0).Output.Split('\n').Where(line => line.Contains("_", StringComparison.Ordinal) && line.StartsWith("  ", StringComparison.Ordinal))];
+        Assert.EndsWith("Courier_Started_Waits", Assert.Single(tests), StringComparison.Ordinal);
+    }
+
+    /// <summary>The example in the configuration of the tests, which built it.</summary>
+    private static string Program(string framework) => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", $"OrderDesk.{framework}", new DirectoryInfo(AppContext.BaseDirectory).Name, $"OrderDesk.{framework}"));
+
+    private static int Total(string output, string word) => int.Parse(Regex.Match(output, $@"^ *{word}: (\d+)", RegexOptions.Multiline).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Left(JsonElement guard, string status) => guard.GetProperty("left").EnumerateArray()
+        .Where(left => left.GetProperty("status").GetString() == status)
+        .Select(left => $"{left.GetProperty("count")} {Kind(left.GetProperty("what").GetString()!)} {left.GetProperty("culprit").GetString()}");
+
+    private static string Kind(string what) => what.StartsWith("file ", StringComparison.Ordinal) ? "File" : what.StartsWith("thread ", StringComparison.Ordinal) ? "Thread" : what;
+}
