@@ -65,7 +65,7 @@ internal sealed class TraceSession(int pid) : IDisposable
             case "judge" when rounds is not null:
                 return rounds.Judge(request, cancellation);
             case "stacks":
-                return TracedStacks.Answer(Reader);
+                return TracedStacks.Answer(Reader, request);
             default:
                 throw new LimpetException($"'{what}' is no request of protocol {Protocol}.");
         }

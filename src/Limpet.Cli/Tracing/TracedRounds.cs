@@ -40,7 +40,7 @@ internal sealed class TracedRounds
             reading);
         Judgement[] open = log.History.Count(RoundKind.Dose) == 0
             ? []
-            : [.. JudgedRun.Of(log, options, budgetUsedUp: false).Deciding.Where(judgement => judgement.NeedsMoreRounds && judgement.Metric != Metric.NativeBytes)];
+            : [.. JudgedRun.Of(log, options, budgetUsedUp: false).Deciding.Where(judgement => judgement.NeedsMoreRounds && judgement.Metric is not (Metric.NativeBytes or Metric.Threads))];
         return json =>
         {
             json.WriteBoolean("needsMoreRounds", open.Length > 0);
@@ -59,14 +59,20 @@ internal sealed class TracedRounds
             Stacks = judged.Counters.GetValueOrDefault(Metric.Threads) is { Grows: true } ? reader.Live.CaptureStacks() : [],
         };
         cancellation.ThrowIfCancellationRequested();
-        ImmutableArray<Finding> findings = new HuntFindings(evidence).Build();
-        Judgement[] deciding = [.. judged.Deciding.Where(judgement => judgement.Metric != Metric.NativeBytes || judgement.Grows)];
+        ImmutableArray<Finding> all = new HuntFindings(evidence).Build();
+
+        // Who drives the operation runs other tests too: what grows without it is not its.
+        Finding[] findings = [.. all.Where(finding => finding.PerSecond is null)];
+        Judgement[] deciding = [.. Open(judged).Where(judgement => judgement.Metric != Metric.NativeBytes || judgement.Grows)];
         RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, options, budgetUsedUp);
         return json =>
         {
             json.WriteString("verdict", verdict.Verdict.ToString());
             json.WriteString("reason", verdict.Reason);
             json.Objects("findings", findings, TracedFinding.Write);
+            json.Texts("warnings", all.Where(finding => finding.PerSecond is not null).Select(finding => $"{finding.Subject} grows with time, whether the operation runs or not: {finding.Confidence}"));
         };
     }
+
+    private static IEnumerable<Judgement> Open(JudgedRun judged) => judged.Deciding.Where(judgement => judgement.Shape != GrowthShape.GrowingWithTime);
 }

@@ -9,15 +9,15 @@ namespace Limpet.Cli.Tracing;
 /// <summary>Answers where all threads stand.</summary>
 internal static class TracedStacks
 {
-    public static Action<Utf8JsonWriter> Answer(TargetReader reader)
+    public static Action<Utf8JsonWriter> Answer(TargetReader reader, JsonElement request)
     {
         ImmutableArray<ThreadStackGroup> stacks = reader.Live.CaptureStacks();
         Finding finding = new()
         {
             Kind = FindingKind.Hang,
-            Subject = "",
-            Signature = "",
-            Confidence = "",
+            Subject = request.GetProperty("subject").GetString()!,
+            Signature = request.GetProperty("signature").GetString()!,
+            Confidence = request.GetProperty("confidence").GetString()!,
             Stacks = stacks,
         };
         return json => json.Objects("findings", [finding], TracedFinding.Write);

@@ -17,9 +17,19 @@ public static class CheckReport
         ArgumentNullException.ThrowIfNull(result);
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{result.Verdict}: {Show(result.Reason)}\n");
-        foreach (Finding finding in result.Findings)
+        foreach (string drawing in result.Drawings)
+        {
+            text.Append('\n').Append(drawing);
+        }
+
+        foreach (Finding finding in result.Findings.Skip(result.Drawings.Length))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{finding.Kind}  {Show(finding.Subject)}\n   why: {Show(finding.Confidence)}\n");
+        }
+
+        if (result.NoTraceReason is not null || !result.Warnings.IsEmpty || !result.BlindSpots.IsEmpty)
+        {
+            text.Append('\n');
         }
 
         Notes(text, "no trace", result.NoTraceReason is { } reason ? [reason] : []);

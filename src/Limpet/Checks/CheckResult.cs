@@ -33,6 +33,9 @@ public sealed record CheckResult
     /// <summary>What could not be seen.</summary>
     public ImmutableArray<string> BlindSpots { get; init; } = [];
 
+    /// <summary>The findings as the tool draws them, in the same order; empty where the tool was not asked.</summary>
+    internal ImmutableArray<string> Drawings { get; init; } = [];
+
     /// <summary>Why a finding has no trace; null where there is one, or none is needed.</summary>
     public string? NoTraceReason { get; init; }
 

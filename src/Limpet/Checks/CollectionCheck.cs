@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime;
+using Limpet.Measuring;
 using Limpet.Results;
+using Limpet.Tool;
 using Limpet.Verdicts;
 
 namespace Limpet.Checks;
@@ -14,12 +17,15 @@ internal sealed class CollectionCheck
     private readonly IFactoryCall factory;
     private readonly CollectionOptions options;
     private readonly long started = Stopwatch.GetTimestamp();
+    private readonly CheckCaller caller;
+    private Task<ToolSession>? opening;
     private int calls;
     private int collections;
     private string type = "the object";
 
-    private CollectionCheck(IFactoryCall factory, CollectionOptions options)
+    private CollectionCheck(IFactoryCall factory, CollectionOptions options, CheckCaller caller)
     {
+        this.caller = caller;
         this.factory = factory;
         this.options = options;
     }
@@ -36,7 +42,7 @@ internal sealed class CollectionCheck
     private string Subject => options.Name ?? type;
 
     /// <summary>Runs a check.</summary>
-    public static CheckResult Run(IFactoryCall factory, CollectionOptions options, CheckCaller caller) => new CollectionCheck(factory, options).Run();
+    public static CheckResult Run(IFactoryCall factory, CollectionOptions options, CheckCaller caller) => new CollectionCheck(factory, options, caller).Run();
 
     private CheckResult Run()
     {
@@ -51,17 +57,24 @@ internal sealed class CollectionCheck
             return NotMade(made);
         }
 
-        using (subject)
+        try
         {
             type = subject.Type;
             return Wait(subject) switch
             {
                 Outcome.CollectedAtOnce => Result(Verdict.Clean, Sentence.Of($"{type} was collected")),
-                Outcome.CollectedLater => Finding(FindingKind.DelayedCollection, Sentence.Of($"it was collected, but only {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s after the factory was called: something let go of it late")),
-                Outcome.FinalizersBlocked => Finding(FindingKind.Hang, Sentence.Of($"the finalizer thread has not emptied its queue within {options.FinalizerTimeout.TotalSeconds:0.###} s: a finalizer blocks it"), "finalizer thread"),
-                Outcome.Resurrected => Finding(FindingKind.ManagedLeak, "Its finalizer ran and made it reachable again."),
+                Outcome.CollectedLater => CollectedLater(),
+                Outcome.FinalizersBlocked => Hang(OperationCheck.FinalizerHang(options.FinalizerTimeout)),
+                Outcome.Resurrected => Explain([subject], "Its finalizer ran and made it reachable again."),
                 _ => Stays(subject),
             };
+        }
+        finally
+        {
+            subject.Dispose();
+
+            // A tool that was started and not needed ends when it is there.
+            opening?.ContinueWith(opened => opened.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
     }
 
@@ -73,7 +86,13 @@ internal sealed class CollectionCheck
 
     private CheckResult NotMade(FactoryOutcome made) => made switch
     {
-        { TimedOut: true } => Finding(FindingKind.Hang, Sentence.Of($"the factory had not returned after {options.FactoryTimeout.TotalSeconds:0.###} s"), "the factory"),
+        { TimedOut: true } => Hang(new Finding
+        {
+            Kind = FindingKind.Hang,
+            Subject = "the factory",
+            Signature = "hang:factory",
+            Confidence = Sentence.Of($"it had not returned after {options.FactoryTimeout.TotalSeconds:0.###} s"),
+        }),
         { Error: NotCollectableException refused } => Result(Verdict.NotRun, refused.Message),
         _ => Result(Verdict.NotRun, $"The factory threw {made.Error!.GetType().Name}: {made.Error.Message}") with { SubjectError = made.Error },
     };
@@ -101,58 +120,111 @@ internal sealed class CollectionCheck
                 Thread.CurrentThread.Join(Look);
             }
 
-            if (collections > 0 && !Finalizers.Wait(options.FinalizerTimeout))
+            if (collections > 0 && !FinalizerWait.ForPending(options.FinalizerTimeout))
             {
                 return Outcome.FinalizersBlocked;
             }
 
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
             collections++;
-            settled = settled == 0 && collections >= MostCollections ? Stopwatch.GetTimestamp() : settled;
+            if (settled == 0 && collections >= MostCollections)
+            {
+                settled = Stopwatch.GetTimestamp();
+
+                // While it is given time, the tool starts: it is needed if that does not help.
+                opening = options.Trace ? Task.Run(ToolSession.Open) : null;
+            }
         }
     }
 
     private CheckResult Stays(MadeObject subject)
     {
-        List<MadeObject> others = [];
+        List<MadeObject> all = [subject];
         try
         {
             bool same = false;
             for (int more = 0; more < MoreObjects && Call().Object is { } other; more++)
             {
-                others.Add(other);
+                all.Add(other);
                 same |= other.IsSameAs(subject);
             }
 
-            if (same)
-            {
-                return Result(Verdict.NotRun, $"The factory returned the same {type} in {calls} calls: who made it first keeps it. Make a new object in each call.");
-            }
-
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
-            int held = 1 + others.Count(other => other.State() == ObjectState.Alive);
-            string more2 = others.Count == 0 ? "" : Invariant($"; of {calls} made, {held} were");
-            return Finding(FindingKind.ManagedLeak, Sentence.Of($"it was reachable after {collections} full collections in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s{more2}"), retained: held);
+            MadeObject[] held = [.. all.Where(made => made.State() == ObjectState.Alive)];
+            string others = same || all.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; of {all.Count} made, {held.Length} were");
+            string confidence = Sentence.Of($"it was reachable after {collections} full collections in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s{others}");
+            CheckResult result = Explain(same ? held[..Math.Min(1, held.Length)] : held, confidence);
+            return subject.State() == ObjectState.Gone ? CollectedLater()
+                : same && result.Verdict == Verdict.Leak ? SameObject(result)
+                : result;
         }
         finally
         {
-            others.ForEach(other => other.Dispose());
+            all.Skip(1).ToList().ForEach(other => other.Dispose());
         }
     }
 
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+    private CheckResult SameObject(CheckResult result) => result with
+    {
+        Verdict = Verdict.NotRun,
+        Reason = $"The factory returned the same {type} in {calls} calls: who made it first keeps it. Make a new object in each call.",
+        Findings = [],
+        Drawings = [],
+        NoTraceReason = null,
+    };
 
-    private CheckResult Finding(FindingKind kind, string confidence, string? subject = null, double retained = 1)
+    /// <summary>Asks the tool what holds the objects. Without an answer the verdict stands.</summary>
+    private CheckResult Explain(MadeObject[] held, string confidence)
+    {
+        CheckResult untold = Finding(FindingKind.ManagedLeak, confidence, retained: held.Length);
+        if (opening is null)
+        {
+            return untold with { NoTraceReason = "The option Trace is off." };
+        }
+
+        try
+        {
+            using ToolSession session = opening.GetAwaiter().GetResult();
+            opening = null;
+            HeldObjects answer = HolderSearch.Find(session, held, caller, confidence);
+            return answer.Hold switch
+            {
+                HoldKind.Gone => CollectedLater(),
+                HoldKind.Nothing => Result(Verdict.Inconclusive, $"{type} was there in {collections} full collections, and no root reaches it in the captured heap. Run the check again."),
+                HoldKind.OnlyTheCaller => Result(Verdict.Inconclusive, FalseRetention(answer)) with { Drawings = answer.Drawings },
+                _ => Result(Verdict.Leak, $"{type}: {confidence}") with { Findings = answer.Findings, Drawings = answer.Drawings, Warnings = answer.Warnings },
+            };
+        }
+        catch (LimpetException exception)
+        {
+            return untold with { NoTraceReason = exception.Message };
+        }
+    }
+
+    private string FalseRetention(HeldObjects answer) =>
+        $"False retention: only the test itself holds the {type}, in {HolderSearch.LocalOf(answer)}. That is no leak. Make the object inside the factory and keep no variable of it.";
+
+    private CheckResult CollectedLater() => Finding(
+        FindingKind.DelayedCollection,
+        Sentence.Of($"it was collected, but only {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s after the factory was called: something let go of it late"));
+
+    private CheckResult Hang(Finding finding)
+    {
+        HangStacks stacks = HangStacks.Read(finding, options.Trace);
+        return Result(Verdict.Hang, $"{finding.Subject}: {finding.Confidence}") with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
+    }
+
+    private CheckResult Finding(FindingKind kind, string confidence, double retained = 1)
     {
         Finding finding = new()
         {
             Kind = kind,
-            Subject = subject ?? type,
-            Signature = $"collected:{kind}:{subject ?? type}",
+            Subject = type,
+            Signature = $"collected:{kind}:{type}",
             Retained = kind == FindingKind.ManagedLeak ? new Amount(retained, null) : null,
             Confidence = confidence,
         };
-        return Result(kind.Implies(), $"{finding.Subject}: {confidence}") with { Findings = [finding] };
+        return Result(kind.Implies(), $"{type}: {confidence}") with { Findings = [finding] };
     }
 
     private CheckResult Result(Verdict verdict, string reason) => new()

@@ -24,8 +24,7 @@ public static class LeakCheck
     public static CheckResult Find(Action operation, LeakCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        CheckCaller caller = CheckCaller.Here();
-        return CheckThread.Run(() => OperationCheck.Run(new OperationThread(operation), options ?? LeakCheckOptions.Default, caller));
+        return CheckThread.Run(() => OperationCheck.Run(new OperationThread(operation), options ?? LeakCheckOptions.Default));
     }
 
     /// <summary>Repeats an asynchronous operation in rounds, one after the other, and judges what it leaves behind.</summary>
@@ -34,8 +33,7 @@ public static class LeakCheck
     public static Task<CheckResult> FindAsync(Func<Task> operation, LeakCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        CheckCaller caller = CheckCaller.Here();
-        return CheckThread.RunAsync(() => OperationCheck.Run(new OperationTasks(operation), options ?? LeakCheckOptions.Default, caller));
+        return CheckThread.RunAsync(() => OperationCheck.Run(new OperationTasks(operation), options ?? LeakCheckOptions.Default));
     }
 
     /// <summary>As <see cref="Find(Action, LeakCheckOptions?)"/>, and throws unless the check passed.</summary>
@@ -68,8 +66,7 @@ public static class LeakCheck
         where T : class
     {
         ArgumentNullException.ThrowIfNull(factory);
-        CheckCaller caller = CheckCaller.Here();
-        return CheckThread.RunAsync(() => CollectionCheck.Run(new FactoryTask<T>(factory), options ?? CollectionOptions.Default, caller));
+        return CheckThread.RunAsync(() => CollectionCheck.Run(new FactoryTask<T>(factory), options ?? CollectionOptions.Default, CheckCaller.Awaiting));
     }
 
     /// <summary>As <see cref="FindCollected{T}(Func{T}, CollectionOptions?)"/>, and throws unless the object was collected.</summary>

@@ -2,33 +2,37 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime;
 using Limpet.Results;
+using Limpet.Tool;
 using Limpet.Verdicts;
 
 namespace Limpet.Checks;
 
-/// <summary>A check of an operation from beginning to end: drive a round, read, and again until the numbers decide.</summary>
+/// <summary>
+/// A check of an operation from beginning to end. Bytes and counters of this process decide that nothing grows; where something seems to, or where they are too noisy to
+/// tell, more rounds follow in which the tool counts objects exactly.
+/// </summary>
 internal sealed class OperationCheck
 {
+    /// <summary>Why nothing can be checked in a no-GC region.</summary>
     public const string NoGcRegion = "A no-GC region is in progress (GC.TryStartNoGCRegion), and a check collects. End the region before the check.";
+
+    private const int ExtraRoundsBeforeExact = 6;
+    private const int ExtraExactRounds = 16;
     private readonly IOperationDriver driver;
     private readonly LeakCheckOptions options;
-    private readonly VerdictOptions verdictOptions;
-    private readonly CheckLog log = new();
+    private readonly CheckRounds rounds;
     private readonly List<string> warnings = [];
     private readonly long started = Stopwatch.GetTimestamp();
-    private Exception? firstError;
-    private Finding? hang;
-    private bool budgetUsedUp;
 
     private OperationCheck(IOperationDriver driver, LeakCheckOptions options)
     {
         this.driver = driver;
         this.options = options;
-        verdictOptions = CheckJudge.OptionsOf(options);
+        rounds = new CheckRounds(driver, options, CheckJudge.OptionsOf(options)) { MostExtraRounds = options.Trace ? ExtraRoundsBeforeExact : int.MaxValue };
     }
 
     /// <summary>Runs a check. The driver is disposed.</summary>
-    public static CheckResult Run(IOperationDriver driver, LeakCheckOptions options, CheckCaller caller)
+    public static CheckResult Run(IOperationDriver driver, LeakCheckOptions options)
     {
         using (driver)
         {
@@ -36,110 +40,96 @@ internal sealed class OperationCheck
         }
     }
 
+    /// <summary>Finalizers that do not finish: nothing that waits for them can be judged.</summary>
+    public static Finding FinalizerHang(TimeSpan deadline) => new()
+    {
+        Kind = FindingKind.Hang,
+        Subject = "finalizer thread",
+        Signature = "hang:finalizer thread",
+        Confidence = Sentence.Of($"it has not emptied its queue within {deadline.TotalSeconds:0.###} s: a finalizer blocks it"),
+    };
+
     private CheckResult Run()
     {
         if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
         {
-            return Finish(NoGcRegion);
+            return Result(new RunVerdict(Verdict.NotRun, NoGcRegion));
         }
 
-        DriveRounds();
-        return Finish(notRun: null);
+        rounds.Run(_ => rounds.Log.History.Count(RoundKind.Dose) == 0 ? [] : Deciding(rounds, budgetUsedUp: false));
+        if (rounds.Hang is { } hang)
+        {
+            return Hung(hang);
+        }
+
+        ImmutableArray<Judgement> deciding = Deciding(rounds, rounds.BudgetUsedUp);
+        ImmutableArray<Finding> findings = CheckFindings.Of(deciding, rounds.Log);
+        RunVerdict verdict = RunJudge.Judge(rounds.Log.History, findings, deciding, rounds.VerdictOptions, rounds.BudgetUsedUp);
+        CheckResult result = Result(verdict) with { Findings = findings };
+        bool isOpen = verdict.Verdict == Verdict.Leak || deciding.Any(judgement => judgement.Shape == GrowthShape.Undecided && rounds.Log.History.Count(RoundKind.Dose) > 0);
+        if (!isOpen)
+        {
+            return result;
+        }
+
+        return options.Trace ? CountExactly(result) : result with { NoTraceReason = "The option Trace is off." };
     }
 
-    private void DriveRounds()
+    /// <summary>What exact counts say goes. Bytes that grew before and grow on, while no type has more objects, are one object that gets larger.</summary>
+    private CheckResult CountExactly(CheckResult before)
     {
-        var plan = new PlanOptions { Verdict = verdictOptions, Budget = options.Budget, Operations = options.Operations };
-        TimeSpan perOperation = TimeSpan.Zero;
-        TimeSpan perReading = TimeSpan.Zero;
-        while (true)
+        try
         {
-            IReadOnlyCollection<Judgement> judgements = log.History.Count(RoundKind.Dose) == 0
-                ? []
-                : CheckJudge.Deciding(CheckJudge.Judge(log, verdictOptions, budgetUsedUp: false));
-            PlannerStep step = RoundPlanner.Next(log.History, judgements, plan, new RunCosts(Stopwatch.GetElapsedTime(started), perOperation, perReading));
-            if (step is StopRun stop)
+            using ToolSession session = ToolSession.Open();
+            CheckRounds more = new(driver, options, ExactRounds.OptionsOf(options)) { MostExtraRounds = ExtraExactRounds };
+            ExactAnswer exact = new ExactRounds(session, more).Run();
+            if (more.Hang is { } hang)
             {
-                budgetUsedUp = stop.BudgetUsedUp;
-                return;
+                return Hung(hang);
             }
 
-            var next = (NextRound)step;
-            OperationTally driven = Drive(next);
-            if (driven.TimedOut)
-            {
-                hang = HangOf(driven);
-                return;
-            }
-
-            long reading = Stopwatch.GetTimestamp();
-            ImmutableSortedDictionary<string, double> settled = CheckReader.Read();
-            perReading = Stopwatch.GetElapsedTime(reading);
-            perOperation = next.Operations > 0 ? driven.Duration / next.Operations : perOperation;
-            log.Add(new Round(next.Kind, driven.Done, driven.Failed, Stopwatch.GetElapsedTime(started), driven.Duration), settled);
-            if (log.History.Rounds.Length == Math.Max(1, verdictOptions.Warmup) && log.History.Operations.Done == 0)
-            {
-                return; // it never works: there is nothing to measure
-            }
+            warnings.AddRange(exact.Warnings);
+            CheckResult result = Result(new RunVerdict(exact.Verdict, exact.Reason), more) with { Findings = exact.Findings, Drawings = exact.Drawings };
+            bool grewBefore = before.Verdict == Verdict.Leak;
+            ImmutableArray<Finding> grows = CheckFindings.Of(Deciding(more, budgetUsedUp: true), more.Log);
+            return exact.Verdict is Verdict.Clean or Verdict.Inconclusive && grewBefore && grows.Any(finding => finding.Kind.Implies() == Verdict.Leak)
+                ? before with { NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
+                : result;
+        }
+        catch (LimpetException exception)
+        {
+            return before with { NoTraceReason = exception.Message };
         }
     }
 
-    private OperationTally Drive(NextRound next)
-    {
-        if (next.Operations == 0)
-        {
-            OperationTally silence = new();
-            Thread.CurrentThread.Join(next.Stretch);
-            silence.Await(TimeSpan.Zero, _ => true);
-            return silence;
-        }
+    private static ImmutableArray<Judgement> Deciding(CheckRounds of, bool budgetUsedUp) =>
+        CheckJudge.Deciding(CheckJudge.Judge(of.Log, of.VerdictOptions, budgetUsedUp));
 
-        OperationTally driven = driver.Drive(next.Operations, options.OperationTimeout);
-        firstError ??= driven.FirstError;
-        return driven;
+    private CheckResult Hung(Finding hang)
+    {
+        HangStacks stacks = HangStacks.Read(hang, options.Trace);
+        return Result(new RunVerdict(Verdict.Hang, $"{hang.Subject}: {hang.Confidence}")) with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
     }
 
-    private Finding HangOf(OperationTally driven) => new()
+    private CheckResult Result(RunVerdict verdict, CheckRounds? more = null)
     {
-        Kind = FindingKind.Hang,
-        Subject = Subject,
-        Signature = "hang:operation",
-        Confidence = Sentence.Of($"an operation had not ended after {options.OperationTimeout.TotalSeconds:0.###} s, and {log.History.Operations.Done + driven.Done} had before it"),
-    };
-
-    private string Subject => options.Name ?? "the operation";
-
-    private CheckResult Finish(string? notRun)
-    {
-        ImmutableArray<Finding> findings = hang is null ? [] : [hang];
-        ImmutableArray<Judgement> deciding = [];
-        if (notRun is null && log.History.Rounds.Length > 0)
-        {
-            ImmutableArray<Judgement> all = CheckJudge.Judge(log, verdictOptions, budgetUsedUp || hang is not null);
-            deciding = CheckJudge.Deciding(all);
-            findings = [.. findings, .. CheckFindings.Of(deciding, log)];
-            warnings.AddRange(all.Where(judgement => judgement.Shape == GrowthShape.GrowingWithTime).Select(judgement => $"{judgement.Metric} grow with time, whether the operation runs or not: {judgement.Reason}"));
-        }
-
-        OperationCount operations = log.History.Operations;
-        if (firstError is not null)
-        {
-            warnings.Add($"{operations.Failed} of {operations.Done + operations.Failed} operations threw, the first: {firstError.GetType().Name}: {firstError.Message}");
-        }
-
-        RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, verdictOptions, budgetUsedUp, notRun);
+        OperationCount first = rounds.Log.History.Operations;
+        OperationCount second = more?.Log.History.Operations ?? new OperationCount(0, 0);
+        OperationCount operations = new(first.Done + second.Done, first.Failed + second.Failed);
+        Exception? error = rounds.FirstError ?? more?.FirstError;
         return new CheckResult
         {
-            Subject = Subject,
+            Subject = rounds.Subject,
             Verdict = verdict.Verdict,
             Reason = verdict.Reason,
             Operations = operations,
-            Findings = findings,
-            Measurements = new Measurements { Rounds = log.Measurements() },
-            Warnings = [.. warnings],
-            BlindSpots = Limpet.Resources.ProcessReaders.Supported ? [] : ["Descriptors, threads and native memory are read on Linux only."],
+            Measurements = new Measurements { Rounds = [.. rounds.Log.Measurements(), .. more?.Log.Measurements() ?? []] },
+            Warnings = error is null
+                ? [.. warnings]
+                : [.. warnings, $"{operations.Failed} of {operations.Done + operations.Failed} operations threw, the first: {error.GetType().Name}: {error.Message}"],
+            BlindSpots = Resources.ProcessReaders.Supported ? [] : ["Descriptors, threads and native memory are read on Linux only."],
             Duration = Stopwatch.GetElapsedTime(started),
-            SubjectError = firstError,
+            SubjectError = error,
         };
     }
 }

@@ -30,7 +30,7 @@ internal static class FindingReader
         Hint = Text(item, "hint"),
         Stacks = item.TryGetProperty("stacks", out JsonElement stacks) ? [.. stacks.EnumerateArray().Select(Stack)] : [],
         Related = item.TryGetProperty("related", out JsonElement related)
-            ? [.. related.EnumerateArray().Select(growth => new RelatedGrowth(Text(growth, "metric")!, Number(growth, "perOperation"), Number(growth, "perSecond"), Text(growth, "detail")))]
+            ? [.. related.EnumerateArray().Select(growth => new RelatedGrowth(Text(growth, "metric")!, Number(growth, "perOperation")) { PerSecond = Number(growth, "perSecond"), Detail = Text(growth, "detail") })]
             : [],
     };
 

@@ -1,4 +1,6 @@
 using Limpet.Checks;
+using Limpet.Measuring;
+using Limpet.Results;
 
 namespace Limpet.Tracking;
 
@@ -30,7 +32,7 @@ public sealed class LeakDetector<T> : IDisposable
     /// <summary>Begins to count: what was tracked before belongs to the baseline. May be called again.</summary>
     public void Start()
     {
-        SettledProcess.Settle();
+        Settle();
         lock (gate)
         {
             objects.RemoveCollected();
@@ -55,7 +57,7 @@ public sealed class LeakDetector<T> : IDisposable
     /// <summary>Collects, and counts what came and went since <see cref="Start"/>, or since the detector was made.</summary>
     public InstanceCounts Count()
     {
-        SettledProcess.Settle();
+        Settle();
         lock (gate)
         {
             objects.RemoveCollected();
@@ -75,5 +77,15 @@ public sealed class LeakDetector<T> : IDisposable
         }
 
         GC.SuppressFinalize(this);
+    }
+
+    private static void Settle()
+    {
+        if (!SettledCollection.Settle(SettledCollection.DefaultDeadline))
+        {
+            throw new LimpetException(
+                Trouble.NotRun,
+                $"The finalizers have not finished within {SettledCollection.DefaultDeadline.TotalSeconds:0} s, so that what waits for them cannot be counted. A finalizer blocks their thread: find it with a debugger, or with LeakCheck.FindCollected, which shows its stack.");
+        }
     }
 }

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Limpet.Results;
+using Limpet.Tool;
+using Limpet.Verdicts;
+
+namespace Limpet.Checks;
+
+/// <summary>
+/// More rounds, in which the tool captures the heap after each: objects are counted exactly, by type and by what holds them. What other threads of the process
+/// do, which makes bytes noisy, does not disturb these counts.
+/// </summary>
+internal sealed class ExactRounds(ToolSession session, CheckRounds rounds)
+{
+    /// <summary>How much evidence exact counts need beside that of the rounds before.</summary>
+    public static VerdictOptions OptionsOf(LeakCheckOptions options) => CheckJudge.OptionsOf(options) with { Warmup = 1, MinimumRounds = 5, MinimumOperations = 5 * options.Operations };
+
+    /// <summary>Runs the rounds and asks for the verdict.</summary>
+    /// <exception cref="LimpetException">The tool refuses or ends.</exception>
+    public ExactAnswer Run()
+    {
+        rounds.Run(Read);
+        JsonElement answer = session.Ask(json =>
+        {
+            json.WriteString("do", "judge");
+            json.WriteBoolean("budgetUsedUp", rounds.BudgetUsedUp);
+        });
+        ImmutableArray<(Finding Finding, string Text)> findings = FindingReader.Read(answer);
+        return new ExactAnswer(
+            Enum.Parse<Verdict>(answer.GetProperty("verdict").GetString()!),
+            answer.GetProperty("reason").GetString()!,
+            [.. findings.Select(finding => finding.Finding)],
+            [.. findings.Select(finding => finding.Text)],
+            [.. answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)]);
+    }
+
+    private Judgement[] Read(Round round)
+    {
+        JsonElement answer = session.Ask(json =>
+        {
+            json.WriteString("do", "round");
+            json.WriteString("kind", round.Kind.ToString());
+            json.WriteNumber("operations", round.Operations);
+            json.WriteNumber("failed", round.Failed);
+            json.WriteNumber("atSeconds", round.At.TotalSeconds);
+            json.WriteNumber("durationSeconds", round.Duration.TotalSeconds);
+            json.WriteNumber("warmup", rounds.VerdictOptions.Warmup);
+            json.WriteNumber("minimumRounds", rounds.VerdictOptions.MinimumRounds);
+            json.WriteNumber("minimumOperations", rounds.VerdictOptions.MinimumOperations);
+        });
+        return answer.GetProperty("needsMoreRounds").GetBoolean()
+            ?
+            [
+                new Judgement
+                {
+                    Metric = "objects",
+                    Shape = GrowthShape.Undecided,
+                    Reason = "",
+                    NeedsMoreRounds = true,
+                    Wanted = answer.TryGetProperty("wanted", out JsonElement wanted) ? Enum.Parse<RoundKind>(wanted.GetString()!) : null,
+                },
+            ]
+            : [];
+    }
+}

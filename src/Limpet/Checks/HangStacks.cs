@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Limpet.Results;
+using Limpet.Tool;
+
+namespace Limpet.Checks;
+
+/// <summary>A hang with the stacks of the moment, where the tool can read them.</summary>
+/// <param name="Finding">The finding.</param>
+/// <param name="Drawings">The finding as the tool draws it.</param>
+/// <param name="NoStacksReason">Why there are no stacks; null when there are.</param>
+internal sealed record HangStacks(Finding Finding, ImmutableArray<string> Drawings, string? NoStacksReason)
+{
+    /// <summary>Reads them.</summary>
+    public static HangStacks Read(Finding finding, bool trace)
+    {
+        if (!trace)
+        {
+            return new HangStacks(finding, [], "The option Trace is off.");
+        }
+
+        try
+        {
+            using ToolSession session = ToolSession.Open();
+            JsonElement answer = session.Ask(json =>
+            {
+                json.WriteString("do", "stacks");
+                json.WriteString("subject", finding.Subject);
+                json.WriteString("signature", finding.Signature);
+                json.WriteString("confidence", finding.Confidence);
+            });
+            (Finding found, string text) = FindingReader.Read(answer)[0];
+            return new HangStacks(found, [text], null);
+        }
+        catch (LimpetException exception)
+        {
+            return new HangStacks(finding, [], exception.Message);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Limpet.Results;
+using Limpet.Tool;
+
+namespace Limpet.Checks;
+
+/// <summary>Asks the tool what holds objects. They are named by their weak handles: no reference of Limpet's has to hold them for it.</summary>
+internal static class HolderSearch
+{
+    private const int MostShapes = 3;
+
+    /// <summary>Asks.</summary>
+    /// <exception cref="LimpetException">There is no answer; the message says why.</exception>
+    public static HeldObjects Find(ToolSession session, IReadOnlyList<MadeObject> objects, CheckCaller caller, string confidence)
+    {
+        JsonElement answer = session.Ask(json =>
+        {
+            json.WriteString("do", "objects");
+            json.WriteStartArray("handles");
+            foreach (MadeObject made in objects)
+            {
+                json.WriteStringValue(made.Handle.ToString("x", CultureInfo.InvariantCulture));
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("thread", caller.ManagedThreadId);
+            json.WriteString("claim", "must be collected");
+            json.WriteString("confidence", confidence);
+            json.WriteNumber("shapes", MostShapes);
+        });
+        HoldKind hold = Enum.Parse<HoldKind>(answer.GetProperty("hold").GetString()!);
+        ImmutableArray<(Finding Finding, string Text)> findings = hold == HoldKind.Gone ? [] : FindingReader.Read(answer);
+        return new HeldObjects(
+            hold,
+            [.. findings.Select(finding => finding.Finding)],
+            [.. findings.Select(finding => finding.Text)],
+            answer.TryGetProperty("incomplete", out JsonElement incomplete) ? [$"The heap is not complete: {incomplete.GetString()}"] : []);
+    }
+
+    /// <summary>Which local of the test it is, in words.</summary>
+    public static string LocalOf(HeldObjects answer)
+    {
+        if (answer.Findings.IsEmpty || answer.Findings[0].Holder is not { } holder)
+        {
+            return "a local";
+        }
+
+        return holder.Path is [.., var frame, _]
+            ? frame.Member is { } member ? $"{frame.Type}, as '{member}'" : frame.Type
+            : $"a local or argument of {holder.Root.Name}";
+    }
+}
