@@ -31,5 +31,5 @@ public sealed class DeskTests
     [TestMethod]
     [Integration]
     [Leak(3)]
-    public void Journal_Written_HasTheLine() => new Journal().Write("an order came in\n");
+    public void Journal_Written_HasTheLine() => Journal.Write("an order came in\n");
 }

@@ -32,5 +32,5 @@ public sealed class DeskTests
     [Fact]
     [Integration]
     [Leak(3)]
-    public void Journal_Written_HasTheLine() => new Journal().Write("an order came in\n");
+    public void Journal_Written_HasTheLine() => Journal.Write("an order came in\n");
 }

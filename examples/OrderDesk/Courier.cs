@@ -1,7 +1,7 @@
 namespace OrderDesk;
 
-/// <summary>Waits for parcels on a thread of its own, until it is called back. Nobody has to call it back: this is the leak.</summary>
-public sealed class Courier
+/// <summary>Waits for parcels on a thread of its own, until it is called back. Who forgets to call it back leaks the thread.</summary>
+public sealed class Courier : IDisposable
 {
     private readonly ManualResetEventSlim _calledBack = new();
 
@@ -21,5 +21,5 @@ public sealed class Courier
         waits.Wait();
     }
 
-    public void CallBack() => _calledBack.Set();
+    public void Dispose() => _calledBack.Set();
 }

@@ -59,7 +59,7 @@ internal static class GuardChild
         string? entry = Assembly.GetEntryAssembly()?.Location;
         return program is null || string.IsNullOrEmpty(entry) ? null
             : Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, entry]
-            : Path.GetFileNameWithoutExtension(program) == Path.GetFileNameWithoutExtension(entry) ? [program]
+            : Path.ChangeExtension(entry, null) == program || Path.ChangeExtension(entry, "exe") == program ? [program]
             : null;
     }
 

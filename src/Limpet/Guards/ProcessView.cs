@@ -23,8 +23,11 @@ internal sealed class ProcessView : IDisposable
     /// <summary>Live managed bytes.</summary>
     public const string BytesMetric = "ManagedBytes";
 
+    private static readonly string OwnFolder = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/");
+
     private readonly IProcessProbe? _probe = ProcessReaders.Supported ? ProcessReaders.Open(Environment.ProcessId) : null;
     private readonly List<int> _numbers = [];
+    private readonly HashSet<string> _assemblies = [];
 
     public bool CanRead => _probe is not null;
 
@@ -36,13 +39,13 @@ internal sealed class ProcessView : IDisposable
 
     public string? IdentifyThread(int thread) => _probe?.ReadThread(thread)?.StartTime.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What a descriptor is called; null when it is gone.</summary>
-    public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is { } descriptor
+    /// <summary>What a descriptor is called; null when it is gone, and for one that belongs to the runtime or to who reads this process.</summary>
+    public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is { } descriptor && !BelongsToTheRuntime(descriptor.Target)
         ? new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First())
         : null;
 
     /// <summary>What a thread is called; null when it is gone, and for one that belongs to the runtime.</summary>
-    public HeldName? NameThread(int thread) => _probe?.ReadThread(thread)?.Name is { } name && !OfTheRuntime.Contains(name)
+    public HeldName? NameThread(int thread) => _probe?.ReadThread(thread)?.Name is { } name && !OfTheRuntime.Contains(name) && !name.StartsWith("Limpet ", StringComparison.Ordinal)
         ? new HeldName(ThreadMetric, $"thread '{NamePattern.Of(name)}'")
         : null;
 
@@ -64,6 +67,29 @@ internal sealed class ProcessView : IDisposable
     }
 
     public void Dispose() => _probe?.Dispose();
+
+    /// <summary>The runtime keeps the files of assemblies open that it has loaded, and their symbols once a stack trace has needed them.</summary>
+    private bool BelongsToTheRuntime(string target)
+    {
+        if (target.StartsWith(OwnFolder, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        string extension = Path.GetExtension(target);
+        if (extension is not (".dll" or ".exe" or ".pdb"))
+        {
+            return false;
+        }
+
+        string assembly = Path.ChangeExtension(target, null);
+        if (!_assemblies.Contains(assembly))
+        {
+            _assemblies.UnionWith(AppDomain.CurrentDomain.GetAssemblies().Where(loaded => !loaded.IsDynamic && loaded.Location.Length > 0).Select(loaded => Path.ChangeExtension(loaded.Location, null)));
+        }
+
+        return _assemblies.Contains(assembly);
+    }
 
     private void Add(Dictionary<string, long> counts, Func<int, HeldName?> name)
     {
