@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Limpet.Checks;
 using Limpet.KnownLeaks;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -40,11 +41,14 @@ public sealed class KnownLeakAttribute(string id, [CallerFilePath] string caller
         TestResult[] results = await base.ExecuteAsync(testMethod);
         foreach (TestResult result in results.Where(result => result.Outcome is UnitTestOutcome.Passed or UnitTestOutcome.Failed))
         {
-            Exception? outcome = KnownLeakJudge.Judge(leak, result.TestFailureException, DateOnly.FromDateTime(DateTime.Today)).ToThrow();
+            Exception? outcome = KnownLeakJudge.Judge(leak, Unwrap(result.TestFailureException), DateOnly.FromDateTime(DateTime.Today)).ToThrow();
             result.Outcome = outcome is null ? UnitTestOutcome.Passed : UnitTestOutcome.Failed;
             result.TestFailureException = outcome;
         }
 
         return results;
     }
+
+    /// <summary>MSTest puts an exception of its own around that of the test.</summary>
+    private static Exception? Unwrap(Exception? failure) => failure is { InnerException: { } inner } && failure.GetType().Assembly != typeof(LeakException).Assembly ? inner : failure;
 }

@@ -13,7 +13,7 @@ internal sealed class RunGuard : ITestHost
     {
         LeakGuard guard = LeakGuard.Start(new RunGuard(), new LeakGuardOptions().WithEnvironment());
         // Nothing else says that the last guarded class has ended.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.Out.Write(GuardTable.Of(guard.EndRun()));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => GuardTable.Print(guard.EndRun());
         return guard;
     });
 
@@ -32,28 +32,32 @@ internal sealed class RunGuard : ITestHost
 
         LeakGuard guard = Current.Value;
         guard.BeginTest(test);
+        bool failed = true;
         try
         {
-            return await run();
+            TestResult[] results = await run();
+            failed = Failures(results) > 0;
+            return results;
         }
         finally
         {
-            guard.EndTest(test);
+            guard.EndTest(test, failed);
         }
     }
+
+    private static int Failures(TestResult[] results) => results.Count(result => result.Outcome != UnitTestOutcome.Passed);
 
     // A class cannot be run again as a whole: a test is all that is told to an attribute.
     public IReadOnlyList<string>? ArgumentsFor(GuardedTest test) => test.Method is null ? null : ["--filter", $"FullyQualifiedName~{test.ClassName}.{test.Method}"];
 
     private static async Task<TestResult[]> RepeatAsync(RepeatedRun repeated, Func<Task<TestResult[]>> run)
     {
-        TestResult[] results = [];
-        for (int count = 0; count < repeated.Runs; count++)
+        TestResult[] results;
+        do
         {
             results = await run();
-            repeated.AfterRun(results.Length, results.Count(result => result.Outcome != UnitTestOutcome.Passed));
         }
-
+        while (repeated.AfterRun(results.Length, Failures(results)));
         return results;
     }
 }

@@ -37,7 +37,7 @@ public sealed class LeakGuardAttribute : Attribute, ITestAction
     {
         if (_guards && test is { IsSuite: false })
         {
-            RunGuard.Current?.EndTest(RunGuard.TestOf(test));
+            RunGuard.Current?.EndTest(RunGuard.TestOf(test), TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed);
         }
         else if (_guards && test is not null)
         {

@@ -26,17 +26,21 @@ internal sealed class RunGuard : ITestHost
     /// <returns>Whether its attribute is the one that tells the guard of tests: that of the assembly, where there is one.</returns>
     public static bool Begin(ITest suite)
     {
-        lock (Gate)
+        if (RepeatedRun.FromEnvironment() is { } repeated)
         {
-            if (_repeats || _owner is TestAssembly)
+            // The runs that it starts come here, too, and from other threads.
+            if (!Interlocked.Exchange(ref _repeats, true))
             {
-                return false;
+                Repeat(repeated, suite);
             }
 
-            if (RepeatedRun.FromEnvironment() is { } repeated)
+            return false;
+        }
+
+        lock (Gate)
+        {
+            if (_owner is TestAssembly)
             {
-                _repeats = true;
-                Repeat(repeated, suite);
                 return false;
             }
 
@@ -75,7 +79,7 @@ internal sealed class RunGuard : ITestHost
 
         if (guard is not null)
         {
-            Console.Out.Write(GuardTable.Of(guard.EndRun()));
+            GuardTable.Print(guard.EndRun());
             guard.Dispose();
         }
     }
@@ -94,14 +98,15 @@ internal sealed class RunGuard : ITestHost
         TestFilter filter = TestFilter.FromXml($"<filter><and><class>{SecurityElement.Escape(test.ClassName)}</class>{method}</and></filter>");
         Thread thread = new(() =>
         {
-            for (int run = 0; run < repeated.Runs; run++)
+            ITestResult result;
+            do
             {
                 // A fixture is made once for each load, and disposed with its run.
                 NUnitTestAssemblyRunner runner = new(new DefaultTestAssemblyBuilder());
                 runner.Load(((TestAssembly)assembly).Assembly!, new Dictionary<string, object>());
-                ITestResult result = runner.Run(TestListener.NULL, filter);
-                repeated.AfterRun(result.PassCount + result.FailCount + result.WarningCount, result.FailCount);
+                result = runner.Run(TestListener.NULL, filter);
             }
+            while (repeated.AfterRun(result.PassCount + result.FailCount + result.WarningCount, result.FailCount));
         });
         thread.Start();
         thread.Join();

@@ -16,11 +16,12 @@ internal sealed class GuardedExecutor(IXunitTestAssembly testAssembly) : XunitTe
         if (RepeatedRun.FromEnvironment() is { } repeated)
         {
             IXunitTestCase[] selected = [.. testCases.Where(test => repeated.Selects(test.TestClassName, test.TestMethodName))];
-            for (int run = 0; run < repeated.Runs; run++)
+            CountingSink counts = new(executionMessageSink);
+            await base.RunTestCases(selected, counts, executionOptions, cancellationToken);
+            while (repeated.AfterRun(counts.Ran, counts.Failed))
             {
-                CountingSink counts = new(run == 0 ? executionMessageSink : null);
+                counts = new CountingSink(null);
                 await base.RunTestCases(selected, counts, executionOptions, cancellationToken);
-                repeated.AfterRun(counts.Ran, counts.Failed);
             }
 
             return;
@@ -28,6 +29,6 @@ internal sealed class GuardedExecutor(IXunitTestAssembly testAssembly) : XunitTe
 
         using LeakGuard guard = RunGuard.Start(tellsClassEnd: true);
         await base.RunTestCases(testCases, new GuardingSink(guard, executionMessageSink), executionOptions, cancellationToken);
-        RunGuard.Tell(guard.EndRun());
+        GuardTable.Print(guard.EndRun());
     }
 }

@@ -9,6 +9,7 @@ internal sealed class GuardingSink(LeakGuard guard, IMessageSink next) : IMessag
 {
     private readonly ConcurrentDictionary<string, GuardedTest> _tests = new();
     private readonly ConcurrentDictionary<string, string> _classes = new();
+    private readonly ConcurrentDictionary<string, bool> _failed = new();
 
     public bool OnMessage(IMessageSinkMessage message)
     {
@@ -28,8 +29,12 @@ internal sealed class GuardingSink(LeakGuard guard, IMessageSink next) : IMessag
                 goOn = next.OnMessage(message);
                 guard.BeginTest(_tests[starting.TestCaseUniqueID]);
                 break;
+            case ITestFailed failed:
+                _failed[failed.TestUniqueID] = true;
+                goOn = next.OnMessage(message);
+                break;
             case ITestFinished finished:
-                guard.EndTest(_tests[finished.TestCaseUniqueID]);
+                guard.EndTest(_tests[finished.TestCaseUniqueID], _failed.TryRemove(finished.TestUniqueID, out _));
                 goOn = next.OnMessage(message);
                 break;
             case ITestCaseFinished finished:

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Limpet.Guards;
+using Xunit;
 using Xunit.v3;
 
 namespace Limpet.Xunit;
@@ -22,7 +23,7 @@ public sealed class LeakGuardAttribute : Attribute, ITestFrameworkAttribute, IBe
     public void Before(MethodInfo methodUnderTest, IXunitTest test) => RunGuard.OfClasses?.BeginTest(TestOf(test));
 
     /// <inheritdoc/>
-    public void After(MethodInfo methodUnderTest, IXunitTest test) => RunGuard.OfClasses?.EndTest(TestOf(test));
+    public void After(MethodInfo methodUnderTest, IXunitTest test) => RunGuard.OfClasses?.EndTest(TestOf(test), TestContext.Current.TestState?.Result == TestResult.Failed);
 
     private static GuardedTest TestOf(IXunitTest test) => new(test.TestCase.TestClassName, test.TestCase.TestMethodName);
 }

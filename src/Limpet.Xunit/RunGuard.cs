@@ -9,7 +9,7 @@ internal sealed class RunGuard : ITestHost
     {
         LeakGuard guard = Start(tellsClassEnd: false);
         // Nothing else says that the last guarded class has ended.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Tell(guard.EndRun());
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => GuardTable.Print(guard.EndRun());
         return guard;
     });
 
@@ -26,8 +26,6 @@ internal sealed class RunGuard : ITestHost
     public bool TellsClassEnd { get; }
 
     public static LeakGuard Start(bool tellsClassEnd) => LeakGuard.Start(new RunGuard(tellsClassEnd), new LeakGuardOptions().WithEnvironment());
-
-    public static void Tell(GuardResult result) => Console.Out.Write(GuardTable.Of(result));
 
     // The test is chosen by the executor, which knows the test cases: the options of the command line depend on the runner.
     // A class-only guard has no executor and so cannot repeat.

@@ -6,13 +6,19 @@ using Limpet.Results;
 namespace Limpet.Guards;
 
 /// <summary>Runs suspects again, each alone in a process of its own, as long as the budget lasts.</summary>
-internal sealed class Confirmation(ITestHost host, LeakGuardOptions options)
+internal sealed class Confirmation(ITestHost host, LeakGuardOptions options, TestTimes times)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly Dictionary<GuardedTest, (ImmutableArray<Dictionary<string, long>> Readings, string? Trouble)> _runs = [];
 
+    // The cheap ones first, while there is time.
     public ImmutableArray<LeftBehind> Confirm(ImmutableArray<LeftBehind> left) =>
-        [.. left.Select(item => item.Status == LeftStatus.Suspect ? Confirm(item) : item).OrderBy(item => item.Status != LeftStatus.Confirmed)];
+        [
+            .. left.OrderBy(item => item.Tests.Length).ThenBy(item => item.Tests.Sum(test => times.Of(test).TotalSeconds))
+                .Select(item => item.Status == LeftStatus.Suspect ? Confirm(item) : item)
+                .ToArray()
+                .OrderBy(item => item.Status != LeftStatus.Confirmed),
+        ];
 
     private LeftBehind Confirm(LeftBehind suspect)
     {
@@ -23,7 +29,7 @@ internal sealed class Confirmation(ITestHost host, LeakGuardOptions options)
 
         LeftBehind last = suspect;
         bool refuted = true;
-        foreach (GuardedTest test in suspect.Tests)
+        foreach (GuardedTest test in suspect.Tests.OrderBy(times.Of))
         {
             LeftBehind judged = Judge(suspect, test);
             if (judged.Status == LeftStatus.Confirmed)
@@ -46,17 +52,6 @@ internal sealed class Confirmation(ITestHost host, LeakGuardOptions options)
             return suspect with { Status = LeftStatus.NotConfirmed, Note = trouble };
         }
 
-        long runs = readings.Count(reading => reading[RepeatedRun.RanCount] > 0);
-        long failed = readings.Count(reading => reading[RepeatedRun.FailedCount] > 0);
-        if (runs < readings.Length || failed > 0)
-        {
-            return suspect with
-            {
-                Status = LeftStatus.NotConfirmed,
-                Note = runs < readings.Length ? $"alone, it ran in {runs} of {readings.Length} runs" : $"alone, it failed in {failed} of {readings.Length} runs",
-            };
-        }
-
         long smallest = suspect.Kind == FindingKind.ManagedLeak ? options.SmallestLeak.Bytes : 1;
         var (status, dose, note) = DoseJudge.Judge([.. readings.Select(reading => reading.GetValueOrDefault(suspect.Metric))], smallest);
         return suspect with { Status = status, Dose = dose, Note = note, Culprit = status == LeftStatus.Confirmed ? test : null };
@@ -70,9 +65,13 @@ internal sealed class Confirmation(ITestHost host, LeakGuardOptions options)
         }
 
         TimeSpan rest = options.ConfirmationBudget - Stopwatch.GetElapsedTime(_started);
+        TimeSpan expected = times.Of(test) * DoseJudge.AllRuns;
         return _runs[test] =
-            _runs.Count >= options.MostConfirmations ? ([], $"{options.MostConfirmations} suspects were run again; this was none of them")
-            : rest <= TimeSpan.Zero ? ([], $"the {Math.Round(options.ConfirmationBudget.TotalSeconds, 1).ToString(CultureInfo.InvariantCulture)} s for running suspects again were over")
+            times.HasFailed(test) ? ([], "the test failed, and one that fails may leave something")
+            : _runs.Count >= options.MostConfirmations ? ([], $"{options.MostConfirmations} suspects were run again; this was none of them")
+            : rest <= expected ? ([], $"{DoseJudge.AllRuns} runs of {Seconds(times.Of(test))} s are more than what was left of the {Seconds(options.ConfirmationBudget)} s for running suspects again")
             : GuardChild.Run(host, test, DoseJudge.AllRuns, rest);
     }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 }

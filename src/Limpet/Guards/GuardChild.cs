@@ -41,9 +41,10 @@ internal static class GuardChild
                 return ([], $"{runs} runs alone did not end within {Math.Round(deadline.TotalSeconds, 1).ToString(CultureInfo.InvariantCulture)} s");
             }
 
-            string[] lines = File.ReadAllLines(readings);
-            return lines.Length == runs
-                ? ([.. lines.Select(line => JsonSerializer.Deserialize(line, RepeatedRunJson.Default.DictionaryStringInt64)!)], null)
+            ImmutableArray<Dictionary<string, long>> lines = [.. File.ReadAllLines(readings).Select(line => JsonSerializer.Deserialize(line, RepeatedRunJson.Default.DictionaryStringInt64)!)];
+            return lines.Length == runs ? (lines, null)
+                : lines is [.., var last] && last[RepeatedRun.FailedCount] > 0 ? ([], $"alone, it fails in run {lines.Length}")
+                : lines is [.., var none] && none[RepeatedRun.RanCount] == 0 ? ([], "alone, it does not run")
                 : ([], $"the process that should run it alone ended with {child.ExitCode} after {lines.Length} of {runs} runs: {LastLine(errors.Result, output.Result)}");
         }
         finally

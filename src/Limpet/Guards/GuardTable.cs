@@ -34,6 +34,14 @@ public static class GuardTable
         return text.ToString();
     }
 
+    /// <summary>Writes the table to standard output itself: test frameworks keep what is written to <see cref="Console.Out"/> for a test, and no test runs.</summary>
+    /// <param name="result">What the guard saw.</param>
+    public static void Print(GuardResult result)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes(Of(result)));
+    }
+
     private static string WhatOf(LeftBehind left) => left.Kind == FindingKind.ManagedLeak
         ? $"{new ByteSize(left.Count)} {left.What}"
         : $"{left.Count.ToString(CultureInfo.InvariantCulture)} {left.What}";
@@ -54,7 +62,7 @@ public static class GuardTable
     private static string TestOf(LeftBehind left) =>
         left.Culprit is { } culprit ? culprit.ToString()
         : left.Tests.IsEmpty ? "(no test ran)"
-        : left.Shared ? $"one of {string.Join(", ", left.Tests.Take(3))}{(left.Tests.Length > 3 ? $" and {left.Tests.Length - 3} more" : "")}, which ran at the same time"
+        : left.Shared ? $"one of {string.Join(", ", left.Tests.Take(3))}{(left.Tests.Length > 3 ? $" and {left.Tests.Length - 3} more" : "")}, which {(left.Kind == FindingKind.ManagedLeak ? "share a reading" : "ran at the same time")}"
         : left.Tests[0].ToString();
 
     private static string Count(int count, string one, string? many = null) =>

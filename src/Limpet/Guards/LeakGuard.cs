@@ -25,6 +25,7 @@ public sealed class LeakGuard : IDisposable
     private readonly HeldItems _descriptors;
     private readonly HeldItems _threads;
     private readonly TimerAccount _timers = new();
+    private readonly TestTimes _times = new();
     private readonly List<GuardedTest> _running = [];
     private readonly Dictionary<string, int> _openClasses = [];
     private readonly List<string> _unread = [];
@@ -60,6 +61,9 @@ public sealed class LeakGuard : IDisposable
             guard._descriptors.Begin();
             guard._threads.Begin();
             guard._timers.Begin();
+            // What is compiled now is not compiled while the first test runs.
+            guard.Look();
+            guard.Look();
             guard._readings.Add(guard.ReadSettled());
             guard._settling = Stopwatch.GetElapsedTime(began);
         }
@@ -85,13 +89,15 @@ public sealed class LeakGuard : IDisposable
 
             _openClasses[test.ClassName] = _openClasses.GetValueOrDefault(test.ClassName) + 1;
             _running.Add(test);
+            _times.Begin(test);
             _overhead += Stopwatch.GetElapsedTime(began);
         }
     }
 
     /// <summary>A test has ended, its object disposed.</summary>
     /// <param name="test">The test, as it was told when it began.</param>
-    public void EndTest(GuardedTest test)
+    /// <param name="failed">Whether it failed.</param>
+    public void EndTest(GuardedTest test, bool failed = false)
     {
         lock (_lock)
         {
@@ -99,6 +105,7 @@ public sealed class LeakGuard : IDisposable
             Look();
             if (_running.Remove(test))
             {
+                _times.End(test, failed);
                 _tests++;
                 _openClasses[test.ClassName]--;
                 _testsOf[test.ClassName] = _testsOf.GetValueOrDefault(test.ClassName) + 1;
@@ -225,7 +232,7 @@ public sealed class LeakGuard : IDisposable
         ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(), _classes, _readings, _options)];
         if (_options.Confirm)
         {
-            left = new Confirmation(_host, _options).Confirm(left);
+            left = new Confirmation(_host, _options, _times).Confirm(left);
         }
 
         GuardResult result = new()

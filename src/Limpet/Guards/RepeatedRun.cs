@@ -15,6 +15,7 @@ public sealed class RepeatedRun
     internal const string FileVariable = "LIMPET_GUARD_READINGS";
 
     private readonly string _file;
+    private int _done;
     private RepeatedRun(GuardedTest test, int runs, string file)
     {
         Test = test;
@@ -46,9 +47,10 @@ public sealed class RepeatedRun
     public bool Selects(string className, string method) => className == Test.ClassName && (Test.Method is null || Test.Method == method);
 
     /// <summary>One run is over: settles the heap and hands on what the process holds.</summary>
+    /// <returns>Whether there is to be a further run: not when all are done, nor after one in which a test failed or none ran.</returns>
     /// <param name="ran">Tests that ran in it.</param>
     /// <param name="failed">Those of them that failed.</param>
-    public void AfterRun(int ran, int failed)
+    public bool AfterRun(int ran, int failed)
     {
         SettledCollection.Settle(SettledCollection.DefaultDeadline);
         using ProcessView view = new();
@@ -56,6 +58,7 @@ public sealed class RepeatedRun
         counts[RanCount] = ran;
         counts[FailedCount] = failed;
         File.AppendAllText(_file, JsonSerializer.Serialize(counts, RepeatedRunJson.Default.DictionaryStringInt64) + "\n");
+        return ++_done < Runs && ran > 0 && failed == 0;
     }
 
     internal const string RanCount = "ran";

@@ -8,14 +8,14 @@ namespace Limpet.Tests.KnownLeaks;
 /// <summary>When a test that declares a leak passes, and what it says when it does not.</summary>
 public sealed class KnownLeakJudgeTests
 {
-    private const string Panel = "Limpet.Tests.KnownLeaks.KnownLeakJudgeTests.Panel";
+    private const string PanelName = "Limpet.Tests.KnownLeaks.KnownLeakJudgeTests.Panel";
     private static readonly DateOnly Today = new(2026, 11, 21);
     private static readonly KnownLeak Mark = new("MEMLEAK-FIX-1") { Type = typeof(Panel), Holder = "Feed.Changed" };
 
     [Fact]
     public void Leak_OfTheTypeByTheHolder_Passes()
     {
-        KnownLeakOutcome outcome = KnownLeakJudge.Judge(Mark, Leak(Found(Panel, "Desk.Feed.Changed")), Today);
+        KnownLeakOutcome outcome = KnownLeakJudge.Judge(Mark, Leak(Found(PanelName, "Desk.Feed.Changed")), Today);
         Assert.True(outcome.Passes);
         Assert.Null(outcome.ToThrow());
         Assert.Equal(
@@ -43,29 +43,29 @@ public sealed class KnownLeakJudgeTests
     }
 
     [Fact]
-    public void Leak_ByAnotherHolder_Fails() => AssertStatus(KnownLeakStatus.OtherReason, Leak(Found(Panel, "Desk.Cache.Entries")));
+    public void Leak_ByAnotherHolder_Fails() => AssertStatus(KnownLeakStatus.OtherReason, Leak(Found(PanelName, "Desk.Cache.Entries")));
 
     [Fact]
-    public void Leak_BesideTheDeclaredOne_Fails() => AssertStatus(KnownLeakStatus.OtherReason, Leak(Found(Panel, "Desk.Feed.Changed"), Found("Desk.Order", "Desk.Cache.Entries")));
+    public void Leak_BesideTheDeclaredOne_Fails() => AssertStatus(KnownLeakStatus.OtherReason, Leak(Found(PanelName, "Desk.Feed.Changed"), Found("Desk.Order", "Desk.Cache.Entries")));
 
     [Fact]
-    public void Growth_WithoutATraceBesideTheDeclaredOne_Passes() => AssertStatus(KnownLeakStatus.AsDeclared, Leak(Found(Panel, "Desk.Feed.Changed"), Found("string", null)));
+    public void Growth_WithoutATraceBesideTheDeclaredOne_Passes() => AssertStatus(KnownLeakStatus.AsDeclared, Leak(Found(PanelName, "Desk.Feed.Changed"), Found("string", null)));
 
     [Fact]
     public void Leak_ThatDelaysBesideTheDeclaredOne_Passes() =>
-        AssertStatus(KnownLeakStatus.AsDeclared, Leak(Found(Panel, "Desk.Feed.Changed"), Found("Desk.Order", "Desk.Queue") with { Kind = FindingKind.DelayedCollection }));
+        AssertStatus(KnownLeakStatus.AsDeclared, Leak(Found(PanelName, "Desk.Feed.Changed"), Found("Desk.Order", "Desk.Queue") with { Kind = FindingKind.DelayedCollection }));
 
     [Fact]
     public void Leak_WithoutATrace_IsNotProvenForAHolder()
     {
-        KnownLeakOutcome outcome = KnownLeakJudge.Judge(Mark, Leak(Found(Panel, null)), Today);
+        KnownLeakOutcome outcome = KnownLeakJudge.Judge(Mark, Leak(Found(PanelName, null)), Today);
         Assert.Equal(KnownLeakStatus.NotProven, outcome.Status);
         Assert.Contains("is not proven: nothing says what holds it. No tool is here.", outcome.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Leak_WithoutATrace_PassesWhenNoHolderIsDeclared() =>
-        Assert.True(KnownLeakJudge.Judge(Mark with { Holder = null }, Leak(Found(Panel, null)), Today).Passes);
+        Assert.True(KnownLeakJudge.Judge(Mark with { Holder = null }, Leak(Found(PanelName, null)), Today).Passes);
 
     [Theory]
     [InlineData(Verdict.Inconclusive)]
@@ -90,25 +90,25 @@ public sealed class KnownLeakJudgeTests
 
     [Fact]
     public void Leak_InsideWhatAFrameworkThrows_IsFound() =>
-        AssertStatus(KnownLeakStatus.AsDeclared, new AggregateException(new TargetInvocationException(Leak(Found(Panel, "Desk.Feed.Changed")))));
+        AssertStatus(KnownLeakStatus.AsDeclared, new AggregateException(new TargetInvocationException(Leak(Found(PanelName, "Desk.Feed.Changed")))));
 
     [Fact]
-    public void Leak_InsideAnErrorOfTheTest_IsAnError() => AssertStatus(KnownLeakStatus.Error, new InvalidOperationException("set-up", Leak(Found(Panel, "Desk.Feed.Changed"))));
+    public void Leak_InsideAnErrorOfTheTest_IsAnError() => AssertStatus(KnownLeakStatus.Error, new InvalidOperationException("set-up", Leak(Found(PanelName, "Desk.Feed.Changed"))));
 
     [Fact]
     public void Leak_AfterItsDay_IsExpired()
     {
-        KnownLeakOutcome outcome = KnownLeakJudge.Judge(Mark with { Until = Today.AddDays(-1) }, Leak(Found(Panel, "Desk.Feed.Changed")), Today);
+        KnownLeakOutcome outcome = KnownLeakJudge.Judge(Mark with { Until = Today.AddDays(-1) }, Leak(Found(PanelName, "Desk.Feed.Changed")), Today);
         Assert.Equal(KnownLeakStatus.Expired, outcome.Status);
         Assert.Contains("was accepted until 2026-11-20. Mend the leak, or give it a new day.", outcome.Message, StringComparison.Ordinal);
-        Assert.True(KnownLeakJudge.Judge(Mark with { Until = Today }, Leak(Found(Panel, "Desk.Feed.Changed")), Today).Passes);
+        Assert.True(KnownLeakJudge.Judge(Mark with { Until = Today }, Leak(Found(PanelName, "Desk.Feed.Changed")), Today).Passes);
     }
 
     [Theory]
     [InlineData("System.Collections.Generic.List<System.String>", typeof(List<>), true)]
     [InlineData("System.Collections.Generic.List<System.String>", typeof(List<string>), true)]
     [InlineData("System.Collections.Generic.Dictionary<int, string>", typeof(List<>), false)]
-    [InlineData(Panel, typeof(Panel), true)]
+    [InlineData(PanelName, typeof(Panel), true)]
     [InlineData("Limpet.Tests.KnownLeaks.KnownLeakJudgeTests+Panel", typeof(Panel), true)]
     [InlineData("Panel", typeof(Panel), false)]
     public void Type_IsComparedByItsFullName(string subject, Type type, bool same) =>
