@@ -37,7 +37,7 @@ public sealed class SettledCollectionTests
         try
         {
             bool whileBlocked = SettledCollection.Settle(TimeSpan.FromMilliseconds(50));
-            Assert.True(entered.Wait(Long));
+            Assert.True(entered.Wait(Long, TestContext.Current.CancellationToken));
             bool again = SettledCollection.Settle(TimeSpan.FromMilliseconds(50));
 
             Assert.False(whileBlocked);

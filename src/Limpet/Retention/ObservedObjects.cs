@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace Limpet.Retention;
+
+/// <summary>
+/// Makes objects and lets them go: in a task of their own, whose frames are gone when they are looked for. A debug build keeps locals to the end of their method, and an
+/// async method its own in fields.
+/// </summary>
+internal static class ObservedObjects
+{
+    public static Task<WeakReference[]> MakeAsync(Func<Task<object>> factory, int count) => Task.Run(async () =>
+    {
+        WeakReference[] made = new WeakReference[count];
+        for (int i = 0; i < count; i++)
+        {
+            made[i] = await MakeOneAsync(factory).ConfigureAwait(false);
+        }
+
+        return made;
+    });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> MakeOneAsync(Func<Task<object>> factory) => Weak(await factory().ConfigureAwait(false));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Weak(object? made) =>
+        new(made ?? throw new ArgumentException("The factory returned null: there is no object to watch.", nameof(made)));
+}
