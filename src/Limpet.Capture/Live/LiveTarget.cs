@@ -10,7 +10,7 @@ namespace Limpet.Capture.Live;
 
 /// <summary>
 /// A running .NET process whose heap can be captured again and again. Attaching reads passively: the target is stopped only
-/// inside <see cref="Capture"/>, only for as long as its heap is being read, and runs on if this process is killed at any moment.
+/// inside <see cref="Capture(Action{ClrRuntime}?, CancellationToken)"/>, only for as long as its heap is being read, and runs on if this process is killed at any moment.
 /// </summary>
 public sealed class LiveTarget : IDisposable
 {

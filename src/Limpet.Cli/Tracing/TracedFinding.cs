@@ -15,4 +15,13 @@ internal static class TracedFinding
         FindingText.Write(page, finding);
         json.WriteString("text", page.ToString());
     }
+
+    /// <summary>As <see cref="Write"/>, but drawn as what holds the objects: it is no finding.</summary>
+    public static void WriteTrace(Utf8JsonWriter json, Finding finding)
+    {
+        FindingJson.Write(json, finding);
+        json.WriteString("text", finding.Holder is { } holder ? TraceText.Write(holder with { Path = [.. holder.Path.Select(NotJudged)] }) : "");
+    }
+
+    private static TraceElement NotJudged(TraceElement element) => element with { Leaking = LeakingStatus.Unknown, Suspect = false };
 }

@@ -34,7 +34,7 @@ internal static class TracedObjects
             json.WriteString("hold", hold.ToString());
             json.WriteString("type", answer.Type);
             json.WriteNumber("count", answer.RootedCount);
-            json.Objects("findings", findings, TracedFinding.Write);
+            json.Objects("findings", findings, hold == SubjectHold.Something ? TracedFinding.Write : TracedFinding.WriteTrace);
             json.WriteNumber("omittedShapes", answer.OmittedShapes);
             json.WriteNumber("stallSeconds", capture.Timings.Stall.TotalSeconds);
             json.OptionalText("incomplete", incomplete);

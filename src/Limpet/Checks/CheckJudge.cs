@@ -13,9 +13,6 @@ internal static class CheckJudge
     /// <summary>Settled bytes are exact where nothing else runs; what other threads allocate shows in the idle rounds and raises this.</summary>
     private const double ManagedNoiseFloor = 1024;
 
-    private static readonly string[] Metrics =
-        [CheckMetric.ManagedBytes, CheckMetric.Timers, CheckMetric.Threads, CheckMetric.Descriptors, CheckMetric.NativeBytes];
-
     /// <summary>How much evidence a check needs: no time, for a test is not to wait.</summary>
     public static VerdictOptions OptionsOf(LeakCheckOptions options) => new()
     {
@@ -27,7 +24,7 @@ internal static class CheckJudge
 
     /// <summary>Judges every metric.</summary>
     public static ImmutableArray<Judgement> Judge(CheckLog log, VerdictOptions options, bool budgetUsedUp) =>
-        [.. Metrics.Select(log.SeriesOf).Where(IsRead).Select(series => GrowthJudge.Judge(log.History, series, OptionsFor(series, options), budgetUsedUp))];
+        [.. log.Series.Where(IsRead).Select(series => GrowthJudge.Judge(log.History, series, OptionsFor(series, options), budgetUsedUp))];
 
     /// <summary>The judgements that decide about the operation: growth that time explains is not its, and native memory that is undecided is only noisy.</summary>
     public static ImmutableArray<Judgement> Deciding(ImmutableArray<Judgement> judgements) =>

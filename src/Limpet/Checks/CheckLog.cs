@@ -4,38 +4,59 @@ using Limpet.Verdicts;
 
 namespace Limpet.Checks;
 
-/// <summary>The rounds of a check with their readings.</summary>
+/// <summary>
+/// The rounds of a check with their readings. They are kept in arrays that are as large at the first round as at the last: a log that grew with the rounds
+/// would be seen in the bytes that it records.
+/// </summary>
 internal sealed class CheckLog
 {
-    private readonly List<ImmutableSortedDictionary<string, double>> readings = [];
+    private const int FirstCapacity = 512;
+    private static readonly ImmutableArray<string> Metrics =
+        [CheckMetric.ManagedBytes, CheckMetric.Timers, CheckMetric.Threads, CheckMetric.Descriptors, CheckMetric.NativeBytes];
 
-    public RunHistory History { get; private set; } = RunHistory.Empty(DriveMode.Operations);
+    private LoggedRound[] rounds = new LoggedRound[FirstCapacity];
 
-    public void Add(Round round, ImmutableSortedDictionary<string, double> reading)
+    /// <summary>How many rounds there were.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The rounds, as they are judged.</summary>
+    public RunHistory History => new([.. rounds.Take(Count).Select(round => round.Round)], DriveMode.Operations);
+
+    /// <summary>The last round.</summary>
+    public Round Last => rounds[Count - 1].Round;
+
+    /// <summary>The readings of every metric.</summary>
+    public IEnumerable<Series> Series => Metrics.Select(SeriesOf);
+
+    /// <summary>Adds a round.</summary>
+    public void Add(Round round, CheckReading reading)
     {
-        History = History.With(round);
-        readings.Add(reading);
+        if (Count == rounds.Length)
+        {
+            Array.Resize(ref rounds, 2 * Count);
+        }
+
+        rounds[Count++] = new LoggedRound(round.Kind, round.Operations, round.Failed, round.At, round.Duration, reading);
     }
 
-    /// <summary>The readings of one metric, by round.</summary>
-    public Series SeriesOf(string metric) => new(
-        metric,
-        metric is CheckMetric.ManagedBytes or CheckMetric.NativeBytes ? MetricNature.Bytes : MetricNature.Count,
-        [.. readings.Select(reading => reading[metric])]);
-
     /// <summary>The last reading of one metric.</summary>
-    public double LastOf(string metric) => readings[^1][metric];
+    public double LastOf(string metric) => rounds[Count - 1].Reading.Of(metric);
 
     /// <summary>The rounds as they stand in a result.</summary>
     public ImmutableArray<RoundMeasurement> Measurements() =>
     [
-        .. History.Rounds.Zip(readings, (round, reading) => new RoundMeasurement
+        .. rounds.Take(Count).Select(logged => new RoundMeasurement
         {
-            Kind = round.Kind.ToString(),
-            Operations = round.Operations,
-            Failed = round.Failed,
-            AtSeconds = Math.Round(round.At.TotalSeconds, 4),
-            Metrics = reading.Where(metric => double.IsFinite(metric.Value)).ToImmutableSortedDictionary(),
+            Kind = logged.Kind.ToString(),
+            Operations = logged.Operations,
+            Failed = logged.Failed,
+            AtSeconds = Math.Round(logged.At.TotalSeconds, 4),
+            Metrics = Metrics.Where(metric => double.IsFinite(logged.Reading.Of(metric))).ToImmutableSortedDictionary(metric => metric, logged.Reading.Of),
         }),
     ];
+
+    private Series SeriesOf(string metric) => new(
+        metric,
+        metric is CheckMetric.ManagedBytes or CheckMetric.NativeBytes ? MetricNature.Bytes : MetricNature.Count,
+        [.. rounds.Take(Count).Select(round => round.Reading.Of(metric))]);
 }

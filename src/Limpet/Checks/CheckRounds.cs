@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Limpet.Measuring;
 using Limpet.Results;
 using Limpet.Verdicts;
@@ -9,6 +10,9 @@ namespace Limpet.Checks;
 internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions options, VerdictOptions verdictOptions)
 {
     private readonly long started = Stopwatch.GetTimestamp();
+    private IReadOnlyCollection<Judgement> judgements = [];
+    private TimeSpan perOperation;
+    private TimeSpan perReading;
 
     /// <summary>The rounds so far.</summary>
     public CheckLog Log { get; } = new();
@@ -35,45 +39,61 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
     /// <param name="judge">Called after each round; says what of the readings so far is undecided.</param>
     public void Run(Func<Round, IReadOnlyCollection<Judgement>> judge)
     {
-        var plan = new PlanOptions { Verdict = verdictOptions, Budget = options.Budget, Operations = options.Operations };
-        IReadOnlyCollection<Judgement> judgements = [];
-        TimeSpan perOperation = TimeSpan.Zero;
-        TimeSpan perReading = TimeSpan.Zero;
-        while (true)
+        while (Plan() is { } next)
         {
-            PlannerStep step = RoundPlanner.Next(Log.History, judgements, plan, new RunCosts(Stopwatch.GetElapsedTime(started), perOperation, perReading));
-            int extra = Log.History.Count(RoundKind.Base) + Log.History.Count(RoundKind.Dose) - plan.BaseRounds - plan.DoseRounds;
-            if (step is StopRun || extra >= MostExtraRounds)
+            if (!RunRound(next))
             {
-                BudgetUsedUp = step is not StopRun { BudgetUsedUp: false };
                 return;
             }
 
-            var next = (NextRound)step;
-            OperationTally driven = Drive(next);
-            if (driven.TimedOut)
-            {
-                Hang = HangOf(driven);
-                return;
-            }
-
-            long reading = Stopwatch.GetTimestamp();
-            if (CheckReader.Read() is not { } settled)
-            {
-                Hang = OperationCheck.FinalizerHang(SettledCollection.DefaultDeadline);
-                return;
-            }
-
-            var round = new Round(next.Kind, driven.Done, driven.Failed, Stopwatch.GetElapsedTime(started), driven.Duration);
-            Log.Add(round, settled);
-            judgements = judge(round);
-            perReading = Stopwatch.GetElapsedTime(reading);
-            perOperation = next.Operations > 0 ? driven.Duration / next.Operations : perOperation;
-            if (Log.History.Rounds.Length == Math.Max(1, verdictOptions.Warmup) && Log.History.Operations.Done == 0)
+            long judging = Stopwatch.GetTimestamp();
+            judgements = judge(Log.Last);
+            perReading += Stopwatch.GetElapsedTime(judging);
+            if (Log.Count == Math.Max(1, verdictOptions.Warmup) && Log.History.Operations.Done == 0)
             {
                 return; // it never works: there is nothing to measure
             }
         }
+    }
+
+    /// <summary>What comes next; null when there is enough. A method of its own: unoptimised code keeps what it has on the stack until it returns, and the next reading would see that.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private NextRound? Plan()
+    {
+        var plan = new PlanOptions { Verdict = verdictOptions, Budget = options.Budget, Operations = options.Operations };
+        RunHistory history = Log.History;
+        PlannerStep step = RoundPlanner.Next(history, judgements, plan, new RunCosts(Stopwatch.GetElapsedTime(started), perOperation, perReading));
+        int extra = history.Count(RoundKind.Base) + history.Count(RoundKind.Dose) - plan.BaseRounds - plan.DoseRounds;
+        if (step is NextRound next && extra < MostExtraRounds)
+        {
+            return next;
+        }
+
+        BudgetUsedUp = step is not StopRun { BudgetUsedUp: false };
+        return null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool RunRound(NextRound next)
+    {
+        OperationTally driven = Drive(next);
+        if (driven.TimedOut)
+        {
+            Hang = HangOf(driven);
+            return false;
+        }
+
+        long reading = Stopwatch.GetTimestamp();
+        if (CheckReader.Read() is not { } settled)
+        {
+            Hang = OperationCheck.FinalizerHang(SettledCollection.DefaultDeadline);
+            return false;
+        }
+
+        Log.Add(new Round(next.Kind, driven.Done, driven.Failed, Stopwatch.GetElapsedTime(started), driven.Duration), settled);
+        perReading = Stopwatch.GetElapsedTime(reading);
+        perOperation = next.Operations > 0 ? driven.Duration / next.Operations : perOperation;
+        return true;
     }
 
     private OperationTally Drive(NextRound next)

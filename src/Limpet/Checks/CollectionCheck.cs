@@ -151,10 +151,18 @@ internal sealed class CollectionCheck
 
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
             MadeObject[] held = [.. all.Where(made => made.State() == ObjectState.Alive)];
-            string others = same || all.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; of {all.Count} made, {held.Length} were");
+            if (held.Length == 0)
+            {
+                return CollectedLater();
+            }
+
+            // What one field holds until the next object comes is told as that.
+            string others = same || all.Count == 1 ? ""
+                : held.Length == 1 ? string.Create(CultureInfo.InvariantCulture, $"; when the factory was called again, it went, and the newest of {all.Count} was reachable")
+                : string.Create(CultureInfo.InvariantCulture, $"; of {all.Count} made, {held.Length} were");
             string confidence = Sentence.Of($"it was reachable after {collections} full collections in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s{others}");
             CheckResult result = Explain(same ? held[..Math.Min(1, held.Length)] : held, confidence);
-            return subject.State() == ObjectState.Gone ? CollectedLater()
+            return Array.TrueForAll(held, made => made.State() == ObjectState.Gone) ? CollectedLater()
                 : same && result.Verdict == Verdict.Leak ? SameObject(result)
                 : result;
         }

@@ -93,13 +93,13 @@ public sealed class CollectedTests
         CheckResult result = LeakCheck.FindCollected(() => s_one, Alone);
 
         Assert.Equal(Verdict.NotRun, result.Verdict);
-        Assert.Equal("The factory returned the same object in 3 calls: who made it first keeps it. Make a new object in each call.", result.Reason);
+        Assert.Equal("The factory returned the same System.Object in 3 calls: who made it first keeps it. Make a new object in each call.", result.Reason);
     }
 
     [Fact]
     public void FindCollected_FactoryThatThrows_WasNotRun()
     {
-        CheckResult result = LeakCheck.FindCollected<Order>(() => throw new InvalidOperationException("no stock"), Alone);
+        CheckResult result = LeakCheck.FindCollected(NoOrder, Alone);
 
         Assert.Equal(Verdict.NotRun, result.Verdict);
         Assert.Equal("The factory threw InvalidOperationException: no stock", result.Reason);
@@ -164,6 +164,8 @@ public sealed class CollectedTests
         "literal" => "a literal",
         _ => string.Intern(new string('x', 30) + Environment.ProcessId),
     };
+
+    private static Order NoOrder() => throw new InvalidOperationException("no stock");
 
     private static Order LetGoAfterCollections()
     {
