@@ -17,6 +17,9 @@ internal sealed class HeldItem(int number, ImmutableArray<GuardedTest> candidate
     /// <summary>Whether it was there, settled, when all its candidates had ended.</summary>
     public bool Outlived { get; set; }
 
+    /// <summary>Whether it is known what it is, be it the runtime's or the program's.</summary>
+    public bool Explained { get; set; }
+
     /// <summary>Whether it is gone.</summary>
     public bool Gone { get; set; }
 

@@ -18,6 +18,9 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
     /// <summary>How many there are; null where they cannot be listed.</summary>
     public int? Count { get; private set; }
 
+    /// <summary>How many of those that appeared are known for what they are.</summary>
+    public int Explained => _held.Values.Count(item => item.Explained);
+
     /// <summary>What outlived its test once, gone by now or not.</summary>
     public IReadOnlyList<HeldItem> Outlived => _outlived;
 
@@ -61,7 +64,7 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
 
     /// <summary>Marks what is still there although all who may have made it have ended.</summary>
     /// <param name="ended">Whether a test or class has ended.</param>
-    /// <param name="name">What an item is called; null for one that belongs to the runtime.</param>
+    /// <param name="name">What an item is called; null for one of which that cannot be said.</param>
     public void Settle(Func<GuardedTest, bool> ended, Func<HeldItem, HeldName?> name)
     {
         foreach (HeldItem item in _held.Values.Where(item => !item.Outlived && item.Candidates.All(ended)).ToArray())
@@ -74,6 +77,12 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
             }
             else if (name(item) is { } known)
             {
+                item.Explained = true;
+                if (known.Metric == HeldName.OfTheRuntime)
+                {
+                    continue;
+                }
+
                 item.Name = known;
                 item.Outlived = true;
                 _outlived.Add(item);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Limpet.Measuring;
+using Limpet.Resources;
 using Limpet.Results;
 
 namespace Limpet.Guards;
@@ -24,7 +25,8 @@ public sealed class LeakGuard : IDisposable
     private readonly ProcessView _view = new();
     private readonly HeldItems _descriptors;
     private readonly HeldItems _threads;
-    private readonly TimerAccount _timers = new();
+    private readonly CountAccount _timers = new();
+    private readonly CountAccount _nameless = new();
     private readonly TestTimes _times = new();
     private readonly List<GuardedTest> _running = [];
     private readonly Dictionary<string, int> _openClasses = [];
@@ -37,6 +39,7 @@ public sealed class LeakGuard : IDisposable
     private readonly long _started = Stopwatch.GetTimestamp();
     private TimeSpan _overhead;
     private TimeSpan _settling;
+    private ImmutableArray<NamedCount>? _timerNames;
     private int _tests;
     private GuardResult? _result;
 
@@ -60,7 +63,9 @@ public sealed class LeakGuard : IDisposable
             long began = Stopwatch.GetTimestamp();
             guard._descriptors.Begin();
             guard._threads.Begin();
-            guard._timers.Begin();
+            guard._timers.Begin(Timer.ActiveCount);
+            guard._timerNames = ActiveTimers.ByName();
+            guard._nameless.Begin(guard.CountNameless());
             // What is compiled now is not compiled while the first test runs.
             guard.Look();
             guard.Look();
@@ -156,12 +161,17 @@ public sealed class LeakGuard : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _view.Dispose();
 
-    private void Look()
+    private void Look() => OwnProcess.Alone(() =>
     {
         _descriptors.Look(Candidates);
         _threads.Look(Candidates);
-        _timers.Look(_running);
-    }
+        _timers.Look(Timer.ActiveCount, _running);
+        _nameless.Look(CountNameless(), _running);
+        return true;
+    });
+
+    /// <summary>Threads that are neither the pool's nor known by a name: one without a name, that a thread of the pool starts, looks like a worker.</summary>
+    private long CountNameless() => _threads.Count - ThreadPool.ThreadCount - _threads.Explained ?? 0;
 
     private ImmutableArray<GuardedTest> Candidates() =>
         _running.Count > 0 ? [.. _running.Distinct()] : [.. _openClasses.Keys.Select(name => new GuardedTest(name, null))];
@@ -215,13 +225,14 @@ public sealed class LeakGuard : IDisposable
             _warnings.Add(trouble.Message);
         }
 
-        List<int> numbers = [];
-        return new SettledReading(
-            new ByteSize(GC.GetTotalMemory(forceFullCollection: false)),
-            _view.TryListDescriptors(numbers) ? numbers.Count : null,
-            _view.TryListThreads(numbers) ? numbers.Count(thread => _view.NameThread(thread) is not null) : null,
-            Timer.ActiveCount);
+        ResourceCounts counts = ResourceCounts.Take();
+        return new SettledReading(new ByteSize(counts.ManagedBytes), counts.Descriptors, counts.OwnThreads, counts.ActiveTimers);
     }
+
+    /// <summary>What the timers call that are active now, and were not before the tests.</summary>
+    private string TimerNames() => ActiveTimers.ByName() is { } now && _timerNames is { } before
+        ? string.Join(", ", now.Where(timer => timer.Count > (before.FirstOrDefault(known => known.Name == timer.Name)?.Count ?? 0)).Select(timer => timer.Name).Take(2))
+        : "";
 
     private GuardResult Finish()
     {
@@ -229,7 +240,9 @@ public sealed class LeakGuard : IDisposable
         _unread.AddRange(_openClasses.Keys);
         _openClasses.Clear();
         Settle();
-        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(), _classes, _readings, _options)];
+        // Threads that have been named by now are counted no more as those without a name.
+        Look();
+        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(), TimerNames(), _nameless.Left(), _classes, _readings, _options)];
         if (_options.Confirm)
         {
             left = new Confirmation(_host, _options, _times).Confirm(left);

@@ -10,12 +10,15 @@ internal static class Leftovers
         IReadOnlyList<HeldItem> descriptors,
         IReadOnlyList<HeldItem> threads,
         IEnumerable<(ImmutableArray<GuardedTest> Tests, long Count)> timers,
+        string timerNames,
+        IEnumerable<(ImmutableArray<GuardedTest> Tests, long Count)> nameless,
         List<GuardedClass> classes,
         List<SettledReading> readings,
         LeakGuardOptions options) =>
         Items(descriptors, FindingKind.ResourceLeak)
             .Concat(Items(threads, FindingKind.ThreadLeak))
-            .Concat(timers.Select(timer => new LeftBehind(timer.Tests, FindingKind.TimerLeak, "active timer", timer.Count, LeftStatus.Suspect) { Metric = ProcessView.TimerMetric }))
+            .Concat(timers.Select(timer => new LeftBehind(timer.Tests, FindingKind.TimerLeak, timerNames.Length == 0 ? "active timer" : $"active timer ({timerNames})", timer.Count, LeftStatus.Suspect) { Metric = ProcessView.TimerMetric }))
+            .Concat(Nameless(threads, nameless))
             .Concat(Bytes(classes, readings, options.SuspiciousGrowth));
 
     private static IEnumerable<LeftBehind> Items(IReadOnlyList<HeldItem> items, FindingKind kind) => items
@@ -25,6 +28,13 @@ internal static class Leftovers
         {
             Metric = group.Key.Name.Metric,
         });
+
+    /// <summary>Threads without a name: what a test's number of threads rose by, without those that have one.</summary>
+    private static IEnumerable<LeftBehind> Nameless(IReadOnlyList<HeldItem> threads, IEnumerable<(ImmutableArray<GuardedTest> Tests, long Count)> sums) =>
+        from sum in sums
+        let named = threads.Count(thread => thread.Candidates.SequenceEqual(sum.Tests))
+        where sum.Count > named
+        select new LeftBehind(sum.Tests, FindingKind.ThreadLeak, "thread without a name", sum.Count - named, LeftStatus.Suspect) { Metric = ProcessView.ThreadMetric };
 
     /// <summary>Bytes belong to the classes that ended between two readings. The growth must still be there at the end.</summary>
     private static IEnumerable<LeftBehind> Bytes(List<GuardedClass> classes, List<SettledReading> readings, ByteSize suspicious)

@@ -7,13 +7,6 @@ namespace Limpet.Guards;
 /// <summary>What this process can be asked about itself at little cost. Not safe for use from several threads at once.</summary>
 internal sealed class ProcessView : IDisposable
 {
-    /// <summary>Threads that the runtime makes once, or as many as it finds useful. Linux keeps 15 characters of a name.</summary>
-    private static readonly FrozenSet<string> OfTheRuntime = new[]
-    {
-        ".NET SynchManag", ".NET EventPipe", ".NET SigHandler", ".NET Finalizer", ".NET Tiered Com", ".NET TP Gate", ".NET TP Worker", ".NET TP Wait",
-        ".NET TP IO", ".NET Timer", ".NET Sockets", ".NET BGC", ".NET Background", ".NET Server GC", ".NET DebugPipe", ".NET Debugger",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
     /// <summary>Threads of the program.</summary>
     public const string ThreadMetric = "Thread";
 
@@ -39,15 +32,15 @@ internal sealed class ProcessView : IDisposable
 
     public string? IdentifyThread(int thread) => _probe?.ReadThread(thread)?.StartTime.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What a descriptor is called; null when it is gone, and for one that belongs to the runtime or to who reads this process.</summary>
-    public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is { } descriptor && !BelongsToTheRuntime(descriptor.Target)
-        ? new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First())
-        : null;
+    /// <summary>What a descriptor is called; null when it is gone.</summary>
+    public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is not { } descriptor ? null
+        : BelongsToTheRuntime(descriptor.Target) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
+        : new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First());
 
-    /// <summary>What a thread is called; null when it is gone, and for one that belongs to the runtime.</summary>
-    public HeldName? NameThread(int thread) => _probe?.ReadThread(thread)?.Name is { } name && !OfTheRuntime.Contains(name) && !name.StartsWith("Limpet ", StringComparison.Ordinal)
-        ? new HeldName(ThreadMetric, $"thread '{NamePattern.Of(name)}'")
-        : null;
+    /// <summary>What a thread is called; null when it is gone, and for one that is named like a worker of the pool, which it need not be.</summary>
+    public HeldName? NameThread(int thread) => _probe?.ReadThread(thread)?.Name is not { } name || name == RuntimeThreads.PoolWorker ? null
+        : RuntimeThreads.IsByRuntime(name) || name.StartsWith("Limpet ", StringComparison.Ordinal) ? new HeldName(HeldName.OfTheRuntime, name)
+        : new HeldName(ThreadMetric, $"thread '{NamePattern.Of(name)}'");
 
     /// <summary>How many there are of each metric; live managed bytes are those of now, so settle the heap before.</summary>
     public Dictionary<string, long> CountByMetric()
@@ -58,9 +51,13 @@ internal sealed class ProcessView : IDisposable
             Add(counts, NameDescriptor);
         }
 
+        int pool = ThreadPool.ThreadCount;
         if (TryListThreads(_numbers))
         {
             Add(counts, NameThread);
+            // Workers by their name that the pool does not know: threads without a name that a worker has started.
+            int workers = _numbers.Count(thread => _probe?.ReadThread(thread)?.Name == RuntimeThreads.PoolWorker);
+            counts[ThreadMetric] = counts.GetValueOrDefault(ThreadMetric) + Math.Max(0, workers - pool);
         }
 
         return counts;
@@ -95,7 +92,7 @@ internal sealed class ProcessView : IDisposable
     {
         foreach (int number in _numbers)
         {
-            if (name(number) is { } known)
+            if (name(number) is { } known && known.Metric != HeldName.OfTheRuntime)
             {
                 counts[known.Metric] = counts.GetValueOrDefault(known.Metric) + 1;
             }

@@ -34,11 +34,11 @@ public sealed class GuardTableTests
         """
         leak guard  Leak: 1 of 5 things that tests left behind was left again by each further run of the test alone.
                     40 tests in 2 classes, 2 settled readings, 0.10 ms a test
-          2 thread 'courier-*'         LEAK: 6 runs alone left 6, 12 left 12                 Desk.CourierTests.Sends
-          1 file /srv/journal.txt      not confirmed: alone, it failed in 22 of 22 runs      Desk.JournalTests.Writes
-          2.00 MiB live managed bytes  first use only: 18 more runs alone left 72 B          Desk.JournalTests (class)
-          1 active timer               suspect                                               one of Desk.CourierTests.Sends, Desk.JournalTests.Writes, which ran at the same time
-          1 socket                     released before the end of the run                    (no test ran)
+          2 thread 'courier-*'         LEAK: 6 runs alone left 6, 12 left 12             Desk.CourierTests.Sends
+          1 file /srv/journal.txt      not confirmed: alone, it failed in 22 of 22 runs  Desk.JournalTests.Writes
+          2.00 MiB live managed bytes  first use only: 18 more runs alone left 72 B      Desk.JournalTests (class)
+          1 active timer               suspect                                           one of Desk.CourierTests.Sends, Desk.JournalTests.Writes, which ran at the same time
+          1 socket                     released before the end of the run                (no test ran)
 
         """,
         GuardTable.Of(Sample));

@@ -59,6 +59,19 @@ public sealed class LeakGuardTests : IDisposable
         Assert.Equal(LeftStatus.ReleasedLater, Assert.Single(guard.EndRun().Left, IsMyThread).Status);
     }
 
+    /// <summary>Four hundred, for other tests of this process end timers meanwhile.</summary>
+    [Fact]
+    public void Timer_ThatStaysActive_IsLeftByItsTest()
+    {
+        using LeakGuard guard = Start();
+        Timer[] timers = [];
+        Run(guard, Sends, () => timers = [.. Enumerable.Range(0, 400).Select(_ => new Timer(_ => { }, null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan))]);
+        GuardResult result = guard.EndRun();
+        Array.ForEach(timers, timer => timer.Dispose());
+        LeftBehind left = Assert.Single(result.Left, left => left.Kind == FindingKind.TimerLeak && left.Tests.SequenceEqual([Sends]));
+        Assert.StartsWith("active timer (", left.What, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void File_ThatStaysOpen_IsLeftByItsTest()
     {
