@@ -1,3 +1,5 @@
+[assembly: AssemblyFixtureProvider(typeof(LeakGuardRun))]
+
 namespace OrderDesk.Tests;
 
 /// <summary>All but one of these pass. The guard says which of them leave something behind.</summary>

@@ -8,18 +8,27 @@ internal sealed class RunGuard : ITestHost
 {
     private static readonly RepeatedRun? Repeated = RepeatedRun.FromEnvironment();
     private static int _repeats;
+    private static int _ended;
 
     private static readonly Lazy<LeakGuard> Current = new(() =>
     {
         LeakGuard guard = LeakGuard.Start(new RunGuard(), new LeakGuardOptions().WithEnvironment());
-        // Nothing else says that the last guarded class has ended.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => GuardTable.Print(guard.EndRun());
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         return guard;
     });
 
     public string Framework => "MSTest";
 
     public bool TellsClassEnd => false;
+
+    /// <summary>The run has ended, if there was one.</summary>
+    public static void End()
+    {
+        if (Current.IsValueCreated && Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            GuardTable.Print(Current.Value.EndRun());
+        }
+    }
 
     /// <summary>Runs a test under the guard; in a process that a guard started, again and again.</summary>
     public static async Task<TestResult[]> RunAsync(ITestMethod method, Func<Task<TestResult[]>> run)

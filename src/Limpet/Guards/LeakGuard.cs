@@ -215,7 +215,12 @@ public sealed class LeakGuard : IDisposable
     {
         try
         {
-            if (!SettledCollection.Settle(SettledCollection.DefaultDeadline))
+            if (Environment.HasShutdownStarted)
+            {
+                GC.Collect();
+                _warnings.Add("The process was ending at the last reading, when finalizers run no more: what waits for one counts as alive.");
+            }
+            else if (!SettledCollection.Settle(SettledCollection.DefaultDeadline))
             {
                 _warnings.Add("Finalizers did not finish before a reading: what waits for them counts as alive.");
             }
