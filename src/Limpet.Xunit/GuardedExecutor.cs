@@ -1,3 +1,4 @@
+using System.Reflection;
 using Limpet.Guards;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -27,7 +28,7 @@ internal sealed class GuardedExecutor(IXunitTestAssembly testAssembly) : XunitTe
             return;
         }
 
-        using LeakGuard guard = RunGuard.Start(tellsClassEnd: true);
+        using LeakGuard guard = RunGuard.Start(tellsClassEnd: true, TestAssembly.Assembly.GetCustomAttribute<LeakGuardAttribute>()?.Confirm ?? true);
         await base.RunTestCases(testCases, new GuardingSink(guard, executionMessageSink), executionOptions, cancellationToken);
         GuardTable.Print(guard.EndRun());
     }

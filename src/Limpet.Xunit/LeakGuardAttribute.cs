@@ -16,6 +16,9 @@ namespace Limpet.Xunit;
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class)]
 public sealed class LeakGuardAttribute : Attribute, ITestFrameworkAttribute, IBeforeAfterTestAttribute
 {
+    /// <summary>Whether suspects are run again in a process of their own when the run has ended; as <see cref="LeakGuardOptions.Confirm"/>. Default true.</summary>
+    public bool Confirm { get; set; } = true;
+
     /// <inheritdoc/>
     public Type FrameworkType => typeof(GuardedTestFramework);
 

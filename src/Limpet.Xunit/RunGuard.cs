@@ -7,7 +7,7 @@ internal sealed class RunGuard : ITestHost
 {
     private static readonly Lazy<LeakGuard> Classes = new(() =>
     {
-        LeakGuard guard = Start(tellsClassEnd: false);
+        LeakGuard guard = Start(tellsClassEnd: false, confirm: false);
         // Nothing else says that the last guarded class has ended.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => GuardTable.Print(guard.EndRun());
         return guard;
@@ -25,7 +25,8 @@ internal sealed class RunGuard : ITestHost
 
     public bool TellsClassEnd { get; }
 
-    public static LeakGuard Start(bool tellsClassEnd) => LeakGuard.Start(new RunGuard(tellsClassEnd), new LeakGuardOptions().WithEnvironment());
+    public static LeakGuard Start(bool tellsClassEnd, bool confirm) =>
+        LeakGuard.Start(new RunGuard(tellsClassEnd), new LeakGuardOptions { Confirm = confirm }.WithEnvironment());
 
     // The test is chosen by the executor, which knows the test cases: the options of the command line depend on the runner.
     // A class-only guard has no executor and so cannot repeat.

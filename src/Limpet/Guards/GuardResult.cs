@@ -49,9 +49,11 @@ public sealed record GuardResult : ResultEnvelope
                 Verdict.Leak => $"{confirmed} of {Left.Length} things that tests left behind {(confirmed == 1 ? "was" : "were")} left again by each further run of the test alone.",
                 Verdict.NotRun => "No test ran.",
                 Verdict.Inconclusive => $"{open} of {Left.Length} things that tests left behind {(open == 1 ? "is" : "are")} neither confirmed nor refuted.",
-                _ when Left.IsEmpty => $"{Tests} tests left nothing behind.",
-                _ => $"{Tests} tests left nothing behind that further runs, or the end of the run, did not explain.",
+                _ when Left.IsEmpty => $"{ShowTests} left nothing behind.",
+                _ => $"{ShowTests} left nothing behind that further runs, or the end of the run, did not explain.",
             };
         }
     }
+
+    private string ShowTests => Tests == 1 ? "1 test" : $"{Tests} tests";
 }

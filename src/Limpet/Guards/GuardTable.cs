@@ -18,6 +18,11 @@ public static class GuardTable
         text.Append(CultureInfo.InvariantCulture, $"leak guard  {result.Verdict}: {result.Reason}\n");
         text.Append(CultureInfo.InvariantCulture, $"            {Count(result.Tests, "test")} in {Count(result.Classes.Length, "class", "classes")}, {Count(result.Readings.Length, "settled reading")}");
         text.Append(CultureInfo.InvariantCulture, $", {(result.Tests == 0 ? 0 : result.Overhead.TotalMilliseconds / result.Tests):0.00} ms a test\n");
+        if (result.Readings is [var first, .., var last])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"            live managed bytes {first.ManagedBytes} before the tests, {last.ManagedBytes} after; threads {Change(first.Threads, last.Threads)}, descriptors {Change(first.Descriptors, last.Descriptors)}\n");
+        }
+
         (string Left, string Status, string Test)[] lines = [.. result.Left.Take(MostLines).Select(left => (WhatOf(left), StatusOf(left), TestOf(left)))];
         int whatWidth = lines.Select(line => line.Left.Length).DefaultIfEmpty().Max();
         int statusWidth = lines.Select(line => line.Status.Length).DefaultIfEmpty().Max();
@@ -64,6 +69,8 @@ public static class GuardTable
         : left.Tests.IsEmpty ? "(no test ran)"
         : left.Shared ? $"one of {string.Join(", ", left.Tests.Take(3))}{(left.Tests.Length > 3 ? $" and {left.Tests.Length - 3} more" : "")}, which {(left.Kind == FindingKind.ManagedLeak ? "share a reading" : "ran at the same time")}"
         : left.Tests[0].ToString();
+
+    private static string Change(int? before, int? after) => before is null || after is null ? "not read" : string.Create(CultureInfo.InvariantCulture, $"{before} and {after}");
 
     private static string Count(int count, string one, string? many = null) =>
         $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";

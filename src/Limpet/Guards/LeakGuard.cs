@@ -27,7 +27,7 @@ public sealed class LeakGuard : IDisposable
     private readonly HeldItems _threads;
     private readonly CountAccount _timers = new();
     private readonly CountAccount _nameless = new();
-    private readonly TestTimes _times = new();
+    private TestTimes _times = new();
     private readonly List<GuardedTest> _running = [];
     private readonly Dictionary<string, int> _openClasses = [];
     private readonly List<string> _unread = [];
@@ -67,13 +67,25 @@ public sealed class LeakGuard : IDisposable
             guard._timerNames = ActiveTimers.ByName();
             guard._nameless.Begin(guard.CountNameless());
             // What is compiled now is not compiled while the first test runs.
-            guard.Look();
-            guard.Look();
+            guard.Rehearse();
             guard._readings.Add(guard.ReadSettled());
             guard._settling = Stopwatch.GetElapsedTime(began);
         }
 
         return guard;
+    }
+
+    private void Rehearse()
+    {
+        GuardedTest rehearsal = new("", "");
+        BeginTest(rehearsal);
+        EndTest(rehearsal);
+        EndClass(rehearsal.ClassName);
+        _unread.Clear();
+        _testsOf.Clear();
+        _times = new TestTimes();
+        _tests = 0;
+        _overhead = TimeSpan.Zero;
     }
 
     /// <summary>A test begins: its class has not been constructed yet, if the framework says so in time.</summary>
@@ -185,7 +197,7 @@ public sealed class LeakGuard : IDisposable
 
         _unread.Add(className);
         // A reading between running tests would count what they hold. One that the tests cannot afford waits for a later class.
-        if (_running.Count == 0 && _overhead + _settling <= _options.OverheadPerTest * _tests)
+        if (_running.Count == 0 && _readings.Count > 0 && _overhead + _settling <= _options.OverheadPerTest * _tests)
         {
             long began = Stopwatch.GetTimestamp();
             Settle();

@@ -6,6 +6,9 @@ namespace Limpet.Guards;
 /// <summary>What outlived its test, told in a few lines: what has one name and the same tests is one.</summary>
 internal static class Leftovers
 {
+    /// <summary>Classes that may share a reading and yet be suspected, each, of what it shows.</summary>
+    private const int MostSharing = 3;
+
     public static IEnumerable<LeftBehind> Of(
         IReadOnlyList<HeldItem> descriptors,
         IReadOnlyList<HeldItem> threads,
@@ -36,16 +39,19 @@ internal static class Leftovers
         where sum.Count > named
         select new LeftBehind(sum.Tests, FindingKind.ThreadLeak, "thread without a name", sum.Count - named, LeftStatus.Suspect) { Metric = ProcessView.ThreadMetric };
 
-    /// <summary>Bytes belong to the classes that ended between two readings. The growth must still be there at the end.</summary>
+    /// <summary>
+    /// Bytes belong to the classes that ended between two readings. The growth must still be there at the end. What many classes share, because they ran at the same time, is
+    /// nobody's: it stands in the readings, and is no suspect.
+    /// </summary>
     private static IEnumerable<LeftBehind> Bytes(List<GuardedClass> classes, List<SettledReading> readings, ByteSize suspicious)
     {
         for (int reading = 1; reading < readings.Count; reading++)
         {
             long growth = readings[reading].ManagedBytes.Bytes - readings[reading - 1].ManagedBytes.Bytes;
-            if (growth >= suspicious.Bytes)
+            int number = reading;
+            ImmutableArray<GuardedTest> tests = [.. classes.Where(ended => ended.Reading == number).Select(ended => new GuardedTest(ended.Name, null))];
+            if (growth >= suspicious.Bytes && tests.Length <= MostSharing)
             {
-                int number = reading;
-                ImmutableArray<GuardedTest> tests = [.. classes.Where(ended => ended.Reading == number).Select(ended => new GuardedTest(ended.Name, null))];
                 bool fell = readings[^1].ManagedBytes.Bytes <= readings[reading - 1].ManagedBytes.Bytes;
                 yield return new LeftBehind(tests, FindingKind.ManagedLeak, "live managed bytes", growth, fell ? LeftStatus.ReleasedLater : LeftStatus.Suspect)
                 {

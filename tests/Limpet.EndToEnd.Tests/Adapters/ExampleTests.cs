@@ -53,6 +53,21 @@ public sealed class ExampleTests
         Assert.Matches(@"1 thread 'courier' +suspect +OrderDesk\.Tests\.DeskTests\.Courier_Started_Waits", output);
     }
 
+    [Theory]
+    [InlineData("Xunit", "--filter-class", "OrderDesk.Tests.CatalogueTests")]
+    [InlineData("NUnit", "--filter", "FullyQualifiedName~OrderDesk.Tests.CatalogueTests")]
+    public void Example_ThatKeepsSomethingOnce_IsNoLeak(string framework, params string[] filter)
+    {
+        using TemporaryFolder folder = new();
+        string summary = folder.File("guard.json");
+        CliProcess.Execute([Program(framework), .. filter], new Dictionary<string, string> { ["LIMPET_GUARD_SUMMARY"] = summary }, Deadline).Expect(0);
+        JsonElement guard = JsonDocument.Parse(File.ReadAllText(summary)).RootElement;
+        Assert.Equal("Clean", guard.GetProperty("verdict").GetString());
+        JsonElement left = Assert.Single(guard.GetProperty("left").EnumerateArray());
+        Assert.Equal(("ManagedLeak", "FirstUseOnly"), (left.GetProperty("kind").GetString(), left.GetProperty("status").GetString()));
+        Assert.InRange(left.GetProperty("count").GetInt64(), 2 << 20, 3 << 20);
+    }
+
     /// <summary>The example in the configuration of the tests, which built it.</summary>
     private static string Program(string framework) => Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "..", "..", $"OrderDesk.{framework}", new DirectoryInfo(AppContext.BaseDirectory).Name, $"OrderDesk.{framework}"));
