@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Limpet.Cli.Hunting.Run;
+using Limpet.Heap;
+using Limpet.Heap.Paths;
 using Limpet.Heap.Subjects;
 using Limpet.Results;
 
@@ -18,8 +20,7 @@ internal sealed class TraceSession(int pid) : IDisposable
     /// <summary>Attached at the first request: before, the other side may not have allowed it.</summary>
     private TargetReader Reader => reader ??= new TargetReader(pid)
     {
-        // The library's own objects are no findings.
-        Limits = graph => new() { Excluded = OwnObjects.In(graph), Roots = root => !OwnObjects.IsOwn(root) },
+        Limits = WithoutLibrary,
     };
 
     /// <summary>Answers requests until there are no more.</summary>
@@ -59,6 +60,8 @@ internal sealed class TraceSession(int pid) : IDisposable
                 return TracedObjects.Answer(Reader, request, cancellation);
             case "census":
                 return TracedCensus.Answer(Reader, request, cancellation);
+            case "cycles":
+                return TracedCycles.Answer(Reader, request, cancellation);
             case "round":
                 rounds ??= new TracedRounds(Reader, request);
                 return await rounds.AddAsync(request, cancellation);
@@ -69,6 +72,14 @@ internal sealed class TraceSession(int pid) : IDisposable
             default:
                 throw new LimpetException($"'{what}' is no request of protocol {Protocol}.");
         }
+    }
+
+    /// <summary>The library's own objects are no findings; what the operation holds hangs on them and is.</summary>
+    private static PathLimits WithoutLibrary(HeapGraph graph)
+    {
+        NodeSet own = OwnObjects.In(graph);
+        CallerFrames.AddRoots(graph, CallerFrames.In(graph, own, managedThreadId: 0));
+        return new PathLimits { Excluded = own, Roots = root => !OwnObjects.IsOwn(root) };
     }
 
     private static async Task AnswerAsync(TextWriter answers, Action<Utf8JsonWriter> write)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Limpet.Capture;
 using Limpet.Cli.Hunting.Run;
@@ -16,8 +15,7 @@ internal static class TracedObjects
 {
     public static Action<Utf8JsonWriter> Answer(TargetReader reader, JsonElement request, CancellationToken cancellation)
     {
-        ulong[] handles = [.. request.GetProperty("handles").EnumerateArray().Select(handle => ulong.Parse(handle.GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture))];
-        (LiveCapture capture, ImmutableArray<NodeIndex> objects) = reader.Live.Capture(handles, cancellation);
+        (LiveCapture capture, ImmutableArray<NodeIndex> objects) = reader.Live.Capture(TracedHandles.Read(request), cancellation);
         using HeapGraph graph = capture.Graph;
         NodeIndex[] there = [.. objects.Where(node => !node.IsNone)];
         if (there.Length == 0)

@@ -31,8 +31,10 @@ public sealed unsafe class ComponentShapes
     /// <param name="components">The components.</param>
     /// <param name="isRooted">Whether a root reaches an object.</param>
     /// <param name="cancellation">Cancels it.</param>
+    /// <param name="isMeant">Whether a component is of interest; null when all are.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static ImmutableArray<ComponentShape> Of(StrongComponents components, Func<NodeIndex, bool> isRooted, CancellationToken cancellation)
+    public static ImmutableArray<ComponentShape> Of(
+        StrongComponents components, Func<NodeIndex, bool> isRooted, CancellationToken cancellation, Func<int, bool>? isMeant = null)
     {
         if (components.Count == 0)
         {
@@ -43,7 +45,7 @@ public sealed unsafe class ComponentShapes
         shapes.AddUp();
         cancellation.ThrowIfCancellationRequested();
         shapes.CountPairs(cancellation);
-        return shapes.Merge(isRooted);
+        return shapes.Merge(isRooted, isMeant);
     }
 
     private void AddUp()
@@ -92,9 +94,10 @@ public sealed unsafe class ComponentShapes
         }
     }
 
-    private ImmutableArray<ComponentShape> Merge(Func<NodeIndex, bool> isRooted)
+    private ImmutableArray<ComponentShape> Merge(Func<NodeIndex, bool> isRooted, Func<int, bool>? isMeant)
     {
         var merged = Enumerable.Range(0, components.Count)
+            .Where(component => isMeant?.Invoke(component) != false)
             .GroupBy(component => (objects[component], pairs[component], types[component], Rooted: isRooted(new NodeIndex(first[component]))))
             .Select(group => (Component: group.First(), Count: group.LongCount(), group.Key.Rooted, Bytes: group.Sum(component => bytes[component])))
             .OrderByDescending(group => objects[group.Component])

@@ -58,7 +58,7 @@ public sealed unsafe class HeapGraph : IDisposable
     public ImmutableArray<HeapType> Types { get; }
 
     /// <summary>The roots.</summary>
-    public ImmutableArray<GcRoot> Roots { get; }
+    public ImmutableArray<GcRoot> Roots { get; private set; }
 
     /// <summary>Addresses of the nodes.</summary>
     public AddressMap Addresses { get; }
@@ -120,6 +120,9 @@ public sealed unsafe class HeapGraph : IDisposable
 
     /// <summary>How <paramref name="from"/> holds a target through <paramref name="slot"/>.</summary>
     public EdgeLabel LabelOf(NodeIndex from, byte slot) => EdgeLabel.Of(TypeOf(from), slot);
+
+    /// <summary>Adds roots that no capture shows, such as the frames of who awaits an answer. Before any search.</summary>
+    public void AddRoots(IEnumerable<GcRoot> roots) => Roots = Roots.AddRange(roots);
 
     /// <inheritdoc />
     public void Dispose()

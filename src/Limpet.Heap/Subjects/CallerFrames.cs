@@ -9,6 +9,9 @@ namespace Limpet.Heap.Subjects;
 /// </summary>
 public static class CallerFrames
 {
+    /// <summary>What the roots are called that the frames get.</summary>
+    private const string Name = "the test";
+
     private const string Continuation = "m_continuationObject";
     private const int MostContinuationSteps = 4;
 
@@ -49,6 +52,28 @@ public static class CallerFrames
         }
 
         return frames;
+    }
+
+    /// <summary>
+    /// Makes roots of the frames: while a test awaits an answer they hang on the library's own objects, and these are no holders.
+    /// </summary>
+    public static void AddRoots(HeapGraph graph, NodeSet frames)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        ArgumentNullException.ThrowIfNull(frames);
+        graph.AddRoots(Enumerable.Range(0, graph.NodeCount)
+            .Select(node => new NodeIndex(node))
+            .Where(frames.Contains)
+            .OrderBy(node => graph.TypeOf(node).IsDelegate)
+            .Select(node => new GcRoot(node, RootKind.Stack, Name))
+            .ToList());
+    }
+
+    /// <summary>Whether a root is a frame of who asks.</summary>
+    public static bool IsRoot(GcRoot root, int managedThreadId)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        return root.Kind == RootKind.Stack && (root.Name == Name || (managedThreadId != 0 && root.ThreadId == managedThreadId));
     }
 
     /// <summary>The closures of delegates that the library was given.</summary>

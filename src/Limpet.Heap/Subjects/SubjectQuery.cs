@@ -28,6 +28,7 @@ public sealed class SubjectQuery
         this.callerThread = callerThread;
         own = OwnObjects.In(graph);
         callerFrames = CallerFrames.In(graph, own, callerThread);
+        CallerFrames.AddRoots(graph, callerFrames);
     }
 
     /// <summary>What holds some objects of one kind.</summary>
@@ -86,7 +87,7 @@ public sealed class SubjectQuery
         return excluded;
     }
 
-    private bool IsCallers(GcRoot root) => root.Kind == RootKind.Stack && callerThread != 0 && root.ThreadId == callerThread;
+    private bool IsCallers(GcRoot root) => CallerFrames.IsRoot(root, callerThread);
 
     private RetentionAnswer Answer(PathLimits limits, IReadOnlyList<NodeIndex> subjects, string claim, int mostShapes, CancellationToken cancellation)
     {

@@ -132,7 +132,7 @@ internal sealed class CollectionCheck
                 settled = Stopwatch.GetTimestamp();
 
                 // While it is given time, the tool starts: it is needed if that does not help.
-                opening = options.Trace ? Task.Run(ToolSession.Open) : null;
+                opening = options.Trace ? Task.Run(() => ToolSession.Open(options.Tool)) : null;
             }
         }
     }
@@ -194,7 +194,7 @@ internal sealed class CollectionCheck
         {
             using ToolSession session = opening.GetAwaiter().GetResult();
             opening = null;
-            HeldObjects answer = HolderSearch.Find(session, held, caller, confidence);
+            HeldObjects answer = HolderSearch.Find(session, [.. held.Select(made => made.Handle)], caller, confidence);
             return answer.Hold switch
             {
                 HoldKind.Gone => CollectedLater(),
@@ -218,7 +218,7 @@ internal sealed class CollectionCheck
 
     private CheckResult Hang(Finding finding)
     {
-        HangStacks stacks = HangStacks.Read(finding, options.Trace);
+        HangStacks stacks = HangStacks.Read(finding, options.Trace, options.Tool);
         return Result(Verdict.Hang, $"{finding.Subject}: {finding.Confidence}") with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
     }
 

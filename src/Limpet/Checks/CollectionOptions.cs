@@ -40,4 +40,7 @@ public sealed record CollectionOptions
     /// <summary>Whether the <c>limpet</c> tool is started for an object that was not collected, to find what holds it.</summary>
     /// <value>Default true. Without it a leak cannot be told from an object that the test itself still holds.</value>
     public bool Trace { get; init; } = true;
+
+    /// <summary>The tool, for tests; null to look for it.</summary>
+    internal string? Tool { get; init; }
 }

@@ -12,7 +12,7 @@ namespace Limpet.Checks;
 internal sealed record HangStacks(Finding Finding, ImmutableArray<string> Drawings, string? NoStacksReason)
 {
     /// <summary>Reads them.</summary>
-    public static HangStacks Read(Finding finding, bool trace)
+    public static HangStacks Read(Finding finding, bool trace, string? tool)
     {
         if (!trace)
         {
@@ -21,7 +21,7 @@ internal sealed record HangStacks(Finding Finding, ImmutableArray<string> Drawin
 
         try
         {
-            using ToolSession session = ToolSession.Open();
+            using ToolSession session = ToolSession.Open(tool);
             JsonElement answer = session.Ask(json =>
             {
                 json.WriteString("do", "stacks");

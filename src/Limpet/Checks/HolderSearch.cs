@@ -13,15 +13,15 @@ internal static class HolderSearch
 
     /// <summary>Asks.</summary>
     /// <exception cref="LimpetException">There is no answer; the message says why.</exception>
-    public static HeldObjects Find(ToolSession session, IReadOnlyList<MadeObject> objects, CheckCaller caller, string confidence)
+    public static HeldObjects Find(ToolSession session, IReadOnlyList<nint> handles, CheckCaller caller, string confidence)
     {
         JsonElement answer = session.Ask(json =>
         {
             json.WriteString("do", "objects");
             json.WriteStartArray("handles");
-            foreach (MadeObject made in objects)
+            foreach (nint handle in handles)
             {
-                json.WriteStringValue(made.Handle.ToString("x", CultureInfo.InvariantCulture));
+                json.WriteStringValue(handle.ToString("x", CultureInfo.InvariantCulture));
             }
 
             json.WriteEndArray();

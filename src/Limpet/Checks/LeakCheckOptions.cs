@@ -56,6 +56,9 @@ public sealed record LeakCheckOptions
     /// <value>Default true. Without it the verdict rests on bytes and counters alone, and there are no traces.</value>
     public bool Trace { get; init; } = true;
 
+    /// <summary>The tool, for tests; null to look for it.</summary>
+    internal string? Tool { get; init; }
+
     internal static int AtLeast(int value, int least, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);

@@ -80,7 +80,7 @@ internal sealed class OperationCheck
     {
         try
         {
-            using ToolSession session = ToolSession.Open();
+            using ToolSession session = ToolSession.Open(options.Tool);
             CheckRounds more = new(driver, options, ExactRounds.OptionsOf(options)) { MostExtraRounds = ExtraExactRounds };
             ExactAnswer exact = new ExactRounds(session, more).Run();
             if (more.Hang is { } hang)
@@ -93,7 +93,7 @@ internal sealed class OperationCheck
             bool grewBefore = before.Verdict == Verdict.Leak;
             ImmutableArray<Finding> grows = CheckFindings.Of(Deciding(more, budgetUsedUp: true), more.Log);
             return exact.Verdict is Verdict.Clean or Verdict.Inconclusive && grewBefore && grows.Any(finding => finding.Kind.Implies() == Verdict.Leak)
-                ? before with { NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
+                ? before with { Duration = Stopwatch.GetElapsedTime(started), NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
                 : result;
         }
         catch (LimpetException exception)
@@ -107,7 +107,7 @@ internal sealed class OperationCheck
 
     private CheckResult Hung(Finding hang)
     {
-        HangStacks stacks = HangStacks.Read(hang, options.Trace);
+        HangStacks stacks = HangStacks.Read(hang, options.Trace, options.Tool);
         return Result(new RunVerdict(Verdict.Hang, $"{hang.Subject}: {hang.Confidence}")) with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
     }
 

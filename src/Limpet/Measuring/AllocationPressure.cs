@@ -11,7 +11,7 @@ internal static class AllocationPressure
     /// <summary>More than any budget of generation 0 that was seen; a run of this takes a quarter of a second.</summary>
     public const long DefaultMost = 1L << 30;
 
-    private const int Piece = 8 * 1024;
+    private const int Piece = 512;
     private static byte[]? escaped;
 
     /// <summary>Allocates until the next collection.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Verdicts;
@@ -16,7 +17,7 @@ internal sealed class GrowthRun : IDisposable
     private readonly int interval;
     private readonly bool onOneThread;
     private readonly RunningMeasurement running = RunningMeasurement.Begin("MemoryGrowth.Measure");
-    private readonly List<GrowthReading> series;
+    private readonly List<Reading> series;
     private readonly ResourceSnapshot resources;
     private readonly int thread = Environment.CurrentManagedThreadId;
     private Mark begun;
@@ -37,7 +38,7 @@ internal sealed class GrowthRun : IDisposable
             this.iterations = iterations;
             this.interval = interval;
             this.onOneThread = onOneThread;
-            series = new List<GrowthReading>((iterations / interval) + 2);
+            series = new List<Reading>((iterations / interval) + 2);
             resources = ResourceSnapshot.Take();
             _ = ReadSettled(0);
             series.Add(ReadSettled(0));
@@ -50,10 +51,13 @@ internal sealed class GrowthRun : IDisposable
         }
     }
 
+    /// <summary>Whether there is a reading behind an operation.</summary>
+    public bool IsDue(int operations) => operations % interval == 0 || operations == iterations;
+
     /// <summary>An operation has ended.</summary>
     public void Ran(int operations)
     {
-        if (operations % interval != 0 && operations != iterations)
+        if (!IsDue(operations))
         {
             return;
         }
@@ -67,18 +71,18 @@ internal sealed class GrowthRun : IDisposable
         collections += ended.Collections - begun.Collections;
         pause += ended.Pause - begun.Pause;
 
-        long baseline = series[^1].Managed.Bytes;
-        long? natural = operations == iterations && AllocationPressure.UntilCollection().Collected ? GC.GetTotalMemory(forceFullCollection: false) : null;
-        GrowthReading reading = ReadSettled(operations);
+        long baseline = series[^1].Managed;
+        long? natural = operations == iterations ? AfterNaturalCollection() : null;
+        Reading reading = ReadSettled(operations);
         if (operations == iterations)
         {
             last = new GrowthStretch
             {
                 Operations = operations - series[^1].Operations,
                 Allocated = new ByteSize(made),
-                Apparent = new ByteSize(ended.Managed - baseline),
+                Apparent = new ByteSize(ended.Collections == begun.Collections ? made : ended.Managed - baseline),
                 AfterNaturalCollection = natural is long bytes ? new ByteSize(bytes - baseline) : null,
-                Retained = new ByteSize(reading.Managed.Bytes - baseline),
+                Retained = new ByteSize(reading.Managed - baseline),
             };
         }
 
@@ -94,7 +98,7 @@ internal sealed class GrowthRun : IDisposable
         {
             Iterations = iterations,
             CleanupInterval = interval,
-            Series = [.. series],
+            Series = [.. series.Select(reading => reading.Told())],
             Slope = default,
             LastStretch = last!,
             Allocated = new ByteSize(allocated),
@@ -105,18 +109,23 @@ internal sealed class GrowthRun : IDisposable
             Warnings = Warnings(difference),
         };
         double[] x = [.. series.Skip(growth.WarmUp).Select(reading => (double)reading.Operations)];
-        double[] y = [.. series.Skip(growth.WarmUp).Select(reading => (double)reading.Managed.Bytes)];
+        double[] y = [.. series.Skip(growth.WarmUp).Select(reading => (double)reading.Managed)];
         return growth with { Slope = TheilSen.Fit(x, y) };
     }
 
     public void Dispose() => running.Dispose();
 
-    private static GrowthReading ReadSettled(int operations)
+    /// <summary>A method of its own, for what it holds must be gone when everything is collected.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long? AfterNaturalCollection() =>
+        AllocationPressure.UntilCollection().Collected ? SettledCollection.Bytes(GC.GetGCMemoryInfo(GCKind.Any)) : null;
+
+    private static Reading ReadSettled(int operations)
     {
         bool finished = SettledCollection.Settle(SettledCollection.DefaultDeadline);
-        long managed = GC.GetTotalMemory(forceFullCollection: false);
+        long managed = SettledCollection.ReachableBytes();
         ResourceCounts counts = ResourceSnapshot.TakeCounts();
-        return new GrowthReading(operations, new ByteSize(managed), counts.OwnThreads, counts.Descriptors, finished);
+        return new Reading(operations, managed, counts.OwnThreads, counts.Descriptors, finished);
     }
 
     private ImmutableArray<string> Warnings(ResourceDifference difference)
@@ -141,6 +150,12 @@ internal sealed class GrowthRun : IDisposable
         }
 
         return warnings.ToImmutable();
+    }
+
+    /// <summary>A reading in memory that was taken before the baseline: one object for each would be growth.</summary>
+    private readonly record struct Reading(int Operations, long Managed, int? Threads, int? Descriptors, bool FinalizersFinished)
+    {
+        public GrowthReading Told() => new(Operations, new ByteSize(Managed), Threads, Descriptors, FinalizersFinished);
     }
 
     /// <summary>What the runtime counts, at one moment.</summary>

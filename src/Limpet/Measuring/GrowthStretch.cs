@@ -14,6 +14,9 @@ public sealed record GrowthStretch
     /// <summary>What the operations allocated, by all threads of the process.</summary>
     public required ByteSize Allocated { get; init; }
 
+    /// <summary>Apparent growth below this says nothing of shares: the measurement's own objects are of that size.</summary>
+    private const long Noise = 4 * 1024;
+
     /// <summary>What there was more right after them, nothing forced: the apparent growth.</summary>
     public required ByteSize Apparent { get; init; }
 
@@ -26,7 +29,7 @@ public sealed record GrowthStretch
     public required ByteSize Retained { get; init; }
 
     /// <summary>
-    /// How much of the apparent growth the runtime's own next collection freed, in percent: 100 when all of it, above 100 when more. Null when there was no apparent growth, of which nothing
+    /// How much of the apparent growth the runtime's own next collection freed, in percent: 100 when all of it, above 100 when more. Null when there was no apparent growth (less than 4 KiB), of which nothing
     /// can be freed, or no such collection.
     /// </summary>
     public double? FreedNaturallyPercent => AfterNaturalCollection is ByteSize natural ? PercentFreed(natural) : null;
@@ -34,5 +37,5 @@ public sealed record GrowthStretch
     /// <summary>How much of the apparent growth was freed when everything was collected, in percent. Null when there was no apparent growth.</summary>
     public double? FreedPercent => PercentFreed(Retained);
 
-    private double? PercentFreed(ByteSize left) => Apparent.Bytes > 0 ? 100.0 * (Apparent.Bytes - left.Bytes) / Apparent.Bytes : null;
+    private double? PercentFreed(ByteSize left) => Apparent.Bytes >= Noise ? 100.0 * (Apparent.Bytes - left.Bytes) / Apparent.Bytes : null;
 }

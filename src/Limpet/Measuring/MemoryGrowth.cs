@@ -103,6 +103,12 @@ public sealed record MemoryGrowth
         {
             cancellationToken.ThrowIfCancellationRequested();
             await operation().ConfigureAwait(false);
+            if (run.IsDue(i))
+            {
+                // The code behind an await runs on top of the frames that completed it, and these hold what the operation made.
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            }
+
             run.Ran(i);
         }
 

@@ -27,6 +27,7 @@ public sealed class MemoryProfiler : IDisposable
     private readonly long collections;
     private ProfiledStretch? stretch;
     private Exception? failure;
+    private MemorySnapshot? ballast;
 
     private MemoryProfiler(string name, MemoryProfilerOptions options)
     {
@@ -41,6 +42,9 @@ public sealed class MemoryProfiler : IDisposable
             BaselineReturned = returned;
             SettledCollection.Settle(options.FinalizerDeadline);
             resources = ResourceSnapshot.Take();
+
+            // Takes the place of the reading that is made at the stop before the settled one, and so is no growth.
+            ballast = MemorySnapshot.Take();
             collections = GC.GetGCMemoryInfo(GCKind.Any).Index;
             Baseline = MemorySnapshot.ReadSettled(options.FinalizerDeadline, since: long.MaxValue);
         }
@@ -183,9 +187,11 @@ public sealed class MemoryProfiler : IDisposable
     private ProfiledStretch Read()
     {
         MemorySnapshot immediate = MemorySnapshot.Read(collections);
+        ballast = null;
         ResidentMemory? returned = options.ReturnFreeMemory ? ResidentMemory.Release(options.FinalizerDeadline) : null;
         // Memory before names, and at the start the other way round: the names that a reading makes are on the heap, too.
         MemorySnapshot settled = MemorySnapshot.ReadSettled(options.FinalizerDeadline, collections);
+        settled = settled with { Peak = settled.Peak > immediate.Peak ? settled.Peak : immediate.Peak };
         ResourceDifference difference = ThreadSettling.Since(resources, ThreadSettling.Patience);
         return new ProfiledStretch(immediate, settled, returned, difference, ProfilerMessages.Warnings(Baseline, settled, difference));
     }

@@ -12,8 +12,8 @@ public sealed record MemorySnapshot
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>
-    /// Bytes on the managed heap. In a settled snapshot those that are reachable (to about a hundred bytes); else with the garbage that no
-    /// collection has found yet.
+    /// Bytes on the managed heap. In a settled snapshot those that are reachable, to the byte; else with the garbage that no collection has found yet, and
+    /// with what each thread has reserved for its next objects (some KiB).
     /// </summary>
     public required ByteSize Current { get; init; }
 
@@ -74,7 +74,15 @@ public sealed record MemorySnapshot
     internal static MemorySnapshot ReadSettled(TimeSpan? finalizerDeadline, long since)
     {
         bool finished = SettledCollection.Settle(finalizerDeadline ?? SettledCollection.DefaultDeadline);
-        return Read(since) with { Settled = true, FinalizersFinished = finished };
+        long reachable = SettledCollection.ReachableBytes();
+        MemorySnapshot read = Read(since);
+        return read with
+        {
+            Current = new ByteSize(reachable),
+            Peak = new ByteSize(Math.Max(reachable, PeakSince(since))),
+            Settled = true,
+            FinalizersFinished = finished,
+        };
     }
 
     /// <param name="since">Index of a collection: those up to it are nothing for the peak.</param>

@@ -23,12 +23,12 @@ internal static class CallbackNames
             case not null when state is CancellationTokenSource:
                 return "time-out of a CancellationTokenSource";
             default:
-                return callback is null ? "unknown" : OfMethod(callback.Method);
+                return callback is null ? "unknown" : OfMethod(callback.Method, callback.Method.Name);
         }
     }
 
-    /// <summary>Type and method; what the compiler made of a lambda or a local function goes by the method that it was written in.</summary>
-    internal static string OfMethod(MethodInfo method)
+    /// <summary>Type and method; of the runtime's own the type alone; what the compiler made of a lambda or a local function goes by the method that it was written in.</summary>
+    internal static string OfMethod(MethodInfo method, string name)
     {
         Type? type = method.DeclaringType;
         while (type is { DeclaringType: not null } && type.Name.StartsWith('<'))
@@ -36,15 +36,21 @@ internal static class CallbackNames
             type = type.DeclaringType;
         }
 
-        string owner = type is null ? "" : (type.FullName ?? type.Name).Replace('+', '.') + ".";
-        int end = method.Name.IndexOf('>', StringComparison.Ordinal);
-        if (!method.Name.StartsWith('<') || end < 0)
+        if (type is not null && type.Assembly == typeof(object).Assembly)
         {
-            return owner + method.Name;
+            return type.FullName ?? type.Name;
         }
 
-        string outer = owner + method.Name[1..end];
-        string rest = method.Name[(end + 1)..];
+        string owner = type is null ? "" : (type.FullName ?? type.Name).Replace('+', '.') + ".";
+        int end = name.LastIndexOf('>');
+        if (!name.StartsWith('<') || end < 0)
+        {
+            return owner + name;
+        }
+
+        string written = name[1..end];
+        string outer = written.StartsWith('<') ? "top-level statements" : owner + written;
+        string rest = name[(end + 1)..];
         int bar = rest.IndexOf('|', StringComparison.Ordinal);
         return rest.StartsWith("g__", StringComparison.Ordinal) ? $"{(bar < 0 ? rest[3..] : rest[3..bar])} in {outer}" : $"lambda in {outer}";
     }

@@ -16,11 +16,18 @@ internal sealed class ChangeList
     {
         if (before.Descriptors is { } old && after.Descriptors is { } now)
         {
-            Counts(
-                ResourceKind.Descriptor,
-                DescriptorGroups.Of(DescriptorGroups.Added(old, now), after.Sockets),
-                DescriptorGroups.Of(DescriptorGroups.Added(now, old), before.Sockets));
+            ILookup<bool, Descriptor> added = DescriptorGroups.Added(old, now).ToLookup(IsLoaded), gone = DescriptorGroups.Added(now, old).ToLookup(IsLoaded);
+            foreach (bool byRuntime in (bool[])[false, true])
+            {
+                Counts(
+                    ResourceKind.Descriptor,
+                    DescriptorGroups.Of([.. added[byRuntime]], after.Sockets),
+                    DescriptorGroups.Of([.. gone[byRuntime]], before.Sockets),
+                    _ => byRuntime);
+            }
         }
+
+        bool IsLoaded(Descriptor descriptor) => RuntimeFiles.IsByRuntime(descriptor.Target, after);
     }
 
     public void Threads(ResourceSnapshot before, ResourceSnapshot after)
@@ -56,7 +63,7 @@ internal sealed class ChangeList
     {
         if (before.MappedFiles is { } old && after.MappedFiles is { } now)
         {
-            Counts(ResourceKind.MappedFile, Each(now.Except(old)), Each(old.Except(now)));
+            Counts(ResourceKind.MappedFile, Each(now.Except(old)), Each(old.Except(now)), file => RuntimeFiles.IsByRuntime(file, after));
         }
 
         static ImmutableArray<NamedCount> Each(IEnumerable<string> files) => [.. files.Select(file => new NamedCount(file, 1))];
@@ -92,12 +99,12 @@ internal sealed class ChangeList
         }
     }
 
-    private void Counts(ResourceKind kind, ImmutableArray<NamedCount> appeared, ImmutableArray<NamedCount> gone)
+    private void Counts(ResourceKind kind, ImmutableArray<NamedCount> appeared, ImmutableArray<NamedCount> gone, Func<string, bool>? byRuntime = null)
     {
         compared.Add(kind);
         foreach (string name in appeared.Concat(gone).Select(one => one.Name).Distinct(StringComparer.Ordinal))
         {
-            found.Add(new ResourceChange(kind, name, Of(appeared, name), Of(gone, name)));
+            found.Add(new ResourceChange(kind, name, Of(appeared, name), Of(gone, name), byRuntime?.Invoke(name) == true));
         }
 
         static long Of(ImmutableArray<NamedCount> counts, string name) => counts.Where(one => one.Name == name).Sum(one => (long)one.Count);

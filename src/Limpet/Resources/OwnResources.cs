@@ -31,6 +31,7 @@ internal static class OwnResources
             Timers = ActiveTimers.ByName(),
             LoadContexts = Named(AssemblyLoadContext.All.Select(NameOf)),
             DynamicAssemblies = Named(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.IsDynamic).Select(assembly => assembly.GetName().Name ?? "")),
+            LoadedFiles = [.. AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic).Select(assembly => assembly.Location)],
             PinnedObjects = collector.PinnedObjectsCount,
             Refusals = OnlyInACapture,
         };
@@ -46,8 +47,7 @@ internal static class OwnResources
     {
         int pid = Environment.ProcessId;
         ProcessReading reading = OwnProcess.Alone(() => ProcessReaders.Reader.Read(pid, ProcessParts.Memory | ProcessParts.DescriptorTargets | ProcessParts.Threads));
-        bool hasSockets = reading.Descriptors?.Any(descriptor => descriptor.Kind == DescriptorKind.Socket) == true;
-        IReadOnlyDictionary<long, SocketInfo> sockets = hasSockets ? ProcessReaders.Reader.ReadSockets(pid) : snapshot.Sockets;
+        IReadOnlyDictionary<long, SocketInfo> sockets = reading.Descriptors is { } open ? OwnSockets.Read(open) : snapshot.Sockets;
         ImmutableArray<string>? mapped = MappedFiles.Read(pid);
         snapshot = snapshot with
         {

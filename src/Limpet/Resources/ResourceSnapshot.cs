@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Runtime.Loader;
 using Limpet.Measuring;
-using Limpet.Resources.Linux;
 using Limpet.Results;
 
 namespace Limpet.Resources;
@@ -61,6 +58,9 @@ public sealed record ResourceSnapshot
     /// <summary>What was not read, and why.</summary>
     public ImmutableArray<ReadingRefusal> Refusals { get; init; } = [];
 
+    /// <summary>Where the loaded assemblies came from: the runtime keeps these files open and mapped.</summary>
+    internal ImmutableHashSet<string> LoadedFiles { get; init; } = [];
+
     /// <summary>The measurement in which this was taken, and when in the order of measurements.</summary>
     internal (RunningMeasurement? In, long At) Moment { get; init; }
 
@@ -70,7 +70,7 @@ public sealed record ResourceSnapshot
     /// </summary>
     public static ResourceCounts TakeCounts() => ResourceCounts.Take();
 
-    /// <summary>Reads everything as it is, and collects nothing (5 ms or so, most of it for sockets and memory).</summary>
+    /// <summary>Reads everything as it is, and collects nothing (5 ms or so).</summary>
     public static ResourceSnapshot Take() => OwnResources.Read();
 
     /// <summary>Collects everything and lets finalizers run before it reads: what is there then is held by somebody.</summary>

@@ -16,6 +16,8 @@ internal static class ObservedObjects
             made[i] = await MakeOneAsync(factory).ConfigureAwait(false);
         }
 
+        // The code behind an await runs on top of the frames that completed it: those of the factory that made the last object.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         return made;
     });
 
@@ -24,5 +26,6 @@ internal static class ObservedObjects
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference Weak(object? made) =>
-        new(made ?? throw new ArgumentException("The factory returned null: there is no object to watch.", nameof(made)));
+        new(made ?? throw new ArgumentException("The factory returned null: there is no object to watch.", nameof(made)),
+            trackResurrection: true); // an object that waits for a finalizer takes its memory still
 }

@@ -14,8 +14,9 @@ internal static class ToolLocation
     private const string Assembly = "Limpet.Cli.dll";
 
     /// <summary>The command that starts the tool.</summary>
+    /// <param name="named">The tool; null to look for it.</param>
     /// <exception cref="LimpetException">There is no tool, or none can look at this process.</exception>
-    public static IReadOnlyList<string> Find()
+    public static IReadOnlyList<string> Find(string? named)
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
@@ -27,27 +28,31 @@ internal static class ToolLocation
             throw new LimpetException(Trouble.Refused, $"the limpet tool captures heaps on Linux only, and this is {RuntimeInformation.OSDescription}.");
         }
 
-        string tool = Locate();
+        string tool = Locate(named, AppContext.BaseDirectory);
         return Path.GetExtension(tool) == ".dll" ? [Muxer(), tool] : [tool];
     }
 
-    private static string Locate()
+    /// <summary>Where the tool is.</summary>
+    /// <param name="named">The tool; null to look for it.</param>
+    /// <param name="folder">The folder of the program.</param>
+    internal static string Locate(string? named, string folder)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        named ??= Environment.GetEnvironmentVariable(Variable);
+        if (named is { Length: > 0 })
         {
             return File.Exists(named) ? Path.GetFullPath(named) : throw new LimpetException($"{Variable} is '{named}', and there is no such file. Set it to the Limpet.Cli.dll of a limpet of this version, or unset it.");
         }
 
-        string copied = Path.Combine(AppContext.BaseDirectory, "limpet-tool", Assembly);
+        string copied = Path.Combine(folder, "limpet-tool", Assembly);
         if (File.Exists(copied))
         {
             return copied;
         }
 
-        string file = Path.Combine(AppContext.BaseDirectory, PathFile);
+        string file = Path.Combine(folder, PathFile);
         if (!File.Exists(file))
         {
-            throw new LimpetException($"the limpet tool was not found: there is no {PathFile} in {AppContext.BaseDirectory}. Refer to the package Limpet.Testing, or set {Variable} to a Limpet.Cli.dll.");
+            throw new LimpetException($"the limpet tool was not found: there is no {PathFile} in {folder}. Refer to the package Limpet.Testing, or set {Variable} to a Limpet.Cli.dll.");
         }
 
         string path = File.ReadAllText(file).Trim();

@@ -33,10 +33,11 @@ internal sealed class ToolSession : IDisposable
     private ToolSession(Process process) => this.process = process;
 
     /// <summary>Starts the tool and waits until it has said that it is there.</summary>
+    /// <param name="tool">The tool; null to look for it.</param>
     /// <exception cref="LimpetException">There is no tool, it does not start, or it speaks another protocol. The message begins in lower case, for it ends a sentence.</exception>
-    public static ToolSession Open()
+    public static ToolSession Open(string? tool)
     {
-        IReadOnlyList<string> command = ToolLocation.Find();
+        IReadOnlyList<string> command = ToolLocation.Find(tool);
         One.Wait();
         try
         {

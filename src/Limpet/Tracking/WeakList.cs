@@ -11,6 +11,7 @@ internal sealed class WeakList : IDisposable
     private const int SmallestCapacity = 64;
     private GCHandle[] handles = [];
     private int count;
+    private int marked;
 
     /// <summary>Objects that were added.</summary>
     public long Added { get; private set; }
@@ -20,6 +21,12 @@ internal sealed class WeakList : IDisposable
 
     /// <summary>Handles of the objects that are still there, as far as the last <see cref="RemoveCollected"/> saw.</summary>
     public ReadOnlySpan<GCHandle> Handles => handles.AsSpan(0, count);
+
+    /// <summary>Handles of those objects among them that were added since the last <see cref="Mark"/>.</summary>
+    public ReadOnlySpan<GCHandle> HandlesSinceMark => handles.AsSpan(marked, count - marked);
+
+    /// <summary>Remembers which objects are there now.</summary>
+    public void Mark() => marked = count;
 
     /// <summary>Adds an object.</summary>
     public void Add(object value)
@@ -37,8 +44,10 @@ internal sealed class WeakList : IDisposable
     public void RemoveCollected()
     {
         int kept = 0;
+        int before = marked;
         for (int index = 0; index < count; index++)
         {
+            marked = index == before ? kept : marked;
             if (handles[index].Target is null)
             {
                 handles[index].Free();
@@ -50,6 +59,7 @@ internal sealed class WeakList : IDisposable
             }
         }
 
+        marked = before >= count ? kept : marked;
         count = kept;
     }
 
@@ -61,7 +71,7 @@ internal sealed class WeakList : IDisposable
             handle.Free();
         }
 
-        (handles, count) = ([], 0);
+        (handles, count, marked) = ([], 0, 0);
     }
 
     /// <summary>At most half full afterwards: so the walks cost a constant an object.</summary>

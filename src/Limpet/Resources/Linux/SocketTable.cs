@@ -53,8 +53,14 @@ internal static class SocketTable
         }
     }
 
+    /// <summary>The word for a state of TCP; empty for a number that is none.</summary>
+    public static string StateOf(int state) => state >= 0 && state < States.Length ? States[state] : "";
+
+    /// <summary>Address and port; an address of IPv4 in the clothes of IPv6 as what it is.</summary>
+    public static string EndOf(IPAddress address, int port) => new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, port).ToString();
+
     private static string StateOf(string hexadecimal) =>
-        int.TryParse(hexadecimal, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int state) && state < States.Length ? States[state] : "";
+        int.TryParse(hexadecimal, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int state) ? StateOf(state) : "";
 
     /// <summary>An address is written as words of 32 bits, each in the order of the machine, and the port in that of the network.</summary>
     private static string EndOf(string text)
@@ -71,7 +77,6 @@ internal static class SocketTable
             Array.Reverse(bytes, word, 4);
         }
 
-        IPAddress address = new(bytes);
-        return new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, port).ToString();
+        return EndOf(new IPAddress(bytes), port);
     }
 }

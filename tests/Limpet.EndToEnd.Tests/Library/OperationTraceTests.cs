@@ -1,0 +1,63 @@
+using Limpet.Checks;
+using Limpet.Results;
+
+namespace Limpet.EndToEnd.Tests.Library;
+
+/// <summary>Operations that leave something behind, and what the tool, as a child of the test, says of it.</summary>
+public sealed class OperationTraceTests
+{
+    private static readonly Dictionary<Guid, byte[]> s_receipts = [];
+    private static string s_journal = "";
+
+    [Fact]
+    public void Verify_DictionaryThatGrows_SaysWhatHoldsIt()
+    {
+        LeakException leak = Assert.Throws<LeakException>(() => LeakCheck.Verify(() => s_receipts.Add(Guid.NewGuid(), new byte[200])));
+
+        Finding finding = Assert.Single(leak.Result!.Findings, found => found.Kind.Implies() == Verdict.Leak);
+        Assert.Equal(1, finding.PerOperation!.Count!.Value, 2);
+        Assert.Equal("Limpet.EndToEnd.Tests.Library.OperationTraceTests.s_receipts", finding.Holder!.Root.Name);
+        Assert.Contains("┬─── static field Limpet.EndToEnd.Tests.Library.OperationTraceTests.s_receipts", leak.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Limpet.Checks", leak.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_OneObjectThatGetsLarger_IsALeakWithoutATrace()
+    {
+        string line = new('x', 500);
+
+        CheckResult result = LeakCheck.Find(() => s_journal += line);
+
+        Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
+        s_journal = "";
+    }
+
+    [Fact]
+    public async Task FindAsync_OperationThatCleansUp_IsClean()
+    {
+        CheckResult result = await LeakCheck.FindAsync(async () =>
+        {
+            using CancellationTokenSource source = new();
+            await using CancellationTokenRegistration registration = source.Token.Register(() => { });
+            await Task.Yield();
+        });
+
+        Assert.True(result.Verdict == Verdict.Clean, CheckReport.Write(result));
+    }
+
+    [Fact]
+    public async Task FindAsync_RegistrationThatStays_SaysSo()
+    {
+        using CancellationTokenSource lifetime = new();
+
+        CheckResult result = await LeakCheck.FindAsync(async () =>
+        {
+            byte[] state = new byte[100];
+            await Task.Yield();
+            lifetime.Token.Register(() => GC.KeepAlive(state));
+        });
+
+        Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
+        Assert.True(CheckReport.Write(result).Contains("regist", StringComparison.Ordinal), CheckReport.Write(result));
+    }
+}
