@@ -157,11 +157,11 @@ public sealed class LiveTarget : IDisposable
                 _ = handle.Object.Type?.IsArray;
             }
 
-            // Twice: the first walk compiles the decoder and touches its memory, the second shows what a stop will cost.
-            WalkPassively(warm.Decoder);
+            // The first walk compiles the decoder, touches its memory and counts; the second, of a sample, shows what a stop will cost.
+            PassiveWalk all = WalkPassively(warm.Decoder, HeapDecoder.PlanSegments(view.Renew().Heap));
             long start = Stopwatch.GetTimestamp();
-            (long nodes, long edges, double share) = WalkPassively(warm.Decoder);
-            Predict(Stopwatch.GetElapsedTime(start) / Math.Max(share, 0.01), warm.Decoder.HeapBytes, nodes, edges, share);
+            PassiveWalk sample = WalkPassively(warm.Decoder, WalkSample.Of(HeapDecoder.PlanSegments(view.Renew().Heap)));
+            Predict(Stopwatch.GetElapsedTime(start) * (all.Work / sample.Work), all);
             return warm;
         }
         catch
@@ -171,27 +171,30 @@ public sealed class LiveTarget : IDisposable
         }
     }
 
-    private (long Nodes, long Edges, double Share) WalkPassively(HeapDecoder decoder)
+    private static PassiveWalk WalkPassively(HeapDecoder decoder, List<SegmentPlan> segments)
     {
-        decoder.Prepare(HeapDecoder.PlanSegments(view.Renew().Heap));
+        decoder.Prepare(segments);
         decoder.Run();
         decoder.Discard();
         double walked = decoder.Segments.Sum(segment => (double)((segment.BrokenAt == 0 ? segment.End : segment.BrokenAt) - segment.Start));
-        return (decoder.Workers.Sum(worker => (long)worker.Nodes), decoder.Workers.Sum(worker => worker.Edges), walked / Math.Max(1, decoder.HeapBytes));
+        double scale = 1 / Math.Max(walked / Math.Max(1, decoder.HeapBytes), 0.01);
+        return new PassiveWalk(
+            decoder.HeapBytes,
+            (long)(decoder.Workers.Sum(worker => (long)worker.Nodes) * scale),
+            (long)(decoder.Workers.Sum(worker => worker.Edges) * scale));
     }
 
-    private void Predict(TimeSpan walk, long heapBytes, long nodes, long edges, double share)
+    private void Predict(TimeSpan walk, PassiveWalk heap)
     {
         // Measured beside the walk: a millisecond for roots and bookkeeping, and a third of one for each thread's stack.
         const double PerThreadSeconds = 0.0004;
         const double FixedSeconds = 0.015;
         int threads = Directory.EnumerateDirectories($"/proc/{ProcessId}/task").Count();
-        double scale = 1 / Math.Max(share, 0.01);
         Prediction = new StallPrediction(
             walk + TimeSpan.FromSeconds(FixedSeconds + (PerThreadSeconds * threads)),
-            new ByteSize((long)(((nodes * 12) + (edges * 5)) * scale) + (heapBytes / 56)),
-            new ByteSize(heapBytes),
-            (long)(nodes * scale));
+            new ByteSize((heap.Nodes * 12) + (heap.Edges * 5) + (heap.Bytes / 56)),
+            new ByteSize(heap.Bytes),
+            heap.Nodes);
     }
 
     private LiveCapture CaptureOnTracer(Action<ClrRuntime>? inspect, CancellationToken cancellation)
@@ -273,5 +276,12 @@ public sealed class LiveTarget : IDisposable
         inspect?.Invoke(runtime);
         return broken == 0 ? null
             : $"{reading.Unread} of the heap in {broken} segments could not be read: a collection or an allocation was under way in each of {retries + 1} tries";
+    }
+
+    /// <summary>What a walk met while the target ran on; what it could not read is made up for in proportion.</summary>
+    private sealed record PassiveWalk(long Bytes, long Nodes, long Edges)
+    {
+        /// <summary>Never nothing: it is divided by.</summary>
+        public double Work => Math.Max(1, WalkSample.Work(Bytes, Nodes, Edges));
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Limpet.Capture.Children;
+using Limpet.Cli.Watching.Judging;
 using Limpet.Cli.Watching.Marks;
 using Limpet.Cli.Watching.Options;
 using Limpet.Cli.Watching.Phases;
@@ -22,31 +23,25 @@ internal sealed class WatchRun : IDisposable
     private static readonly TimeSpan MarkPeriod = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan DescriptorPeriod = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan DetailPeriod = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LastOutput = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long processes may take to end behind the watched one before they count as left.</summary>
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1);
 
-    private const double PeakStep = 1.1;
     private readonly WatchOptions options;
     private readonly IWatchView view;
     private readonly ForegroundChild? child;
     private readonly WatchTree tree;
     private readonly List<OutputPump> pumps = [];
     private readonly MarkFile? markFile;
-    private readonly Queue<FollowedProcess> details = [];
+    private readonly DetailReadings details;
+    private readonly WatchCourse course;
     private readonly ManualResetEventSlim stop = new(initialState: false, spinCount: 0);
-    private readonly ThinnedSeries rss = new(), fds = new(), threads = new(), children = new();
     private readonly List<string> warnings = [];
     private readonly MemoryRoom before;
     private readonly int root;
     private readonly TimeSpan period;
-    private TreeFigures peak = new();
-    private long peakMemory, detailedPeak;
-    private long samples, missed, marks;
-    private int gaps;
-    private TimeSpan longestGap;
+    private long marks;
     private string? stalled;
     private bool interrupted;
     private TimeSpan stopAt = TimeSpan.MaxValue;
@@ -56,6 +51,8 @@ internal sealed class WatchRun : IDisposable
         (this.options, this.view, this.child, this.root, this.markFile) = (options, view, child, root, markFile);
         period = options.WantsMarks ? MarkPeriod : Period;
         tree = new WatchTree(root, isOwnChild: child is not null, () => pumps.Exists(pump => pump.Waits));
+        course = new WatchCourse(tree, period, options.Budgets.MaxRss);
+        details = new DetailReadings(tree, period / 10);
         before = ProcessReaders.Limits.Memory(root);
         if (options.Mark is { } pattern && child is not null)
         {
@@ -101,7 +98,17 @@ internal sealed class WatchRun : IDisposable
             : OwnOutput.AreOne || options.Json == "-" ? ChildStreams.ReadAsOne
             : ChildStreams.Read;
         WarmUp(options);
-        ForegroundChild process = ForegroundChild.Start(options.Command, streams, environment, OpenFilesLimit.OfCaller());
+        ForegroundChild process;
+        try
+        {
+            process = ForegroundChild.Start(options.Command, streams, environment, OpenFilesLimit.OfCaller());
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+
         started = new WatchRun(options, view, process, process.Id, file);
         return started;
     }
@@ -125,7 +132,7 @@ internal sealed class WatchRun : IDisposable
     {
         DateTimeOffset startedAt = TimeProvider.System.GetUtcNow();
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
-        Note(tree.Tick(again: true, descriptors: true));
+        course.Note(tree.Tick(again: true, descriptors: true));
         foreach (OutputPump pump in pumps)
         {
             pump.Start();
@@ -139,8 +146,8 @@ internal sealed class WatchRun : IDisposable
         TimeSpan openFor = tree.Now - tree.Book.Open.Start;
         bool stalledAtEnd = open is not null && stalled == open;
         tree.Finish();
-        MemoryRoom after = ProcessReaders.Limits.Memory(Environment.ProcessId);
-        long kills = after.GroupKills - before.GroupKills ?? after.HostKills - before.HostKills ?? 0;
+        MemoryRoom after = ProcessReaders.Limits.Renew(before);
+        MemoryKills kills = MemoryKills.Of(before, after, tree);
         return (tree, new RunFacts
         {
             StartedAt = startedAt,
@@ -150,24 +157,24 @@ internal sealed class WatchRun : IDisposable
             ExitCode = exitCode,
             Ended = ended,
             Interrupted = interrupted,
-            PeakMemory = peakMemory,
-            Peak = peak,
-            Monitor = new MonitorFigures(samples, gaps, (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds)
+            PeakMemory = course.PeakMemory,
+            Peak = course.Peak,
+            Monitor = new MonitorFigures(course.Samples, course.Gaps, (Environment.CpuUsage.TotalTime - cpuBefore).TotalSeconds)
             {
-                MissedSamples = missed,
-                LongestGapSeconds = longestGap.TotalSeconds,
+                MissedSamples = course.Missed,
+                LongestGapSeconds = course.LongestGap.TotalSeconds,
                 RefusedReadings = tree.Refused,
                 ReapedOrphans = tree.Reaped,
                 LinesRead = options.WantsMarks ? pumps.Sum(pump => pump.Lines) + (markFile?.Lines ?? 0) : null,
                 Marks = options.WantsMarks ? marks : null,
                 LateMarks = options.WantsMarks ? tree.LateMarks : null,
             },
-            Due = samples + missed,
-            OomKills = kills,
+            Due = course.Samples + course.Missed,
+            OomKills = kills.OfTree,
             StalledAtEnd = stalledAtEnd ? open : null,
             StalledFor = openFor,
-            Warnings = [.. warnings, .. pumps.Where(pump => pump.Trouble is not null).Select(pump => $"output could not be passed on: {pump.Trouble}")],
-            Series = new Dictionary<string, ImmutableArray<SeriesPoint>> { ["rssBytes"] = rss.Points, ["fds"] = fds.Points, ["threads"] = threads.Points, ["children"] = children.Points }.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Warnings = [.. warnings, .. kills.Warning is { } killed ? [killed] : Array.Empty<string>(), .. pumps.Where(pump => pump.Trouble is not null).Select(pump => $"output could not be passed on: {pump.Trouble}")],
+            Series = course.Series.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Environment = Facts(),
             MemoryLimit = (after.GroupLimit ?? after.HostTotal)?.Bytes,
             MemoryUsed = after.GroupLimit is null ? after.HostTotal?.Bytes - after.HostAvailable?.Bytes : after.GroupUsage?.Bytes,
@@ -221,7 +228,7 @@ internal sealed class WatchRun : IDisposable
     {
         using ThreadUrgency? urgency = options.WantsMarks ? ThreadUrgency.Raise() : null; // a mark must not wait for a tick that waits itself
         Task exited = child?.Exited ?? Task.Delay(Timeout.Infinite);
-        TimeSpan next = tree.Now + period, last = tree.Now, lastDescriptors = default, lastDetails = default, lastAll = default, nextMark = options.MarkEvery ?? TimeSpan.MaxValue;
+        TimeSpan next = tree.Now + period, last = tree.Now, lastDescriptors = default, lastAll = default, nextMark = options.MarkEvery ?? TimeSpan.MaxValue;
         while (true)
         {
             TimeSpan wait = next - tree.Now;
@@ -242,7 +249,7 @@ internal sealed class WatchRun : IDisposable
                 return false;
             }
 
-            Count(now - last);
+            course.Count(now - last);
             last = now;
             next = now > next + period ? now + period : next + period;
             if (now >= nextMark)
@@ -253,115 +260,17 @@ internal sealed class WatchRun : IDisposable
 
             bool list = options.WantsMarks || now - lastDescriptors >= DescriptorPeriod;
             lastDescriptors = list ? now : lastDescriptors;
-            bool all = now - lastAll >= DetailPeriod;
+            bool all = now - lastAll >= DetailReadings.Period;
             lastAll = all ? now : lastAll;
-            Note(tree.Tick(all, list));
+            course.Note(tree.Tick(all, list));
             if (tree.WantsSockets() is { } one)
             {
                 tree.TakeSockets(ProcessReaders.Reader.ReadSockets(one));
             }
 
-            if (now - lastDetails >= DetailPeriod || lastDetails == default || tree.Last.Rss > PeakStep * detailedPeak)
-            {
-                lastDetails = now;
-                detailedPeak = Math.Max(tree.Last.Rss, detailedPeak);
-                QueueDetails();
-            }
-
-            ReadDetails();
+            details.Tick(now);
             LookForStall(now);
-            view.Show(tree, peak, now);
-        }
-    }
-
-    private void Count(TimeSpan since)
-    {
-        samples++;
-        if (since > 3 * period)
-        {
-            gaps++;
-            missed += (long)(since / period) - 1;
-            longestGap = since > longestGap ? since : longestGap;
-        }
-    }
-
-    private void Note(TreePulse pulse)
-    {
-        rss.Add(pulse.At, pulse.Rss);
-        threads.Add(pulse.At, pulse.Threads);
-        children.Add(pulse.At, pulse.Children);
-        if (pulse.Descriptors is { } open)
-        {
-            fds.Add(pulse.At, open);
-        }
-
-        peak = new TreeFigures
-        {
-            RssBytes = Math.Max(peak.RssBytes ?? 0, pulse.Rss),
-            PssBytes = peak.PssBytes is null ? pulse.Pss : Math.Max(peak.PssBytes.Value, pulse.Pss ?? 0),
-            Fds = peak.Fds is null ? pulse.Descriptors : Math.Max(peak.Fds.Value, pulse.Descriptors ?? 0),
-            Threads = Math.Max(peak.Threads ?? 0, pulse.Threads),
-            Children = Math.Max(peak.Children ?? 0, pulse.Children),
-        };
-        long memory = pulse.Rss;
-        if (pulse.Processes > 1 && options.Budgets.MaxRss is { } limit && memory > limit && memory > peakMemory)
-        {
-            // What processes share stands in each of their sums: only where that decides, each page is counted once.
-            memory = tree.Alive.Where(process => !process.IsZombie).Sum(process => ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory) is { Pss: { } pss } ? pss.Bytes : process.Pulse.Rss.Bytes);
-            tree.TakePss(memory);
-        }
-
-        peakMemory = Math.Max(peakMemory, memory);
-    }
-
-    private void QueueDetails()
-    {
-        lock (tree.Gate)
-        {
-            foreach (FollowedProcess process in tree.Alive.Where(process => !process.IsZombie && !details.Contains(process)))
-            {
-                details.Enqueue(process);
-            }
-        }
-    }
-
-    /// <summary>Reads what is dear, a little at each tick, so that no tick is late.</summary>
-    private void ReadDetails()
-    {
-        if (details.Count == 0)
-        {
-            return;
-        }
-
-        long begin = Stopwatch.GetTimestamp();
-        while (details.TryDequeue(out FollowedProcess? process))
-        {
-            ProcessReading reading = ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory | ProcessParts.Threads);
-            tree.TakeDetails(process, reading);
-            process.OpenFilesLimit = ProcessReaders.Limits.OpenFiles(process.Pid) ?? process.OpenFilesLimit;
-            if (!reading.Ended)
-            {
-                process.Details = reading;
-            }
-
-            if (Stopwatch.GetElapsedTime(begin) > period / 10)
-            {
-                return;
-            }
-        }
-
-        long? sum = 0;
-        lock (tree.Gate)
-        {
-            foreach (FollowedProcess process in tree.Alive.Where(process => !process.IsZombie))
-            {
-                sum = process.Details?.Pss is { } pss ? sum + pss.Bytes : null;
-            }
-        }
-
-        if (sum is { } known)
-        {
-            tree.TakePss(known);
+            view.Show(tree, course.Peak, now);
         }
     }
 

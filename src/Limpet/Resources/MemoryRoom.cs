@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Limpet.Results;
 
 namespace Limpet.Resources;
@@ -22,4 +23,10 @@ public sealed record MemoryRoom
 
     /// <summary>Processes of the machine that the kernel has ended for lack of memory; null when it does not tell.</summary>
     public long? HostKills { get; init; }
+
+    /// <summary>The processes whose kills <see cref="GroupKills"/> would count; empty when the system does not tell.</summary>
+    public ImmutableArray<int> GroupProcesses { get; init; } = [];
+
+    /// <summary>The control groups of the process, as the system names them; null when it does not.</summary>
+    internal string? Groups { get; init; }
 }

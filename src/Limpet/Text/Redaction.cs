@@ -16,33 +16,33 @@ public static class Redaction
     /// <summary>Characters of a text that are looked at; what is beyond is dropped and counted, so that it can neither leak nor cost.</summary>
     public const int MostCharacters = 32 * 1024;
 
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-
     private const string Word =
         "(?:passw|passphrase|passcode|pwd|secret|token|api[-_.]?key|access[-_.]?key|account[-_.]?key|private[-_.]?key|signing[-_.]?key"
         + "|encryption[-_.]?key|shared[-_.]?access|credential|authorization|authentication|connection[-_.]?str|cookie|bearer|jwt|session[-_.]?id)";
 
     private const string Value = """(?:"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s;&"',}]+)""";
 
-    private static readonly Regex SensitiveName = new($"{Word}|^[-/]*(?:pass|auth|sig|sas|key|code|pw)$", Linear);
+    private static readonly string[] WordCues = ["pass", "pwd", "secret", "token", "key", "access", "credential", "auth", "connection", "cookie", "bearer", "jwt", "session"];
+
+    private static readonly SecretPattern SensitiveName = new($"{Word}|^[-/]*(?:pass|auth|sig|sas|key|code|pw)$", [.. WordCues, "sig", "sas", "code", "pw"]);
 
     /// <summary>A word of a command line that is an option or variable with its value: <c>--name=value</c>, <c>/p:Name=value</c>, <c>NAME=value</c>.</summary>
-    private static readonly Regex Assignment = new("""^(?<name>[-/]*[\w.:\-]+?)(?<sign>[=:])(?<value>.+)$""", Linear | RegexOptions.Singleline);
+    private static readonly SecretPattern Assignment = new("""^(?<name>[-/]*[\w.:\-]+?)(?<sign>[=:])(?s:(?<value>.+))$""", ["=", ":"]);
 
-    private static readonly (Regex Pattern, string With)[] Patterns =
+    private static readonly SecretPattern[] Patterns =
     [
         // user:password@host, up to the last @ before the path
-        (new Regex("""(?<head>[a-z][a-z0-9+.\-]*://)[^\s/"'?#]*@""", Linear), "${head}" + Mark + "@"),
+        new("""(?<head>[a-z][a-z0-9+.\-]*://)[^\s/"'?#]*@""", ["://"], "${head}" + Mark + "@"),
         // these headers have values with spaces
-        (new Regex("""(?<head>\b(?:proxy-)?authorization["']?\s*[:=]\s*["']?|\b(?:set-)?cookie["']?\s*[:=]\s*["']?)[^\r\n"']+""", Linear), "${head}" + Mark),
-        (new Regex("""(?<head>\b(?:bearer|basic|negotiate)\s+)[\w+/=.~\-]{6,}""", Linear), "${head}" + Mark),
+        new("""(?<head>\b(?:proxy-)?authorization["']?\s*[:=]\s*["']?|\b(?:set-)?cookie["']?\s*[:=]\s*["']?)[^\r\n"']+""", ["authorization", "cookie"], "${head}" + Mark),
+        new("""(?<head>\b(?:bearer|basic|negotiate)\s+)[\w+/=.~\-]{6,}""", ["bearer", "basic", "negotiate"], "${head}" + Mark),
         // name=value, "name": "value", name: value
-        (new Regex($"""(?<head>[\w.\-]*{Word}[\w.\-]*["']?\s*[=:]\s*){Value}""", Linear), "${head}" + Mark),
+        new($"""(?<head>[\w.\-]*{Word}[\w.\-]*["']?\s*[=:]\s*){Value}""", WordCues, "${head}" + Mark),
         // --name value
-        (new Regex($"""(?<head>(?:^|\s)-{"{"}1,2{"}"}[\w.\-]*{Word}[\w.\-]*\s+)(?:"[^"]*"?|'[^']*'?|[^\s\-"'=:][^\s]*)""", Linear), "${head}" + Mark),
-        (new Regex("""(?<head>[?&;](?:key|code|sig|signature|auth|sas|pass|pw)=)[^&\s#"']+""", Linear), "${head}" + Mark),
+        new($"""(?<head>(?:^|\s)-{"{"}1,2{"}"}[\w.\-]*{Word}[\w.\-]*\s+)(?:"[^"]*"?|'[^']*'?|[^\s\-"'=:][^\s]*)""", WordCues, "${head}" + Mark),
+        new("""(?<head>[?&;](?:key|code|sig|signature|auth|sas|pass|pw)=)[^&\s#"']+""", ["?", "&", ";"], "${head}" + Mark),
         // secrets that are known by their shape
-        (new Regex("""\beyJ[\w\-]+\.[\w\-]+\.[\w\-]*|\bgh[opsur]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abp]-[\w\-]{10,}|\bAKIA[0-9A-Z]{16}\b|\bsk-[\w\-]{20,}""", RegexOptions.NonBacktracking), Mark),
+        new("""\beyJ[\w\-]+\.[\w\-]+\.[\w\-]*|\bgh[opsur]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abp]-[\w\-]{10,}|\bAKIA[0-9A-Z]{16}\b|\bsk-[\w\-]{20,}""", ["eyJ", "gh", "git", "xox", "AKIA", "sk-"], Mark, exact: true),
     ];
 
     /// <summary>Free text, such as a shell command, a body or a line of output.</summary>
@@ -54,9 +54,9 @@ public static class Redaction
             return Text(text[..MostCharacters]) + $"… ({text.Length - MostCharacters} more)";
         }
 
-        foreach ((Regex pattern, string with) in Patterns)
+        foreach (SecretPattern pattern in Patterns)
         {
-            text = pattern.Replace(text, with);
+            text = pattern.Replace(text);
         }
 
         return text;
@@ -88,22 +88,21 @@ public static class Redaction
     public static string Header(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return SensitiveName.IsMatch(name) ? Mark : Text(value);
+        return SensitiveName.IsIn(name) ? Mark : Text(value);
     }
 
     /// <summary>The value of an environment variable: never shown, whatever the name.</summary>
     public static string EnvironmentValue(string value) => string.IsNullOrEmpty(value) ? "" : Mark;
 
     private static bool IsNameOfSecret(string word) =>
-        word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) && !word.Contains(' ', StringComparison.Ordinal) && SensitiveName.IsMatch(word);
+        word.StartsWith('-') && !word.Contains('=', StringComparison.Ordinal) && !word.Contains(' ', StringComparison.Ordinal) && SensitiveName.IsIn(word);
 
     private static string Argument(string word)
     {
-        Match assignment = Assignment.Match(word);
-        if (assignment.Success && !assignment.Groups["value"].Value.StartsWith("//", StringComparison.Ordinal))
+        if (Assignment.Find(word) is { } assignment && !assignment.Groups["value"].Value.StartsWith("//", StringComparison.Ordinal))
         {
             string name = assignment.Groups["name"].Value;
-            if (SensitiveName.IsMatch(name))
+            if (SensitiveName.IsIn(name))
             {
                 return name + assignment.Groups["sign"].Value + Mark;
             }
@@ -111,7 +110,7 @@ public static class Redaction
             // MSBuild's /p:Name=value and -p:Name=value, and Section:Name=value
             string value = assignment.Groups["value"].Value;
             int sign = value.IndexOf('=', StringComparison.Ordinal);
-            if (sign > 0 && !value.AsSpan(0, sign).ContainsAny(" ;/") && SensitiveName.IsMatch(value[..sign]))
+            if (sign > 0 && !value.AsSpan(0, sign).ContainsAny(" ;/") && SensitiveName.IsIn(value[..sign]))
             {
                 return word[..(assignment.Groups["value"].Index + sign + 1)] + Mark;
             }

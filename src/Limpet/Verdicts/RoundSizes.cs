@@ -53,7 +53,8 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
         Round? last = history.Rounds.LastOrDefault(round => round.Kind == RoundKind.Base);
         if (last is not null)
         {
-            return Raised(history, options, last.Operations + last.Failed, remaining / 6 / operation);
+            long size = last.Operations + last.Failed;
+            return Math.Max(Replanned(history, options, size, operation, reading, remaining), Raised(history, options, size, remaining / 6 / operation));
         }
 
         double drives = options.BaseRounds + (2 * options.DoseRounds) + IdleRounds;
@@ -63,6 +64,25 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
         double fits = ((PlannedShare * remaining) - (readings * reading)) / (drives * operation);
         double most = Math.Min(Math.Max(0, fits), options.LargestRound);
         return Primes.AtLeast((long)Math.Max(SmallestRound, Math.Min(Math.Max(wanted, needed), most)));
+    }
+
+    /// <summary>
+    /// The size with which the rounds of the plan that are left reach the operations that a verdict needs, where what they cost by now
+    /// allows it: the first readings may have been slow for a reason that is gone, and made the rounds small.
+    /// </summary>
+    private static long Replanned(RunHistory history, PlanOptions options, long size, double operation, double reading, double remaining)
+    {
+        int rounds = Math.Max(0, options.BaseRounds - history.Count(RoundKind.Base)), doses = Math.Max(0, options.DoseRounds - history.Count(RoundKind.Dose));
+        double drives = rounds + (2 * doses);
+        if (drives < 1)
+        {
+            return size;
+        }
+
+        double judged = history.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Skip(1).Sum(round => round.Operations);
+        double needed = Math.Ceiling((options.Verdict.MinimumOperations - judged) / drives);
+        double fits = ((PlannedShare * remaining) - ((rounds + doses + IdleRounds) * reading)) / ((drives + IdleRounds) * operation);
+        return needed > size && fits > size ? Primes.NearestTo((long)Math.Min(Math.Min(needed, fits), options.LargestRound)) : size;
     }
 
     private static long Raised(RunHistory history, PlanOptions options, long last, double affordable)

@@ -14,7 +14,7 @@ public sealed class WatchNumbersTests
                 return len(os.listdir("/proc/self/fd")) - 1 # without the one that lists
             kept = []
             def phase(name, work):
-                print("== " + name, flush=True); work(); time.sleep(0.3); print("fds", count(), flush=True)
+                print("== " + name, flush=True); time.sleep(0.5); work(); time.sleep(0.5); print("fds", count(), flush=True)
             def files(): kept.extend(open("/etc/hostname") for _ in range(7))
             def deleted():
                 f = tempfile.TemporaryFile(); kept.append(f)
@@ -46,7 +46,7 @@ public sealed class WatchNumbersTests
             import mmap, threading, time
             kept = []
             def phase(name, work):
-                print("== " + name, flush=True); work(); time.sleep(0.3)
+                print("== " + name, flush=True); time.sleep(0.5); work(); time.sleep(0.5)
             def native(): kept.append(bytearray(40 << 20))
             def mapped():
                 m = mmap.mmap(-1, 24 << 20, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS); m.write(b"x" * (24 << 20)); kept.append(m)
@@ -69,7 +69,7 @@ public sealed class WatchNumbersTests
         const string Script = """
             import os, time
             def phase(name, work):
-                print("== " + name, flush=True); work(); time.sleep(0.3)
+                print("== " + name, flush=True); time.sleep(0.5); work(); time.sleep(0.5)
             def zombies():
                 for _ in range(3):
                     if os.fork() == 0: os._exit(0)

@@ -20,6 +20,8 @@ public sealed class RedactionTests
     [InlineData("-c Release", "-c Release")]
     [InlineData("--urls http://localhost:5000", "--urls http://localhost:5000")]
     [InlineData("--password --verbose", "--password --verbose")]
+    [InlineData("--PASSWORD=hunter2", "--PASSWORD=***")]
+    [InlineData("--to\u212Aen=hunter2", "--to\u212Aen=***")]
     public void CommandLine_Secrets_AreHidden(string words, string shown)
     {
         // A word with a space inside is one word of the vector.

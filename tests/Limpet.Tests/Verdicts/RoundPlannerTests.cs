@@ -42,6 +42,21 @@ public sealed class RoundPlannerTests
         Assert.All(run.History.Rounds.Where(round => round.Kind != RoundKind.Idle), round => Assert.True(round.Operations >= 3));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(8)]
+    public void FirstReadings_ThatWereSlow_DoNotKeepTheRoundsSmall(double seconds)
+    {
+        SimulatedRun leak = SimulatedRun.Of(SimulatedPrograms.Leaks(1), firstReadings: TimeSpan.FromSeconds(seconds));
+        SimulatedRun still = SimulatedRun.Of(SimulatedPrograms.Still(), firstReadings: TimeSpan.FromSeconds(seconds));
+
+        Assert.Equal((GrowthShape.Growing, GrowthShape.Flat), (leak.Judgement.Shape, still.Judgement.Shape));
+        Assert.InRange(leak.Seconds, 10, 45);
+        Assert.InRange(still.History.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Skip(1).Sum(round => round.Operations), 600, 20_000);
+    }
+
     [Fact]
     public void Operations_ThatNeverEnd_UseTheBudgetUp()
     {

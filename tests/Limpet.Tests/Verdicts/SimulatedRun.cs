@@ -10,16 +10,21 @@ public sealed record SimulatedRun(Judgement Judgement, RunHistory History, StopR
 
     public static readonly TimeSpan Reading = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Readings that cost what the first ones do, where those cost more: as many as a machine that is busy at the start makes slow.</summary>
+    private const int SlowReadings = 2;
+
     public static SimulatedRun Of(
         SimulatedProgram program,
         TimeSpan? operation = null,
         TimeSpan? reading = null,
+        TimeSpan? firstReadings = null,
         PlanOptions? plan = null,
         DriveMode mode = DriveMode.Operations,
         MetricNature nature = MetricNature.Count)
     {
         double perOperation = (operation ?? FastOperation).TotalSeconds;
-        double perReading = (reading ?? Reading).TotalSeconds;
+        double usually = (reading ?? Reading).TotalSeconds;
+        double perReading = (firstReadings ?? reading ?? Reading).TotalSeconds;
         plan ??= new PlanOptions();
         var history = RunHistory.Empty(mode);
         ImmutableArray<double> values = [];
@@ -49,6 +54,7 @@ public sealed record SimulatedRun(Judgement Judgement, RunHistory History, StopR
             now += next.Stretch.TotalSeconds;
             double drove = now - began;
             now += perReading;
+            perReading = history.Rounds.Length < SlowReadings ? perReading : usually;
             values = values.Add(program.Read(now));
             history = history.With(new Round(next.Kind, next.Operations, 0, Span(now), Span(drove)));
             judgements = [GrowthJudge.Judge(history, new Series("Thing", nature, values), plan.Verdict, budgetUsedUp: false)];

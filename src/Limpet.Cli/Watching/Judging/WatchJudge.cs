@@ -239,7 +239,9 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         if (facts.Duration < TimeJudge.Shortest)
         {
             string tooShort = string.Create(CultureInfo.InvariantCulture, $"{facts.Duration.TotalSeconds:0.0} s are too short to judge growth over time, which takes {TimeJudge.Shortest.TotalSeconds:0} s, and there were no phases");
-            return (budgets.Any(budget => budget.Measured is not null) ? Results.Verdict.Clean : Results.Verdict.Inconclusive, tooShort + budgetsHeld);
+            // That budgets were kept answers what was asked; one that broke says nothing of growth.
+            bool kept = broken.Length == 0 && budgets.Any(budget => budget.Measured is not null);
+            return (kept ? Results.Verdict.Clean : Results.Verdict.Inconclusive, tooShort + budgetsHeld);
         }
 
         return (Results.Verdict.Clean, string.Create(CultureInfo.InvariantCulture, $"nothing grows with time in {facts.Duration.TotalSeconds:0} s{budgetsHeld}"));

@@ -20,8 +20,11 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
 
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    /// <summary>The presets, by name.</summary>
-    public static ImmutableSortedDictionary<string, MarkPattern> Presets { get; } = new MarkPattern[]
+    /// <summary>The names of the presets.</summary>
+    public static ImmutableArray<string> PresetNames { get; } = ["dotnet-test", "go-test", "junit-names", "node-test", "pytest"];
+
+    /// <summary>Made when they are asked for: patterns that run without backtracking are dear to build.</summary>
+    private static readonly Lazy<ImmutableSortedDictionary<string, MarkPattern>> Presets = new(() => new MarkPattern[]
     {
         new("pytest",
         [
@@ -73,20 +76,20 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
         {
             Lag = Handed,
         },
-    }.ToImmutableSortedDictionary(pattern => pattern.Text, pattern => pattern, StringComparer.Ordinal);
+    }.ToImmutableSortedDictionary(pattern => pattern.Text, pattern => pattern, StringComparer.Ordinal));
 
     /// <summary>Reads the name of a preset or a regular expression.</summary>
     /// <exception cref="LimpetException">It is none.</exception>
     public static MarkPattern Parse(string text)
     {
-        if (Presets.TryGetValue(text, out MarkPattern? preset))
+        if (PresetNames.Contains(text))
         {
-            return preset;
+            return Presets.Value[text];
         }
 
         if (text.Length == 0)
         {
-            throw new LimpetException($"--mark is empty. Give a regular expression, or one of {string.Join(", ", Presets.Keys)}.");
+            throw new LimpetException($"--mark is empty. Give a regular expression, or one of {string.Join(", ", PresetNames)}.");
         }
 
         try
@@ -100,7 +103,7 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
         }
         catch (ArgumentException exception)
         {
-            throw new LimpetException($"--mark is \"{Escaping.Show(text, 120)}\", which is no regular expression: {exception.Message} Write one like \"^== (.*)\", or one of {string.Join(", ", Presets.Keys)}.");
+            throw new LimpetException($"--mark is \"{Escaping.Show(text, 120)}\", which is no regular expression: {exception.Message} Write one like \"^== (.*)\", or one of {string.Join(", ", PresetNames)}.");
         }
     }
 

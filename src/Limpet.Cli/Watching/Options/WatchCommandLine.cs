@@ -28,7 +28,7 @@ internal sealed class WatchCommandLine
 
     private readonly Argument<string[]> _words = new("-- CMD…") { Description = "After -- the command to start", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _pid = Text("--pid", "N", "The process to watch, with what it starts; it is left running");
-    private readonly Option<string> _mark = Text("--mark", "REGEX|PRESET", $"Lines of output that begin a phase, or a runner: {string.Join(", ", MarkPattern.Presets.Keys)}");
+    private readonly Option<string> _mark = Text("--mark", "REGEX|PRESET", $"Lines of output that begin a phase, or a runner: {string.Join(", ", MarkPattern.PresetNames)}");
     private readonly Option<string> _markFile = Text("--mark-file", "PATH", "A file or named pipe into which programs write marks; its path is in LIMPET_MARK_FILE of the command");
     private readonly Option<string> _markEvery = Text("--mark-every", "DURATION", "A phase begins whenever this time has passed");
     private readonly Option<string> _preset = Text("--preset", "NAME", $"Budgets under a name: {IntegrationTests} (1 GB, 500 descriptors, 20 MB a phase)");

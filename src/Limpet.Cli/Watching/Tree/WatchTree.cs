@@ -11,14 +11,8 @@ namespace Limpet.Cli.Watching.Tree;
 /// </summary>
 internal sealed class WatchTree : IDisposable
 {
-    /// <summary>Ended processes that are kept; beyond, those that took least are counted only.</summary>
-    private const int MostEnded = 400;
-
     /// <summary>So long after its start a process may run another program yet.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
-
-    /// <summary>Memory that takes longer to read is not read at every mark.</summary>
-    private static readonly TimeSpan DearReading = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock gate = new();
     private readonly long started = Stopwatch.GetTimestamp();
@@ -29,12 +23,8 @@ internal sealed class WatchTree : IDisposable
     private readonly PhaseBook book;
     private readonly DescriptorReadings open;
     private readonly ThreadReadings threads;
-    private readonly List<FollowedProcess> ended = [];
-    private readonly List<Item> left = [];
-    private TimeSpan lastMemory;
-    private TimeSpan memoryCost;
-    private long? pss;
-    private double endedCpu;
+    private readonly MemoryReadings memory;
+    private readonly EndedProcesses ended;
     private TimeSpan? behind;
 
     /// <param name="root">The watched process.</param>
@@ -47,6 +37,8 @@ internal sealed class WatchTree : IDisposable
         follower = new TreeFollower(root, isOwnChild, bootAtStart);
         book = new PhaseBook(TimeSpan.Zero, default);
         open = new DescriptorReadings(follower, book, Refuse);
+        memory = new MemoryReadings(follower, TakeDetails);
+        ended = new EndedProcesses(book);
         threads = new ThreadReadings(follower, book, start => start - bootAtStart, PhaseAt);
     }
 
@@ -67,15 +59,15 @@ internal sealed class WatchTree : IDisposable
     public IReadOnlyCollection<FollowedProcess> Alive => follower.Alive;
 
     /// <summary>Processes that ended and are kept.</summary>
-    public IReadOnlyList<FollowedProcess> Ended => ended;
+    public IReadOnlyList<FollowedProcess> Ended => ended.Kept;
 
     /// <summary>Processes that ended and are not kept.</summary>
-    public int Forgotten { get; private set; }
+    public int Forgotten => ended.Forgotten;
 
     public int Reaped => follower.Reaped;
 
     /// <summary>What processes still had when they ended, beyond the phase in which they got it.</summary>
-    public IReadOnlyList<Item> LeftByEnded => left;
+    public IReadOnlyList<Item> LeftByEnded => ended.Left;
 
     /// <summary>Readings at marks.</summary>
     public int Marks { get; private set; }
@@ -233,7 +225,7 @@ internal sealed class WatchTree : IDisposable
             }
 
             ReadMemory(now, book.Open.Number + 1, behindMark: false, noted: null);
-            left.AddRange(open.ClosedBehind);
+            ended.AddLeft(open.ClosedBehind);
             Last = Sum(now);
             book.Finish(now, Last, reading);
         }
@@ -349,7 +341,7 @@ internal sealed class WatchTree : IDisposable
                 process.IsZombie = true;
                 process.EndedAt = now;
                 process.ExitCode ??= pulse.ExitCode is 0 && pulse.Rss.Bytes > 0 ? null : pulse.ExitCode;
-                Release(process);
+                ended.Release(process, now);
             }
 
             process.Pulse = pulse.Ended ? pulse with { Cpu = process.Pulse.Cpu > pulse.Cpu ? process.Pulse.Cpu : pulse.Cpu } : pulse;
@@ -358,7 +350,7 @@ internal sealed class WatchTree : IDisposable
             {
                 if (follower.TryReap(process, now))
                 {
-                    Keep(process);
+                    ended.Add(process, now);
                 }
 
                 continue;
@@ -378,41 +370,7 @@ internal sealed class WatchTree : IDisposable
     private void End(FollowedProcess process, TimeSpan now, int? exitCode)
     {
         follower.End(process, now, exitCode);
-        Keep(process);
-    }
-
-    private void Keep(FollowedProcess process)
-    {
-        endedCpu += process.Pulse.Cpu.TotalSeconds;
-        Release(process);
-        ended.Add(process);
-        if (ended.Count > MostEnded)
-        {
-            FollowedProcess least = ended.Where(one => one.Levels.Count < 4).MinBy(one => one.PeakRss) ?? ended[0];
-            ended.Remove(least);
-            Forgotten++;
-        }
-    }
-
-    /// <summary>What a process that ended still had. The kernel has taken it back; whether the program would have is not known of what it got last.</summary>
-    private void Release(FollowedProcess process)
-    {
-        IEnumerable<Item> closed = process.LastClosed.Where(one => Now - one.At <= DescriptorReadings.OnTheWayOut).Select(one => one.Item);
-        foreach (Item item in process.Descriptors.Values.Concat(process.Threads.Values).Concat(closed).Where(item => item.Owner >= 0 && item.Owner < book.Open.Number))
-        {
-            // Behind the tear-down of everything a mark has come, or nobody knows that there was none.
-            item.Unproven = !book.Closed;
-            left.Add(item);
-        }
-
-        process.LastClosed.Clear();
-
-        if (book.Any)
-        {
-            process.Descriptors.Clear();
-        }
-
-        process.Threads.Clear();
+        ended.Add(process, now);
     }
 
     /// <summary>What was opened behind a mark belongs to the phase that it began.</summary>
@@ -429,44 +387,12 @@ internal sealed class WatchTree : IDisposable
         }
     }
 
-    /// <summary>Reads the memory of each process, unless that was dear and not long ago.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="phase">The phase that begins there; <see cref="Item.NoPhase"/> where the open one only ends.</param>
-    /// <param name="behindMark">Whether what was taken since the last reading is of the phase that begins.</param>
-    /// <param name="noted">The reading at which the open phase ended, when there was one: what was taken since is of the next, what was given back is not.</param>
     private void ReadMemory(TimeSpan now, int phase, bool behindMark, int? noted)
     {
-        if (memoryCost > DearReading && now - lastMemory < 20 * memoryCost)
+        if (memory.Read(now, phase, behindMark, noted) is { } sum)
         {
-            return;
+            Last = Last with { Pss = sum };
         }
-
-        long begin = Stopwatch.GetTimestamp();
-        long? sum = 0;
-        foreach (FollowedProcess process in follower.Alive.Where(process => !process.IsZombie))
-        {
-            ProcessReading reading = ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory);
-            TakeDetails(process, reading);
-            long taken = behindMark && reading.Rss is { } resident ? Math.Max(0, resident.Bytes - process.RssBefore) : 0;
-            sum = sum is { } total && reading.Pss is { } pss ? total + Math.Max(0, pss.Bytes - taken) : reading.Ended ? sum : null;
-            if (reading.Anonymous is { } anonymous)
-            {
-                process.Memory = anonymous.Bytes + (reading.Swap?.Bytes ?? 0);
-                process.Arenas = process.Probe.ReadAllocatorArenas()?.Bytes;
-                if (phase != Item.NoPhase)
-                {
-                    bool before = process.Noted.Reading == noted && process.Noted.Memory < process.Memory;
-                    process.Levels.Add(before
-                        ? new MemoryLevel(phase, process.Noted.Memory!.Value, process.Noted.Arenas)
-                        : new MemoryLevel(phase, process.Memory.Value - taken, process.Arenas));
-                }
-            }
-        }
-
-        Last = Last with { Pss = sum ?? Last.Pss };
-        pss = sum;
-        lastMemory = now;
-        memoryCost = Stopwatch.GetElapsedTime(begin);
     }
 
     private TreePulse Sum(TimeSpan now)
@@ -474,7 +400,7 @@ internal sealed class WatchTree : IDisposable
         long rss = 0, threads = 0;
         long? descriptors = null;
         int processes = 0;
-        double cpu = endedCpu;
+        double cpu = ended.CpuSeconds;
         foreach (FollowedProcess process in follower.Alive)
         {
             cpu += process.Pulse.Cpu.TotalSeconds;
@@ -489,8 +415,6 @@ internal sealed class WatchTree : IDisposable
             descriptors = process.DescriptorCount is { } count ? (descriptors ?? 0) + count : descriptors;
         }
 
-        TreePulse pulse = new(now, rss, pss, descriptors, threads, processes, cpu);
-        pss = null;
-        return pulse;
+        return new TreePulse(now, rss, memory.TakeSum(), descriptors, threads, processes, cpu);
     }
 }

@@ -1,45 +1,54 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Limpet.Results;
 
 namespace Limpet.Resources.Linux;
 
 /// <summary>Limits from <c>/proc</c> and from the control groups, in both versions.</summary>
-internal sealed class LinuxLimitReader : ILimitReader
+/// <param name="proc">Where the system shows processes.</param>
+/// <param name="groups">Where it shows control groups.</param>
+internal sealed class LinuxLimitReader(string proc, string groups) : ILimitReader
 {
-    private const string Groups = "/sys/fs/cgroup";
-
     /// <summary>Version 1 writes no limit as the largest number of whole pages.</summary>
     private const long Unlimited = long.MaxValue / 2;
 
-    private LinuxLimitReader()
-    {
-    }
-
-    public static LinuxLimitReader Instance { get; } = new();
+    public static LinuxLimitReader Instance { get; } = new("/proc", "/sys/fs/cgroup");
 
     public long? OpenFiles(int pid)
     {
-        using ProcFile file = ProcFile.Read($"/proc/{pid}/limits");
+        using ProcFile file = ProcFile.Read($"{proc}/{pid}/limits");
         return Value(file.Bytes, "Max open files"u8);
     }
 
     public MemoryRoom Memory(int pid)
     {
-        using ProcFile host = ProcFile.Read("/proc/meminfo");
-        using ProcFile counters = ProcFile.Read("/proc/vmstat");
+        using ProcFile file = ProcFile.Read($"{proc}/{pid}/cgroup");
+        return Read(file.Status == ReadStatus.Ok ? Encoding.UTF8.GetString(file.Bytes) : null);
+    }
+
+    public MemoryRoom Renew(MemoryRoom earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return Read(earlier.Groups);
+    }
+
+    private MemoryRoom Read(string? named)
+    {
+        using ProcFile host = ProcFile.Read($"{proc}/meminfo");
+        using ProcFile counters = ProcFile.Read($"{proc}/vmstat");
         MemoryRoom room = new()
         {
             HostTotal = Kibibytes(Value(host.Bytes, "MemTotal:"u8)),
             HostAvailable = Kibibytes(Value(host.Bytes, "MemAvailable:"u8)),
             HostKills = Value(counters.Bytes, "oom_kill "u8),
+            Groups = named,
         };
-        using ProcFile groups = ProcFile.Read($"/proc/{pid}/cgroup");
-        return groups.Status == ReadStatus.Ok ? OfGroups(room, Encoding.UTF8.GetString(groups.Bytes)) : room;
+        return named is null ? room : OfGroups(room, named);
     }
 
     /// <summary>The nearest limit from the group of the process upwards. A container may show the tree of groups from its own group on, so that the path of the host is not there.</summary>
-    private static MemoryRoom OfGroups(MemoryRoom room, string text)
+    private MemoryRoom OfGroups(MemoryRoom room, string text)
     {
         foreach (string line in text.Split('\n'))
         {
@@ -50,9 +59,13 @@ internal sealed class LinuxLimitReader : ILimitReader
                 continue;
             }
 
-            string root = second ? Groups : Groups + "/memory";
+            string root = second ? groups : groups + "/memory";
             string path = Directory.Exists(root + parts[2]) ? parts[2] : "/";
-            room = room with { GroupKills = room.GroupKills ?? Kills(root + path, second) };
+            if (room.GroupKills is null && Kills(root + path, second) is { } kills)
+            {
+                room = room with { GroupKills = kills, GroupProcesses = [.. Processes(root + path, second)] };
+            }
+
             while (true)
             {
                 string group = root + path;
@@ -79,6 +92,26 @@ internal sealed class LinuxLimitReader : ILimitReader
     {
         using ProcFile file = ProcFile.Read(Path.Combine(group, second ? "memory.events" : "memory.oom_control"));
         return Value(file.Bytes, "oom_kill "u8);
+    }
+
+    /// <summary>The second version counts for the groups below as well.</summary>
+    private static IEnumerable<int> Processes(string group, bool second)
+    {
+        using ProcFile file = ProcFile.Read(Path.Combine(group, "cgroup.procs"));
+        int[] own = [.. Encoding.UTF8.GetString(file.Bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
+        return second ? own.Concat(Below(group).SelectMany(below => Processes(below, second))) : own;
+    }
+
+    private static string[] Below(string group)
+    {
+        try
+        {
+            return Directory.GetDirectories(group);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return []; // it was removed meanwhile
+        }
     }
 
     private static long? Number(string group, string name)
