@@ -50,7 +50,7 @@ internal sealed class RunGuard : ITestHost
         }
         finally
         {
-            guard.EndTest(test, failed);
+            guard.EndTest(test, failed || method.GetAttributes<KnownLeakAttribute>().Length > 0);
         }
     }
 

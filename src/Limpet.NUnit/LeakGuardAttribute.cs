@@ -1,3 +1,4 @@
+using Limpet.KnownLeaks;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 
@@ -37,7 +38,8 @@ public sealed class LeakGuardAttribute : Attribute, ITestAction
     {
         if (_guards && test is { IsSuite: false })
         {
-            RunGuard.Current?.EndTest(RunGuard.TestOf(test), TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed);
+            bool excused = TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed || test.Properties.ContainsKey(TestTraits.KnownLeak);
+            RunGuard.Current?.EndTest(RunGuard.TestOf(test), excused);
         }
         else if (_guards && test is not null)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Limpet.Guards;
+using Limpet.KnownLeaks;
 using Xunit.Sdk;
 
 namespace Limpet.Xunit;
@@ -7,7 +8,7 @@ namespace Limpet.Xunit;
 /// <summary>Tells the guard what begins and ends: a test before its class is constructed and after it was disposed, a class with its fixtures.</summary>
 internal sealed class GuardingSink(LeakGuard guard, IMessageSink next) : IMessageSink
 {
-    private readonly ConcurrentDictionary<string, GuardedTest> _tests = new();
+    private readonly ConcurrentDictionary<string, (GuardedTest Test, bool Known)> _tests = new();
     private readonly ConcurrentDictionary<string, string> _classes = new();
     private readonly ConcurrentDictionary<string, bool> _failed = new();
 
@@ -23,18 +24,19 @@ internal sealed class GuardingSink(LeakGuard guard, IMessageSink next) : IMessag
                 break;
             case ITestCaseStarting starting:
                 goOn = next.OnMessage(message);
-                _tests[starting.TestCaseUniqueID] = new GuardedTest(starting.TestClassName ?? "", starting.TestMethodName);
+                _tests[starting.TestCaseUniqueID] = (new GuardedTest(starting.TestClassName ?? "", starting.TestMethodName), starting.Traits.ContainsKey(TestTraits.KnownLeak));
                 break;
             case ITestStarting starting:
                 goOn = next.OnMessage(message);
-                guard.BeginTest(_tests[starting.TestCaseUniqueID]);
+                guard.BeginTest(_tests[starting.TestCaseUniqueID].Test);
                 break;
             case ITestFailed failed:
                 _failed[failed.TestUniqueID] = true;
                 goOn = next.OnMessage(message);
                 break;
             case ITestFinished finished:
-                guard.EndTest(_tests[finished.TestCaseUniqueID], _failed.TryRemove(finished.TestUniqueID, out _));
+                (GuardedTest test, bool known) = _tests[finished.TestCaseUniqueID];
+                guard.EndTest(test, _failed.TryRemove(finished.TestUniqueID, out _) || known);
                 goOn = next.OnMessage(message);
                 break;
             case ITestCaseFinished finished:

@@ -67,7 +67,7 @@ internal sealed class Confirmation(ITestHost host, LeakGuardOptions options, Tes
         TimeSpan rest = options.ConfirmationBudget - Stopwatch.GetElapsedTime(_started);
         TimeSpan expected = times.Of(test) * DoseJudge.AllRuns;
         return _runs[test] =
-            times.HasFailed(test) ? ([], "the test failed, and one that fails may leave something")
+            times.IsExcused(test) ? ([], "the test failed, or is about a known leak: it may leave something")
             : _runs.Count >= options.MostConfirmations ? ([], $"{options.MostConfirmations} suspects were run again; this was none of them")
             : rest <= expected ? ([], $"{DoseJudge.AllRuns} runs of {Seconds(times.Of(test))} s are more than what was left of the {Seconds(options.ConfirmationBudget)} s for running suspects again")
             : GuardChild.Run(host, test, DoseJudge.AllRuns, rest);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Limpet.Results;
+using Limpet.Text;
 
 namespace Limpet.Guards;
 
@@ -8,6 +9,7 @@ namespace Limpet.Guards;
 public static class GuardTable
 {
     private const int MostLines = 40;
+    private const int LongestName = 200;
 
     /// <summary>Tells what a guard saw, in lines of text.</summary>
     /// <param name="result">What it saw.</param>
@@ -49,14 +51,14 @@ public static class GuardTable
 
     private static string WhatOf(LeftBehind left) => left.Kind == FindingKind.ManagedLeak
         ? $"{new ByteSize(left.Count)} {left.What}"
-        : $"{left.Count.ToString(CultureInfo.InvariantCulture)} {left.What}";
+        : $"{left.Count.ToString(CultureInfo.InvariantCulture)} {Escaping.Show(left.What, LongestName)}";
 
     private static string StatusOf(LeftBehind left) => left.Status switch
     {
         LeftStatus.Confirmed => $"LEAK: {left.Dose!.Runs} runs alone left {Grown(left, left.Dose.Growth)}, {left.Dose.DoubledRuns} left {Grown(left, left.Dose.DoubledGrowth)}",
         LeftStatus.FirstUseOnly => $"first use only: {left.Dose!.Runs + left.Dose.DoubledRuns} more runs alone left {Grown(left, left.Dose.Growth + left.Dose.DoubledGrowth)}",
         LeftStatus.ReleasedLater => "released before the end of the run",
-        LeftStatus.NotConfirmed => $"not confirmed: {left.Note}",
+        LeftStatus.NotConfirmed => $"not confirmed: {Escaping.Show(left.Note ?? "", LongestName)}",
         _ => left.Note is null ? "suspect" : $"suspect: {left.Note}",
     };
 

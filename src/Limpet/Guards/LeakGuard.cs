@@ -113,8 +113,8 @@ public sealed class LeakGuard : IDisposable
 
     /// <summary>A test has ended, its object disposed.</summary>
     /// <param name="test">The test, as it was told when it began.</param>
-    /// <param name="failed">Whether it failed.</param>
-    public void EndTest(GuardedTest test, bool failed = false)
+    /// <param name="excused">Whether it may leave something, and is not run again for it: it failed, or is about a known leak.</param>
+    public void EndTest(GuardedTest test, bool excused = false)
     {
         lock (_lock)
         {
@@ -122,7 +122,7 @@ public sealed class LeakGuard : IDisposable
             Look();
             if (_running.Remove(test))
             {
-                _times.End(test, failed);
+                _times.End(test, excused);
                 _tests++;
                 _openClasses[test.ClassName]--;
                 _testsOf[test.ClassName] = _testsOf.GetValueOrDefault(test.ClassName) + 1;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Limpet.Results;
 
 namespace Limpet.Guards;
@@ -35,10 +36,14 @@ public sealed record LeakGuardOptions
     /// </summary>
     public ByteSize SmallestLeak { get; init; } = new(16 << 10);
 
-    /// <summary>The options with what the environment says: <c>LIMPET_GUARD_SUMMARY</c> is a file, <c>LIMPET_GUARD_CONFIRM=0</c> runs nothing again.</summary>
+    /// <summary>The options with what the environment says: <c>LIMPET_GUARD_SUMMARY</c> is a file, <c>LIMPET_GUARD_CONFIRM=0</c> runs nothing again,
+    /// <c>LIMPET_GUARD_BUDGET</c> is the seconds for it.</summary>
     public LeakGuardOptions WithEnvironment() => this with
     {
         SummaryFile = Environment.GetEnvironmentVariable("LIMPET_GUARD_SUMMARY") is { Length: > 0 } file ? file : SummaryFile,
+        ConfirmationBudget = int.TryParse(Environment.GetEnvironmentVariable("LIMPET_GUARD_BUDGET"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : ConfirmationBudget,
         Confirm = Confirm && Environment.GetEnvironmentVariable("LIMPET_GUARD_CONFIRM") != "0",
     };
 }

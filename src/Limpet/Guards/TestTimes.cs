@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace Limpet.Guards;
 
-/// <summary>How long tests took, and which failed: what running them again would cost, and whether it could tell anything.</summary>
+/// <summary>How long tests took, and which may leave something: what running them again would cost, and whether it could tell anything.</summary>
 internal sealed class TestTimes
 {
     private readonly Dictionary<GuardedTest, long> _began = [];
     private readonly Dictionary<GuardedTest, TimeSpan> _longest = [];
-    private readonly HashSet<GuardedTest> _failed = [];
+    private readonly HashSet<GuardedTest> _excused = [];
 
     public void Begin(GuardedTest test) => _began[test] = Stopwatch.GetTimestamp();
 
-    public void End(GuardedTest test, bool failed)
+    public void End(GuardedTest test, bool excused)
     {
-        if (failed)
+        if (excused)
         {
-            _failed.Add(test);
+            _excused.Add(test);
         }
 
         if (_began.Remove(test, out long began))
@@ -30,6 +30,6 @@ internal sealed class TestTimes
         ? _longest.GetValueOrDefault(test)
         : _longest.Where(known => known.Key.ClassName == test.ClassName).Aggregate(TimeSpan.Zero, (sum, known) => sum + known.Value);
 
-    /// <summary>Whether a test, or one of a class, failed.</summary>
-    public bool HasFailed(GuardedTest test) => test.Method is not null ? _failed.Contains(test) : _failed.Any(failed => failed.ClassName == test.ClassName);
+    /// <summary>Whether a test, or one of a class, failed or is about a known leak.</summary>
+    public bool IsExcused(GuardedTest test) => test.Method is not null ? _excused.Contains(test) : _excused.Any(known => known.ClassName == test.ClassName);
 }

@@ -19,7 +19,7 @@ public sealed class ExampleTests
     {
         using TemporaryFolder folder = new();
         string summary = folder.File("guard.json");
-        CliRun run = CliProcess.Execute([Program(framework)], new Dictionary<string, string> { ["LIMPET_TOOL"] = CliProcess.Dll, ["LIMPET_GUARD_SUMMARY"] = summary }, Deadline);
+        CliRun run = CliProcess.Execute([Program(framework)], new Dictionary<string, string> { ["LIMPET_TOOL"] = CliProcess.Dll, ["LIMPET_GUARD_SUMMARY"] = summary, ["LIMPET_GUARD_BUDGET"] = "300" }, Deadline);
 
         // 2: tests failed. Those that must, and for the reasons that they must.
         Assert.True(run.ExitCode == 2, run.Output + run.Error);
@@ -60,7 +60,7 @@ public sealed class ExampleTests
     {
         using TemporaryFolder folder = new();
         string summary = folder.File("guard.json");
-        CliProcess.Execute([Program(framework), .. filter], new Dictionary<string, string> { ["LIMPET_GUARD_SUMMARY"] = summary }, Deadline).Expect(0);
+        CliProcess.Execute([Program(framework), .. filter], new Dictionary<string, string> { ["LIMPET_GUARD_SUMMARY"] = summary, ["LIMPET_GUARD_BUDGET"] = "300" }, Deadline).Expect(0);
         JsonElement guard = JsonDocument.Parse(File.ReadAllText(summary)).RootElement;
         Assert.Equal("Clean", guard.GetProperty("verdict").GetString());
         JsonElement left = Assert.Single(guard.GetProperty("left").EnumerateArray());
