@@ -13,6 +13,7 @@ public sealed partial class SourceTests
         ["src/Limpet.Cli/Program.cs"] = ("", "top-level statements"),
         ["src/Limpet/Resources/AssemblyVisibility.cs"] = ("", "an attribute of the assembly"),
         ["src/Limpet.Capture/AssemblyVisibility.cs"] = ("", "an attribute of the assembly"),
+        ["src/Limpet.Reporting/AssemblyVisibility.cs"] = ("", "an attribute of the assembly"),
         ["src/Limpet.Cli/Hunting/AssemblyVisibility.cs"] = ("", "an attribute of the assembly"),
     };
 

@@ -60,6 +60,8 @@ internal sealed class TraceSession(int pid) : IDisposable
                 return TracedObjects.Answer(Reader, request, cancellation);
             case "census":
                 return TracedCensus.Answer(Reader, request, cancellation);
+            case "heap":
+                return TracedHeap.Answer(Reader, cancellation);
             case "cycles":
                 return TracedCycles.Answer(Reader, request, cancellation);
             case "round":

@@ -7,7 +7,7 @@ namespace Limpet.Heap.Paths;
 /// Async methods that have begun and not ended. Each is a task that carries its state machine; it is pending until one of the
 /// task's completion flags is set. A task whose flags were not read counts as pending.
 /// </summary>
-internal static class PendingOperations
+public static class PendingOperations
 {
     private const ulong RanToCompletion = 0x1000000;
     private const ulong Faulted = 0x200000;

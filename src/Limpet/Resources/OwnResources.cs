@@ -11,12 +11,6 @@ internal static class OwnResources
 {
     private static readonly string[] Generations = ["generation 0", "generation 1", "generation 2", "large objects", "pinned objects"];
 
-    private static readonly ImmutableArray<ReadingRefusal> OnlyInACapture =
-    [
-        new("instances", "the runtime counts no objects by type: LeakDetector and LeakCheck do"),
-        new("pending async operations", "the runtime keeps no list of them: a capture of the heap shows them (limpet inspect)"),
-    ];
-
     public static ResourceSnapshot Read()
     {
         (RunningMeasurement? In, long At) moment = (RunningMeasurement.Current, RunningMeasurement.Now);
@@ -33,7 +27,7 @@ internal static class OwnResources
             DynamicAssemblies = Named(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.IsDynamic).Select(assembly => assembly.GetName().Name ?? "")),
             LoadedFiles = [.. AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic).Select(assembly => assembly.Location)],
             PinnedObjects = collector.PinnedObjectsCount,
-            Refusals = OnlyInACapture,
+            Refusals = HeapResources.NotCaptured,
         };
         snapshot = snapshot.Timers is null
             ? Refuse(snapshot, "names of timers", "the queues of this runtime look otherwise than those of .NET 8 to 10: timers are only counted")

@@ -47,6 +47,9 @@ public sealed record ResourceDifference
         changes.Number(ResourceKind.QueuedWorkItem, "work item of the thread pool", before.Counts.QueuedWorkItems, after.Counts.QueuedWorkItems);
         changes.Number(ResourceKind.PinnedObject, "pinned object", before.PinnedObjects, after.PinnedObjects);
         changes.Number(ResourceKind.PendingFinalizer, "object that waits for its finalizer", before.FinalizersPending, after.FinalizersPending);
+        changes.Named(ResourceKind.Instance, before.Heap?.Instances, after.Heap?.Instances);
+        changes.Named(ResourceKind.PendingOperation, before.Heap?.PendingOperations, after.Heap?.PendingOperations);
+        changes.Named(ResourceKind.GCHandle, before.Heap?.Handles, after.Heap?.Handles);
         return new ResourceDifference
         {
             Changes = changes.Found,

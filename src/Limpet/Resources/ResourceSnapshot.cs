@@ -55,6 +55,9 @@ public sealed record ResourceSnapshot
     /// <summary>Objects that were pinned at the last collection.</summary>
     public required long PinnedObjects { get; init; }
 
+    /// <summary>What only a capture of the heap shows; null without one.</summary>
+    public HeapResources? Heap { get; init; }
+
     /// <summary>What was not read, and why.</summary>
     public ImmutableArray<ReadingRefusal> Refusals { get; init; } = [];
 
@@ -90,6 +93,15 @@ public sealed record ResourceSnapshot
                     $"finalizers did not finish within {deadline.TotalSeconds:0.###} s: one is blocked or slow, and what waits for it was counted as held")),
             };
     }
+
+    /// <summary>
+    /// As <see cref="TakeSettled"/>, and then the <c>limpet</c> tool, started as a child, captures the heap: instances, pending async operations, GC handles. A second
+    /// or two; the process stands still for a part of it. Where there is no tool, or it is refused, <see cref="Refusals"/> says why and all else is there.
+    /// </summary>
+    /// <param name="finalizerDeadline">How long finalizers may take; 10 s unless given. Where it passes, <see cref="Refusals"/> says so.</param>
+    /// <param name="tool">The tool: its <c>Limpet.Cli.dll</c> or an executable; null for the one that belongs to the library.</param>
+    /// <exception cref="LimpetException">A no-GC region is in progress, which a collection would end.</exception>
+    public static ResourceSnapshot TakeWithHeap(TimeSpan? finalizerDeadline = null, string? tool = null) => HeapResources.AddTo(TakeSettled(finalizerDeadline), tool);
 
     /// <summary>What is new since an earlier reading, and what is gone.</summary>
     /// <param name="before">The earlier reading.</param>

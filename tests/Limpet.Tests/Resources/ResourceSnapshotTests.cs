@@ -170,11 +170,25 @@ public sealed class ResourceSnapshotTests
         ResourceDifference difference = snapshot.Since(snapshot);
 
         Assert.Contains("instances", difference.Refusals.Select(refusal => refusal.What));
+        Assert.Contains(
+            new ReadingRefusal("GC handles", "only a capture of the heap shows them: take the reading with ResourceSnapshot.TakeWithHeap()"), difference.Refusals);
         Assert.Contains("pending async operations", difference.Refusals.Select(refusal => refusal.What));
         Assert.Null(difference.GrowthOf(ResourceKind.Instance));
         Assert.Null(difference.GrowthOf(ResourceKind.PendingOperation));
         Assert.Equal(0, difference.GrowthOf(ResourceKind.Descriptor));
         Assert.Empty(difference.Changes);
+    }
+
+    [Fact]
+    public void TakeWithHeap_WithoutATool_SaysWhyAndHasAllElse()
+    {
+        ResourceSnapshot snapshot = ResourceSnapshot.TakeWithHeap(tool: "/not/there");
+
+        Assert.Null(snapshot.Heap);
+        Assert.NotNull(snapshot.Descriptors);
+        ReadingRefusal refusal = snapshot.Refusals.Single(one => one.What == "instances");
+        Assert.StartsWith("LIMPET_TOOL is '/not/there'", refusal.Reason, StringComparison.Ordinal);
+        Assert.Null(snapshot.Since(snapshot).GrowthOf(ResourceKind.Instance));
     }
 
     [Fact]

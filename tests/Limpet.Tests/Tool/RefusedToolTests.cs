@@ -45,7 +45,11 @@ public sealed class RefusedToolTests : IDisposable
     {
         string file = Path.Combine(folder, "tool");
         File.WriteAllText(file, "#!/bin/sh\n" + text + "\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         return file;
     }
 }

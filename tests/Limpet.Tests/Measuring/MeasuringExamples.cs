@@ -1,0 +1,80 @@
+using Limpet.Measuring;
+
+namespace Limpet.Tests.Measuring;
+
+/// <summary>What <c>docs/features/measuring.md</c> shows.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class MeasuringExamples
+{
+    private static readonly Dictionary<int, byte[]> Results = [];
+
+    [Fact]
+    public void Page_HasTheseExamples() => Page.Read("measuring.md", "Measuring/MeasuringExamples.cs").HasTheCodeOfTheExamples();
+
+    [Fact]
+    public void Profiler_OfALeak_SaysWhatThePageShows()
+    {
+        GrowthException leak = Assert.Throws<GrowthException>(() =>
+        {
+            using MemoryProfiler profiler = MemoryProfiler.Start("transcriptions");
+            for (int i = 0; i < 1000; i++)
+            {
+                Transcribe(i);
+            }
+
+            profiler.Stop();
+            profiler.AssertNoThreadLeak(maxGrowth: 5);
+            profiler.AssertNoMemoryLeak(maxGrowthMb: 10.0);
+        });
+        Results.Clear();
+
+        Page.Read("measuring.md", "Measuring/MeasuringExamples.cs").HasTheOutput(leak.Message);
+    }
+
+    [Fact]
+    public void Growth_OfALeak_IsItsSlope()
+    {
+        int request = 0;
+        (double megabytes, int threads) = MemoryGrowth.Measure(() => Transcribe(request++), iterations: 100, cleanupInterval: 10);
+        MemoryGrowth growth = MemoryGrowth.Measure(() => Transcribe(request++));
+        string said = $"{growth.Slope.Slope:0} bytes by operation, {growth.Slope.Low:0} to {growth.Slope.High:0}; {growth.LastStretch.FreedPercent:0} % of the apparent growth was freed";
+        Results.Clear();
+
+        Assert.InRange(megabytes, 1.9, 3);
+        Assert.InRange(threads, -1, 1);
+        Assert.InRange(growth.Slope.Slope, 20_000, 22_000);
+        Assert.Matches("^2[0-9]{4} bytes by operation, 2[0-9]{4} to 2[0-9]{4}; -?[0-9]+ % of the apparent growth was freed$", said);
+    }
+
+    [Fact]
+    public void Resident_AfterWork_IsToldApart()
+    {
+        ResidentMemory memory = ResidentMemory.Release();
+        string said = $"{memory.Before} resident: the collector gave back {memory.GivenBackByCollector}, the allocator {memory.GivenBackByAllocator}, {memory.Held} are held";
+
+        Assert.Matches("resident: the collector gave back ", said);
+    }
+
+    [Fact]
+    public void Census_OfTwoTypes_CountsEach()
+    {
+        using ObjectCensus census = new();
+        Serve(census);
+        foreach (ObjectCount one in census.Read())
+        {
+            Console.WriteLine($"{one.Type}: {one.Counts.Born} born, {one.Counts.Died} died, {one.Counts.Alive} alive");
+        }
+
+        Assert.Equal(0, census.Count<Stream>().Alive);
+    }
+
+    private static void Serve(ObjectCensus census)
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            census.Track(new MemoryStream()).WriteByte(1);
+        }
+    }
+
+    private static void Transcribe(int request) => Results.Add(request, new byte[20 * 1024]);
+}
