@@ -28,7 +28,7 @@ internal static class CallbackNames
     }
 
     /// <summary>Type and method; of the runtime's own the type alone; what the compiler made of a lambda or a local function goes by the method that it was written in.</summary>
-    internal static string OfMethod(MethodInfo method, string name)
+    internal static string OfMethod(MethodBase method, string name)
     {
         Type? type = method.DeclaringType;
         while (type is { DeclaringType: not null } && type.Name.StartsWith('<'))
@@ -53,5 +53,12 @@ internal static class CallbackNames
         string rest = name[(end + 1)..];
         int bar = rest.IndexOf('|', StringComparison.Ordinal);
         return rest.StartsWith("g__", StringComparison.Ordinal) ? $"{(bar < 0 ? rest[3..] : rest[3..bar])} in {outer}" : $"lambda in {outer}";
+    }
+
+    /// <summary>A method on a stack. That of an async method or an iterator is the state machine's, whose type carries the name.</summary>
+    internal static string OfFrame(MethodBase method)
+    {
+        string? machine = method.Name == "MoveNext" ? method.DeclaringType?.Name : null;
+        return machine is ['<', ..] ? OfMethod(method, machine[1..machine.LastIndexOf('>')]) : OfMethod(method, method.Name);
     }
 }
