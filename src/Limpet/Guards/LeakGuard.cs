@@ -19,6 +19,9 @@ namespace Limpet.Guards;
 /// </remarks>
 public sealed class LeakGuard : IDisposable
 {
+    /// <summary>How long threads may take to end at the end of the run.</summary>
+    private static readonly TimeSpan EndOfThreads = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly ITestHost _host;
     private readonly LeakGuardOptions _options;
@@ -251,6 +254,19 @@ public sealed class LeakGuard : IDisposable
         ? string.Join(", ", now.Where(timer => timer.Count > (before.FirstOrDefault(known => known.Name == timer.Name)?.Count ?? 0)).Select(timer => timer.Name).Take(2))
         : "";
 
+    /// <summary>Threads without a name, no more than there really are: a worker of the pool that was just ending was counted as one, and is gone in a moment.</summary>
+    private (ImmutableArray<GuardedTest> Tests, long Count)[] Nameless()
+    {
+        (ImmutableArray<GuardedTest> Tests, long Count)[] left = [.. _nameless.Left()];
+        if (left.Length == 0 || SpinWait.SpinUntil(() => _view.CountNamelessThreads() == 0, EndOfThreads))
+        {
+            return [];
+        }
+
+        long most = _view.CountNamelessThreads();
+        return [.. left.Select(one => (one.Tests, Math.Min(one.Count, most))).Where(one => one.Item2 > 0)];
+    }
+
     private GuardResult Finish()
     {
         _running.Clear();
@@ -259,7 +275,7 @@ public sealed class LeakGuard : IDisposable
         Settle();
         // Threads that have been named by now are counted no more as those without a name.
         Look();
-        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(), TimerNames(), _nameless.Left(), _classes, _readings, _options)];
+        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(), TimerNames(), Nameless(), _classes, _readings, _options)];
         if (_options.Confirm)
         {
             left = new Confirmation(_host, _options, _times).Confirm(left);

@@ -51,16 +51,23 @@ internal sealed class ProcessView : IDisposable
             Add(counts, NameDescriptor);
         }
 
-        int pool = ThreadPool.ThreadCount;
+        int nameless = CountNamelessThreads();
         if (TryListThreads(_numbers))
         {
             Add(counts, NameThread);
-            // Workers by their name that the pool does not know: threads without a name that a worker has started.
-            int workers = _numbers.Count(thread => _probe?.ReadThread(thread)?.Name == RuntimeThreads.PoolWorker);
-            counts[ThreadMetric] = counts.GetValueOrDefault(ThreadMetric) + Math.Max(0, workers - pool);
+            counts[ThreadMetric] = counts.GetValueOrDefault(ThreadMetric) + nameless;
         }
 
         return counts;
+    }
+
+    /// <summary>
+    /// Workers by their name that the pool does not know: threads without a name that a worker has started. A worker that is just ending, or beginning, looks like one for a moment.
+    /// </summary>
+    public int CountNamelessThreads()
+    {
+        int pool = ThreadPool.ThreadCount;
+        return TryListThreads(_numbers) ? Math.Max(0, _numbers.Count(thread => _probe?.ReadThread(thread)?.Name == RuntimeThreads.PoolWorker) - pool) : 0;
     }
 
     public void Dispose() => _probe?.Dispose();

@@ -62,9 +62,9 @@ public sealed class ExampleTests
         string summary = folder.File("guard.json");
         CliProcess.Execute([Program(framework), .. filter], new Dictionary<string, string> { ["LIMPET_GUARD_SUMMARY"] = summary, ["LIMPET_GUARD_BUDGET"] = "300" }, Deadline).Expect(0);
         JsonElement guard = JsonDocument.Parse(File.ReadAllText(summary)).RootElement;
-        Assert.Equal("Clean", guard.GetProperty("verdict").GetString());
-        JsonElement left = Assert.Single(guard.GetProperty("left").EnumerateArray());
-        Assert.Equal(("ManagedLeak", "FirstUseOnly"), (left.GetProperty("kind").GetString(), left.GetProperty("status").GetString()));
+        Assert.NotEqual("Leak", guard.GetProperty("verdict").GetString());
+        JsonElement left = Assert.Single(guard.GetProperty("left").EnumerateArray(), left => left.GetProperty("kind").GetString() == "ManagedLeak");
+        Assert.Equal("FirstUseOnly", left.GetProperty("status").GetString());
         Assert.InRange(left.GetProperty("count").GetInt64(), 2 << 20, 3 << 20);
     }
 

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Limpet.Guards;
 using Limpet.Results;
+using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Guards;
 
 /// <summary>
-/// The guard on real threads, files and timers of this process. Other tests run beside these, so each looks for what it made itself, by name; what else it finds is true, and not
-/// asked for.
+/// The guard on real threads, files and timers of this process. Each test looks for what it made itself, by name; what else the guard finds is true, and not asked for. No other
+/// tests run beside these, for timers and threads without a name are only counted.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class LeakGuardTests : IDisposable
 {
     private static readonly GuardedTest Sends = new("Desk.CourierTests", "Sends");
@@ -59,7 +61,36 @@ public sealed class LeakGuardTests : IDisposable
         Assert.Equal(LeftStatus.ReleasedLater, Assert.Single(guard.EndRun().Left, IsMyThread).Status);
     }
 
-    /// <summary>Four hundred, for other tests of this process end timers meanwhile.</summary>
+    /// <summary>Twenty, for the pool may end some of its own meanwhile. A thread without a name that a worker of the pool starts is called like the worker.</summary>
+    [Fact]
+    public async Task Threads_WithoutAName_AreLeftByTheirTest()
+    {
+        using LeakGuard guard = Start();
+        guard.BeginTest(Sends);
+        await Task.Run(
+            () =>
+            {
+                using CountdownEvent run = new(20);
+                for (int thread = 0; thread < 20; thread++)
+                {
+                    new Thread(() =>
+                    {
+                        run.Signal();
+                        _stop.Wait();
+                    })
+                    {
+                        IsBackground = true,
+                    }.Start();
+                }
+
+                run.Wait();
+            },
+            TestContext.Current.CancellationToken);
+        guard.EndTest(Sends);
+        Assert.Contains(guard.EndRun().Left, left => left.Kind == FindingKind.ThreadLeak && left.What == "thread without a name" && left.Tests.SequenceEqual([Sends]));
+    }
+
+    /// <summary>Four hundred, for others may end meanwhile.</summary>
     [Fact]
     public void Timer_ThatStaysActive_IsLeftByItsTest()
     {
