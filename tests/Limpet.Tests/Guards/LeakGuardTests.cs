@@ -163,6 +163,18 @@ public sealed class LeakGuardTests : IDisposable
     }
 
     [Fact]
+    public void Class_ThatEndsWhileAnotherRuns_WaitsForTheNextReading()
+    {
+        using LeakGuard guard = Start();
+        guard.BeginTest(Writes);
+        Run(guard, Sends, () => { });
+        guard.EndClass(Sends.ClassName);
+        guard.EndTest(Writes);
+        guard.EndClass(Writes.ClassName);
+        Assert.Equal([1, 1], guard.EndRun().Classes.Select(ended => ended.Reading));
+    }
+
+    [Fact]
     public void Classes_ThatCannotAffordAReading_ShareTheLast()
     {
         using LeakGuard guard = LeakGuard.Start(new Host(TellsClassEnd: true), _options with { OverheadPerTest = TimeSpan.Zero });
