@@ -17,6 +17,7 @@ public sealed class CaptureEqualityTests
     [InlineData("collectible")]
     [InlineData("dependent-handles")]
     [InlineData("handles")]
+    [InlineData("processor-handles")]
     [InlineData("statics")]
     [InlineData("loh-poh-frozen")]
     [InlineData("finalizers")]
@@ -34,7 +35,7 @@ public sealed class CaptureEqualityTests
     public void Capture_WithServerGc_EqualsClrMdInTheSameStop()
     {
         using TargetProcess process = TargetProcess.Start("objects 20000", Server);
-        Equality.Check(process.Id);
+        Equality.Check(process.Id, listsAllHandles: true);
     }
 
     [Fact]

@@ -48,8 +48,9 @@ internal sealed class ClrMdView
     /// Whether threads were allocating. ClrMD then gives up the rest of a segment at an object that a thread has not named yet;
     /// the capture goes on behind the allocation context, so it may hold more.
     /// </param>
+    /// <param name="listsAllHandles">Whether ClrMD does: with the server GC it leaves out the tables of heaps that are switched off.</param>
     /// <param name="most">How many differences to list.</param>
-    public List<string> Differences(HeapGraph graph, bool whileAllocating = false, int most = 20)
+    public List<string> Differences(HeapGraph graph, bool whileAllocating = false, bool listsAllHandles = true, int most = 20)
     {
         var differences = new List<string>();
         if (graph.IncompleteReason is { } reason)
@@ -81,13 +82,13 @@ internal sealed class ClrMdView
             }
 
             ulong[] captured = [.. graph.TargetsOf(node).ToArray().Select(target => graph.Addresses.AddressOf(new NodeIndex(target))).Order()];
-            if (!captured.AsSpan().SequenceEqual(references))
+            if (listsAllHandles ? !captured.AsSpan().SequenceEqual(references) : references.Except(captured).Any())
             {
                 differences.Add($"{address:x} {graph.TypeOf(node)}: captured {Names(graph, captured)}, enumerated {Names(graph, references)}");
             }
         }
 
-        differences.AddRange(RootDifferences(graph).Take(most));
+        differences.AddRange(RootDifferences(graph, listsAllHandles).Take(most));
         return differences;
     }
 
@@ -98,7 +99,7 @@ internal sealed class ClrMdView
     private static string Names(HeapGraph graph, ulong[] addresses) =>
         string.Join(" ", addresses.Select(address => graph.Addresses.TryFind(address, out NodeIndex node) ? graph.TypeOf(node).Name : $"{address:x}?"));
 
-    private IEnumerable<string> RootDifferences(HeapGraph graph)
+    private IEnumerable<string> RootDifferences(HeapGraph graph, bool listsAllHandles)
     {
         var captured = graph.Roots.Select(root => (KindOf(root.Kind), Target: graph.Addresses.AddressOf(root.Target))).ToHashSet();
         var anyKind = captured.Select(root => root.Target).ToHashSet();
@@ -113,7 +114,7 @@ internal sealed class ClrMdView
         }
 
         // Static fields are slots of arrays that handles hold: ClrMD lists the arrays only.
-        foreach ((ClrRootKind kind, ulong target) in captured.Where(root => root.Item1 is not (ClrRootKind.None or ClrRootKind.StaticVar or ClrRootKind.ThreadStaticVar)))
+        foreach ((ClrRootKind kind, ulong target) in captured.Where(root => root.Item1 is not (ClrRootKind.None or ClrRootKind.StaticVar or ClrRootKind.ThreadStaticVar) && (listsAllHandles || root.Item1 is ClrRootKind.Stack or ClrRootKind.FinalizerQueue)))
         {
             // ClrMD calls the handle that holds the statics of a collectible type by what it holds.
             if (!roots.Contains((kind, target)) && !roots.Contains((ClrRootKind.StaticVar, target)))

@@ -168,7 +168,8 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
             // The new edge stands behind the edges of its key; what follows moves up by the number of edges still to come.
             (int key, int value) = added[index];
             int shift = index + 1;
-            long sourceStart = joined.FirstEdges[key + 1];
+            bool isSameKey = index + 1 < added.Count && added[index + 1].Key == key;
+            long sourceStart = isSameKey ? sourceEnd : joined.FirstEdges[key + 1];
             Move(sourceStart, sourceEnd, shift);
             for (int node = key + 1; node < nodeEnd; node++)
             {

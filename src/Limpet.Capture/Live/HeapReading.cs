@@ -15,11 +15,13 @@ internal sealed class HeapReading : IDisposable
 {
     private readonly LayoutTable layouts;
     private readonly RuntimeView view;
+    private readonly HandleTables handles;
 
     /// <summary>Makes ready to read; the runtime has started.</summary>
     public HeapReading(TargetMemory memory, RuntimeView view)
     {
         this.view = view;
+        handles = new HandleTables(memory);
         ClrRuntime runtime = view.Runtime;
         layouts = new LayoutTable(memory)
         {
@@ -52,7 +54,7 @@ internal sealed class HeapReading : IDisposable
     {
         Decoder.Prepare(HeapDecoder.PlanSegments(runtime.Heap));
         RootSet found = Roots;
-        Decoder.Run(() => found = RootSet.Read(runtime, cancellation));
+        Decoder.Run(() => found = RootSet.Read(runtime, handles, cancellation));
         Roots = found;
     }
 

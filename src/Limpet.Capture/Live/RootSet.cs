@@ -17,12 +17,28 @@ internal sealed class RootSet
     /// <summary>Threads that run managed code and show no frame of it: they were stopped in a stub that has no unwind information.</summary>
     public int UnreadableStacks { get; private set; }
 
-    public static RootSet Read(ClrRuntime runtime, CancellationToken cancellation)
+    /// <param name="runtime">The debugging library's view of the target.</param>
+    /// <param name="tables">The tables of handles, in which those lie that the library does not list.</param>
+    /// <param name="cancellation">Cancels between the steps.</param>
+    public static RootSet Read(ClrRuntime runtime, HandleTables tables, CancellationToken cancellation)
     {
         var set = new RootSet();
+        List<HandleSlot> listed = [];
         foreach (ClrHandle handle in runtime.EnumerateHandles())
         {
             set.Add(handle);
+            if (handle.Object.Address != 0)
+            {
+                listed.Add(new HandleSlot(handle.Address, (byte)handle.HandleKind, handle.Object.Address, handle.Dependent.Address));
+            }
+        }
+
+        if (runtime.Heap.IsServer)
+        {
+            foreach (HandleSlot slot in tables.Missing(listed))
+            {
+                set.Add(slot, runtime.Heap);
+            }
         }
 
         foreach (ClrThread thread in runtime.Threads)
@@ -46,20 +62,37 @@ internal sealed class RootSet
     {
         if (handle.HandleKind == ClrHandleKind.Dependent)
         {
-            if (handle.Object.Address != 0 && handle.Dependent.Address != 0)
-            {
-                Dependent.Add((handle.Object.Address, handle.Dependent.Address));
-            }
-
-            return;
+            AddDependent(handle.Object.Address, handle.Dependent.Address);
         }
-
-        if (!handle.IsStrong || handle.Object.Address == 0)
+        else if (handle.IsStrong && handle.Object.Address != 0)
         {
-            return;
+            AddHandle(handle.HandleKind, handle.Object);
         }
+    }
 
-        RootKind kind = handle.HandleKind switch
+    private void Add(HandleSlot slot, ClrHeap heap)
+    {
+        if (slot.Type == HandleSlot.Dependent)
+        {
+            AddDependent(slot.Object, slot.Second);
+        }
+        else
+        {
+            AddHandle((ClrHandleKind)slot.Type, heap.GetObject(slot.Object));
+        }
+    }
+
+    private void AddDependent(ulong key, ulong value)
+    {
+        if (key != 0 && value != 0)
+        {
+            Dependent.Add((key, value));
+        }
+    }
+
+    private void AddHandle(ClrHandleKind handle, ClrObject held)
+    {
+        RootKind kind = handle switch
         {
             ClrHandleKind.Pinned => RootKind.PinnedHandle,
             ClrHandleKind.AsyncPinned => RootKind.AsyncPinnedHandle,
@@ -67,12 +100,12 @@ internal sealed class RootSet
             ClrHandleKind.SizedRef => RootKind.SizedRefHandle,
             _ => RootKind.StrongHandle,
         };
-        if (handle.Object.Type is { IsArray: true, ComponentType.IsObjectReference: true })
+        if (held.Type is { IsArray: true, ComponentType.IsObjectReference: true })
         {
-            HandleArrays.Add(handle.Object.Address);
+            HandleArrays.Add(held.Address);
         }
 
-        Roots.Add(new RawRoot(handle.Object.Address, kind, false) { Name = NameOf(kind) });
+        Roots.Add(new RawRoot(held.Address, kind, false) { Name = NameOf(kind) });
     }
 
     private void AddStack(ClrThread thread)

@@ -30,16 +30,21 @@ internal sealed unsafe class ProcessMemory(int pid) : TargetMemory
         return done;
     }
 
-    public override IEnumerable<(ulong Start, ulong End)> WritableRegions()
+    public override IEnumerable<(ulong Start, ulong End)> WritableRegions() =>
+        Mapped().Where(region => region.Path.Length == 0 || region.Path.StartsWith("/memfd:", StringComparison.Ordinal)).Select(region => (region.Start, region.End));
+
+    public override (ulong Start, ulong End) RegionOf(ulong address) =>
+        Mapped().Where(region => region.Start <= address && address < region.End).Select(region => (region.Start, region.End)).FirstOrDefault();
+
+    private IEnumerable<(ulong Start, ulong End, string Path)> Mapped()
     {
         foreach (string line in File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/maps")))
         {
             string[] parts = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
-            string path = parts.Length > 5 ? parts[5].Trim() : "";
-            if (parts[1].StartsWith("rw", StringComparison.Ordinal) && (path.Length == 0 || path.StartsWith("/memfd:", StringComparison.Ordinal)))
+            if (parts[1].StartsWith("rw", StringComparison.Ordinal))
             {
                 string[] range = parts[0].Split('-');
-                yield return (Convert.ToUInt64(range[0], 16), Convert.ToUInt64(range[1], 16));
+                yield return (Convert.ToUInt64(range[0], 16), Convert.ToUInt64(range[1], 16), parts.Length > 5 ? parts[5].Trim() : "");
             }
         }
     }

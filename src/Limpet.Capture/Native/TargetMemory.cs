@@ -14,6 +14,9 @@ internal abstract unsafe class TargetMemory
     /// <summary>Memory that the target can write to and that is no file's.</summary>
     public abstract IEnumerable<(ulong Start, ulong End)> WritableRegions();
 
+    /// <summary>The memory around an address that the target can write to, also where it is the allocator's own; empty where there is none.</summary>
+    public virtual (ulong Start, ulong End) RegionOf(ulong address) => WritableRegions().FirstOrDefault(region => region.Start <= address && address < region.End);
+
     /// <summary>Shows memory where it lies, without a copy; false where that is not possible. It stays readable as long as this object is not disposed.</summary>
     /// <param name="address">Its address in the target.</param>
     /// <param name="wanted">How much is of use.</param>
