@@ -24,7 +24,7 @@ internal sealed class Confirmation(ITestHost host, LeakGuardOptions options, Tes
     {
         if (suspect.Tests.IsEmpty)
         {
-            return suspect with { Note = "it appeared when no test ran" };
+            return suspect.Note is null ? suspect with { Note = "it appeared when no test ran" } : suspect;
         }
 
         LeftBehind last = suspect;

@@ -26,10 +26,15 @@ internal sealed class CountAccount
         _last = count;
     }
 
-    /// <summary>Who started more than they ended, if there are more now than before the tests; each no more than that.</summary>
-    public IEnumerable<(ImmutableArray<GuardedTest> Tests, long Count)> Left()
+    /// <summary>
+    /// Who started more than they ended, if there are more now than before the tests; each no more than that. Where more than a few did, because they ran at the same time, it is
+    /// nobody's: one line without a test.
+    /// </summary>
+    /// <param name="most">Lines beyond which it is nobody's.</param>
+    public IEnumerable<(ImmutableArray<GuardedTest> Tests, long Count)> Left(int most)
     {
         long more = _last - _before;
-        return _sums.Values.Where(sum => more > 0 && sum.Sum > 0).Select(sum => (sum.Tests, Math.Min(sum.Sum, more)));
+        (ImmutableArray<GuardedTest> Tests, long Count)[] left = [.. _sums.Values.Where(sum => more > 0 && sum.Sum > 0).Select(sum => (sum.Tests, Math.Min(sum.Sum, more)))];
+        return left.Length <= most ? left : [([], more)];
     }
 }

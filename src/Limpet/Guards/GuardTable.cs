@@ -68,7 +68,7 @@ public static class GuardTable
 
     private static string TestOf(LeftBehind left) =>
         left.Culprit is { } culprit ? culprit.ToString()
-        : left.Tests.IsEmpty ? "(no test ran)"
+        : left.Tests.IsEmpty ? "(no test to name)"
         : left.Shared ? $"one of {string.Join(", ", left.Tests.Take(3))}{(left.Tests.Length > 3 ? $" and {left.Tests.Length - 3} more" : "")}, which {(left.Kind == FindingKind.ManagedLeak ? "share a reading" : "ran at the same time")}"
         : left.Tests[0].ToString();
 

@@ -257,7 +257,7 @@ public sealed class LeakGuard : IDisposable
     /// <summary>Threads without a name, no more than there really are: a worker of the pool that was just ending was counted as one, and is gone in a moment.</summary>
     private (ImmutableArray<GuardedTest> Tests, long Count)[] Nameless()
     {
-        (ImmutableArray<GuardedTest> Tests, long Count)[] left = [.. _nameless.Left()];
+        (ImmutableArray<GuardedTest> Tests, long Count)[] left = [.. _nameless.Left(Leftovers.MostSharing)];
         if (left.Length == 0 || SpinWait.SpinUntil(() => _view.CountNamelessThreads() == 0, EndOfThreads))
         {
             return [];
@@ -275,7 +275,7 @@ public sealed class LeakGuard : IDisposable
         Settle();
         // Threads that have been named by now are counted no more as those without a name.
         Look();
-        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(), TimerNames(), Nameless(), _classes, _readings, _options)];
+        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(Leftovers.MostSharing), TimerNames(), Nameless(), _classes, _readings, _options)];
         if (_options.Confirm)
         {
             left = new Confirmation(_host, _options, _times).Confirm(left);

@@ -7,7 +7,7 @@ namespace Limpet.Guards;
 internal static class Leftovers
 {
     /// <summary>Classes that may share a reading and yet be suspected, each, of what it shows.</summary>
-    private const int MostSharing = 3;
+    public const int MostSharing = 3;
 
     public static IEnumerable<LeftBehind> Of(
         IReadOnlyList<HeldItem> descriptors,
@@ -20,9 +20,12 @@ internal static class Leftovers
         LeakGuardOptions options) =>
         Items(descriptors, FindingKind.ResourceLeak)
             .Concat(Items(threads, FindingKind.ThreadLeak))
-            .Concat(timers.Select(timer => new LeftBehind(timer.Tests, FindingKind.TimerLeak, timerNames.Length == 0 ? "active timer" : $"active timer ({timerNames})", timer.Count, LeftStatus.Suspect) { Metric = ProcessView.TimerMetric }))
+            .Concat(timers.Select(timer => new LeftBehind(timer.Tests, FindingKind.TimerLeak, timerNames.Length == 0 ? "active timer" : $"active timer ({timerNames})", timer.Count, LeftStatus.Suspect) { Metric = ProcessView.TimerMetric, Note = NoteOf(timer.Tests) }))
             .Concat(Nameless(threads, nameless))
             .Concat(Bytes(classes, readings, options.SuspiciousGrowth));
+
+    /// <summary>What is said of counts that many tests changed at the same time.</summary>
+    private static string? NoteOf(ImmutableArray<GuardedTest> tests) => tests.IsEmpty ? "many tests that ran at the same time started some and ended some" : null;
 
     private static IEnumerable<LeftBehind> Items(IReadOnlyList<HeldItem> items, FindingKind kind) => items
         .GroupBy(item => (string.Join('|', item.Candidates), item.Name, item.Gone))
@@ -37,7 +40,7 @@ internal static class Leftovers
         from sum in sums
         let named = threads.Count(thread => thread.Candidates.SequenceEqual(sum.Tests))
         where sum.Count > named
-        select new LeftBehind(sum.Tests, FindingKind.ThreadLeak, "thread without a name", sum.Count - named, LeftStatus.Suspect) { Metric = ProcessView.ThreadMetric };
+        select new LeftBehind(sum.Tests, FindingKind.ThreadLeak, "thread without a name", sum.Count - named, LeftStatus.Suspect) { Metric = ProcessView.ThreadMetric, Note = NoteOf(sum.Tests) };
 
     /// <summary>
     /// Bytes belong to the classes that ended between two readings. The growth must still be there at the end. What many classes share, because they ran at the same time, is

@@ -39,7 +39,7 @@ public sealed class GuardTableTests
           1 file /srv/journal.txt      not confirmed: alone, it failed in 22 of 22 runs  Desk.JournalTests.Writes
           2.00 MiB live managed bytes  first use only: 18 more runs alone left 72 B      Desk.JournalTests (class)
           1 active timer               suspect                                           one of Desk.CourierTests.Sends, Desk.JournalTests.Writes, which ran at the same time
-          1 socket                     released before the end of the run                (no test ran)
+          1 socket                     released before the end of the run                (no test to name)
 
         """,
         GuardTable.Of(Sample));
