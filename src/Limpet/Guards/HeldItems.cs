@@ -45,7 +45,17 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
         int known = 0;
         foreach (int number in _now)
         {
-            if (_held.ContainsKey(number) || _before.Contains(number))
+            if (_held.TryGetValue(number, out HeldItem? item))
+            {
+                known++;
+                // A number is given again when it is free, also between two looks.
+                if (!item.Outlived && identify(number) is { } now && now != item.Identity)
+                {
+                    item.Gone = true;
+                    _held[number] = new HeldItem(number, candidates(), now);
+                }
+            }
+            else if (_before.Contains(number))
             {
                 known++;
             }
