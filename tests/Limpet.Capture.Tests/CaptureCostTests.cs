@@ -157,7 +157,7 @@ public sealed partial class CaptureCostTests
         }
     }
 
-    private static HeapGraph Capture(LiveTarget target) => target.Capture(null, TestContext.Current.CancellationToken).Graph;
+    private static HeapGraph Capture(LiveTarget target) => target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
 
     private static Dictionary<string, int> CountByType(LiveTarget target)
     {

@@ -36,6 +36,26 @@ public sealed partial class DocumentTests
         });
     }
 
+    /// <summary>Code in the pages of the adapters is that of the examples, which a test runs.</summary>
+    [Theory]
+    [InlineData("docs/features/guards.md")]
+    [InlineData("docs/features/known-leaks.md")]
+    [InlineData("docs/features/adapters.md")]
+    public void Code_InThePagesOfTheAdapters_IsThatOfTheExamples(string page)
+    {
+        HashSet<string> lines = [.. Repository.Under("examples/", ".cs").SelectMany(file => Repository.Read(file).Split('\n')).Select(line => line.Trim())];
+        string[] code = [.. CSharpBlocks().Matches(Repository.Read(page)).SelectMany(block => block.Groups[1].Value.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 0)];
+        Assert.NotEmpty(code);
+        Assert.All(code, line => Assert.Contains(line, lines));
+    }
+
+    /// <summary>The commands that `.ci/run` takes from here.</summary>
+    [Fact]
+    public void Readme_HasTheFiltersOfTheExamples() => Assert.Equal(
+        ["", "--filter-class OrderDesk.Tests.DeskTests", "--filter-trait Category=integration", "--filter-trait Category=stress", "--filter-trait Category=unit", "--filter-trait leak=1", "--filter-trait leak=2", "--filter-trait leak=3", "--filter-trait memory_leak=true"],
+        Repository.Read("README.md").Split('\n').Where(line => line.StartsWith("dotnet run --project examples/OrderDesk.Xunit", StringComparison.Ordinal))
+            .Select(line => line.Split(" -- ") is [_, var filter] ? filter.Trim() : "").Order(StringComparer.Ordinal));
+
     private static IEnumerable<string> Documents() => Repository.Under("", ".md");
 
     private static bool IsText(string file) => Path.GetExtension(file) is ".cs" or ".md" or ".json" or ".csproj" or ".props" or ".targets" or ".slnx" or ".txt" or ".yml" or "";
@@ -43,10 +63,13 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\[[^\]]*\]\(([^)\s]+)\)")]
     private static partial Regex Links();
 
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlocks();
+
     [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
     private static partial Regex CodeBlocks();
 
-    [GeneratedRegex(@"`((?:src|docs|tests|samples|bench)/[\w./-]*)`")]
+    [GeneratedRegex(@"`((?:src|docs|tests|samples|examples|bench)/[\w./-]*)`")]
     private static partial Regex Paths();
 
     [GeneratedRegex(@"(?<![\w.*}])/(?:home|Users)/[\w.-]+|\b[A-Z]:\\\\?Users\\")]

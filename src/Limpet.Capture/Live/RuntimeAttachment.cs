@@ -7,6 +7,8 @@ namespace Limpet.Capture.Live;
 /// <summary>Attaches the debugging library passively, and says clearly why when it cannot.</summary>
 internal static class RuntimeAttachment
 {
+    private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(1);
+
     public static (DataTarget Target, ClrRuntime Runtime) Attach(int pid)
     {
         if (!Directory.Exists($"/proc/{pid}"))
@@ -34,7 +36,8 @@ internal static class RuntimeAttachment
         catch (Exception exception) when (exception is ClrDiagnosticsException or IOException or InvalidOperationException or ArgumentException or UnauthorizedAccessException)
         {
             target?.Dispose();
-            if (HasEnded(pid) || exception.Message.Contains("exited", StringComparison.Ordinal))
+            // Its memory goes before it does: the failure may be noticed before the end.
+            if (SpinWait.SpinUntil(() => HasEnded(pid), EndIsSeen) || exception.Message.Contains("exited", StringComparison.Ordinal))
             {
                 throw new LimpetException(Trouble.NotRun, $"Process {pid} ended while it was being read.", exception);
             }

@@ -7,7 +7,7 @@ namespace Limpet.Resources;
 internal static class RuntimeThreads
 {
     /// <summary>What the runtime calls the workers of its pool. A thread without a name of its own that a worker starts inherits it.</summary>
-    private const string PoolWorker = ".NET TP Worker";
+    public const string PoolWorker = ".NET TP Worker";
 
     /// <summary>How such a thread is called here.</summary>
     private const string StartedByWorker = "without a name, started by a thread of the pool";

@@ -1,0 +1,9 @@
+namespace OrderDesk.Tests;
+
+/// <summary>A trait that is spelt wrong selects nothing, and nobody is told: this tells.</summary>
+public sealed class TraitTests
+{
+    [Fact]
+    [Unit]
+    public void Traits_OfAllTests_AreDeclared() => UsedTraits.VerifyDeclared(typeof(TraitTests).Assembly);
+}

@@ -1,0 +1,19 @@
+namespace Limpet.Guards;
+
+/// <summary>What a guard must know of the framework that runs the tests. An adapter implements it.</summary>
+public interface ITestHost
+{
+    /// <summary>Name of the framework, such as <c>xUnit</c>.</summary>
+    string Framework { get; }
+
+    /// <summary>
+    /// Whether the framework says when a class has ended, its fixtures disposed. If not, a class counts as ended when a test of another one begins and
+    /// none of its own runs.
+    /// </summary>
+    bool TellsClassEnd { get; }
+
+    /// <summary>The arguments with which this test executable runs only one test method or class.</summary>
+    /// <param name="test">The test; without a method it is the class.</param>
+    /// <returns>The arguments; null when this host cannot be started for itself.</returns>
+    IReadOnlyList<string>? ArgumentsFor(GuardedTest test);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Limpet.Resources;
+
+namespace Limpet.Guards;
+
+/// <summary>What this process can be asked about itself at little cost. Not safe for use from several threads at once.</summary>
+internal sealed class ProcessView : IDisposable
+{
+    /// <summary>Threads of the program.</summary>
+    public const string ThreadMetric = "Thread";
+
+    /// <summary>Active timers.</summary>
+    public const string TimerMetric = "Timer";
+
+    /// <summary>Live managed bytes.</summary>
+    public const string BytesMetric = "ManagedBytes";
+
+    private static readonly string OwnFolder = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/");
+
+    private readonly IProcessProbe? _probe = ProcessReaders.Supported ? ProcessReaders.Open(Environment.ProcessId) : null;
+    private readonly List<int> _numbers = [];
+    private readonly HashSet<string> _assemblies = [];
+
+    public bool CanRead => _probe is not null;
+
+    public bool TryListDescriptors(List<int> numbers) => _probe?.TryListDescriptors(numbers) ?? false;
+
+    public bool TryListThreads(List<int> threads) => _probe?.TryListThreads(threads) ?? false;
+
+    public string? IdentifyDescriptor(int number) => _probe?.ReadDescriptor(number)?.Target;
+
+    public string? IdentifyThread(int thread) => _probe?.ReadThread(thread)?.StartTime.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What a descriptor is called; null when it is gone.</summary>
+    public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is not { } descriptor ? null
+        : BelongsToTheRuntime(descriptor.Target) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
+        : new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First());
+
+    /// <summary>What a thread is called; null when it is gone, and for one that is named like a worker of the pool, which it need not be.</summary>
+    public HeldName? NameThread(int thread) => _probe?.ReadThread(thread)?.Name is not { } name || name == RuntimeThreads.PoolWorker ? null
+        : RuntimeThreads.IsByRuntime(name) || name.StartsWith("Limpet ", StringComparison.Ordinal) ? new HeldName(HeldName.OfTheRuntime, name)
+        : new HeldName(ThreadMetric, $"thread '{NamePattern.Of(name)}'");
+
+    /// <summary>How many there are of each metric; live managed bytes are those of now, so settle the heap before.</summary>
+    public Dictionary<string, long> CountByMetric()
+    {
+        Dictionary<string, long> counts = new() { [TimerMetric] = Timer.ActiveCount, [BytesMetric] = GC.GetTotalMemory(forceFullCollection: false) };
+        if (TryListDescriptors(_numbers))
+        {
+            Add(counts, NameDescriptor);
+        }
+
+        int nameless = CountNamelessThreads();
+        if (TryListThreads(_numbers))
+        {
+            Add(counts, NameThread);
+            counts[ThreadMetric] = counts.GetValueOrDefault(ThreadMetric) + nameless;
+        }
+
+        return counts;
+    }
+
+    /// <summary>
+    /// Workers by their name that the pool does not know: threads without a name that a worker has started. A worker that is just ending, or beginning, looks like one for a moment.
+    /// </summary>
+    public int CountNamelessThreads()
+    {
+        int pool = ThreadPool.ThreadCount;
+        return TryListThreads(_numbers) ? Math.Max(0, _numbers.Count(thread => _probe?.ReadThread(thread)?.Name == RuntimeThreads.PoolWorker) - pool) : 0;
+    }
+
+    public void Dispose() => _probe?.Dispose();
+
+    /// <summary>The runtime keeps the files of assemblies open that it has loaded, and their symbols once a stack trace has needed them.</summary>
+    private bool BelongsToTheRuntime(string target)
+    {
+        if (target.StartsWith(OwnFolder, StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        string extension = Path.GetExtension(target);
+        if (extension is not (".dll" or ".exe" or ".pdb"))
+        {
+            return false;
+        }
+
+        string assembly = Path.ChangeExtension(target, null);
+        if (!_assemblies.Contains(assembly))
+        {
+            _assemblies.UnionWith(AppDomain.CurrentDomain.GetAssemblies().Where(loaded => !loaded.IsDynamic && loaded.Location.Length > 0).Select(loaded => Path.ChangeExtension(loaded.Location, null)));
+        }
+
+        return _assemblies.Contains(assembly);
+    }
+
+    private void Add(Dictionary<string, long> counts, Func<int, HeldName?> name)
+    {
+        foreach (int number in _numbers)
+        {
+            if (name(number) is { } known && known.Metric != HeldName.OfTheRuntime)
+            {
+                counts[known.Metric] = counts.GetValueOrDefault(known.Metric) + 1;
+            }
+        }
+    }
+}
