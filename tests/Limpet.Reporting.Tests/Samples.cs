@@ -318,7 +318,7 @@ internal static class Samples
         ],
     };
 
-    public static ResidentMemory Memory { get; } = new()
+    public static MemoryTable Memory { get; } = new()
     {
         Rss = new ByteSize(104857600),
         Rows =

@@ -10,5 +10,5 @@ namespace Limpet.Capture;
 public sealed record LiveCapture(HeapGraph Graph, CaptureTimings Timings, ByteSize CommittedHeap)
 {
     /// <summary>Where the resident memory of the process went, in the same stop; null unless it was asked for.</summary>
-    public ResidentMemory? Memory { get; init; }
+    public MemoryTable? Memory { get; init; }
 }

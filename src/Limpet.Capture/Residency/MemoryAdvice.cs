@@ -15,7 +15,7 @@ internal static class MemoryAdvice
 
     private static readonly MemoryUse[] Managed = [MemoryUse.GcLive, MemoryUse.GcGarbage, MemoryUse.GcFree, MemoryUse.GcUnused, MemoryUse.GcTables];
 
-    public static ResidentMemory Table(ByteSize rss, IEnumerable<(MemoryUse Use, long Bytes, string? Detail)> parts, IEnumerable<string> doubts)
+    public static MemoryTable Table(ByteSize rss, IEnumerable<(MemoryUse Use, long Bytes, string? Detail)> parts, IEnumerable<string> doubts)
     {
         ImmutableArray<MemoryRow> rows =
         [
@@ -25,7 +25,7 @@ internal static class MemoryAdvice
         ];
         long sum = rows.Sum(row => row.Bytes.Bytes);
         return sum == rss.Bytes
-            ? new ResidentMemory { Rss = rss, Rows = rows, Answer = Answer(rss, rows), Doubts = [.. doubts] }
+            ? new MemoryTable { Rss = rss, Rows = rows, Answer = Answer(rss, rows), Doubts = [.. doubts] }
             : throw new InvalidOperationException($"Bug in Limpet: the parts of the resident memory add up to {sum} bytes, and it has {rss.Bytes}.");
     }
 

@@ -65,7 +65,7 @@ internal sealed class ResidentReading
     /// <summary>The table; it is made once.</summary>
     /// <param name="graph">The heap that was captured in the same stop.</param>
     /// <param name="cancellation">Cancels it.</param>
-    public ResidentMemory Attribute(HeapGraph graph, CancellationToken cancellation)
+    public MemoryTable Attribute(HeapGraph graph, CancellationToken cancellation)
     {
         var (live, garbage) = ObjectBytes(graph, Reachability.From(graph, cancellation).Nodes);
         sums.Move(MemoryUse.GcLive, MemoryUse.GcFree, sums[MemoryUse.GcLive] - live - garbage);

@@ -28,7 +28,7 @@ internal sealed record Baseline
     public string Schema { get; init; } = Name;
 
     [JsonRequired]
-    public ImmutableArray<KnownLeak> Known { get; init; } = [];
+    public ImmutableArray<AcceptedLeak> Known { get; init; } = [];
 
     /// <exception cref="LimpetException">There is no such file, or it is no baseline.</exception>
     public static Baseline Read(string path)
@@ -68,7 +68,7 @@ internal sealed record Baseline
                 .Where(finding => finding.Status != FindingStatus.Fixed && finding.Kind.Implies() is Verdict.Leak)
                 .DistinctBy(finding => finding.Signature)
                 .OrderBy(finding => finding.Signature, StringComparer.Ordinal)
-                .Select(finding => Known.FirstOrDefault(known => known.Signature == finding.Signature) ?? new KnownLeak(finding.Signature, finding.Kind.ToString(), finding.Subject, null, null)),
+                .Select(finding => Known.FirstOrDefault(known => known.Signature == finding.Signature) ?? new AcceptedLeak(finding.Signature, finding.Kind.ToString(), finding.Subject, null, null)),
         ],
     };
 
@@ -78,7 +78,7 @@ internal sealed record Baseline
     public T Apply<T>(T result, DateOnly today)
         where T : JudgedResult
     {
-        Dictionary<string, KnownLeak> valid = Known.Where(leak => leak.Expires is not { } day || day > today).DistinctBy(leak => leak.Signature).ToDictionary(leak => leak.Signature);
+        Dictionary<string, AcceptedLeak> valid = Known.Where(leak => leak.Expires is not { } day || day > today).DistinctBy(leak => leak.Signature).ToDictionary(leak => leak.Signature);
         HashSet<string> seen = [.. result.Findings.Select(finding => finding.Signature)];
         ImmutableArray<Finding> findings =
         [
@@ -104,7 +104,7 @@ internal sealed record Baseline
     /// <summary>What was not exercised has not gone.</summary>
     private static bool Decided(JudgedResult result) => result.Verdict is not (Verdict.NotRun or Verdict.Inconclusive or Verdict.Hang);
 
-    private static Finding Gone(KnownLeak leak) => new()
+    private static Finding Gone(AcceptedLeak leak) => new()
     {
         Kind = Enum.TryParse(leak.Kind, out FindingKind kind) ? kind : FindingKind.ManagedLeak,
         Subject = leak.Subject,

@@ -38,7 +38,7 @@ internal sealed class HeapSource : IDisposable
     public ICodeFacts? Code { get; }
 
     /// <summary>Where the resident memory of a process went; null unless it was asked for.</summary>
-    public ResidentMemory? Memory { get; private init; }
+    public MemoryTable? Memory { get; private init; }
 
     /// <summary>Opens a process, and reads where its resident memory went.</summary>
     /// <exception cref="LimpetException">The source is no process, or it cannot be read.</exception>

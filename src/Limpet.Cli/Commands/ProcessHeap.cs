@@ -37,7 +37,7 @@ internal sealed class ProcessHeap : IDisposable
     public ICodeFacts Code { get; }
 
     /// <summary>Where the resident memory of the process went; null unless it was asked for.</summary>
-    public ResidentMemory? Memory { get; private init; }
+    public MemoryTable? Memory { get; private init; }
 
     /// <summary>Captures the heap.</summary>
     /// <param name="pid">The process.</param>

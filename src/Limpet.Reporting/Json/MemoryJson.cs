@@ -6,7 +6,7 @@ namespace Limpet.Reporting.Json;
 /// <summary>Writes where resident memory went.</summary>
 internal static class MemoryJson
 {
-    public static void Write(Utf8JsonWriter json, ResidentMemory memory)
+    public static void Write(Utf8JsonWriter json, MemoryTable memory)
     {
         json.WriteStartObject("memory");
         json.WriteNumber("rssBytes", memory.Rss.Bytes);

@@ -12,7 +12,7 @@ public static class MemoryText
     public static string Write(InspectResult result, bool colors = false)
     {
         ArgumentNullException.ThrowIfNull(result);
-        ResidentMemory memory = result.Memory ?? throw new InvalidOperationException("Bug in Limpet: a result without memory has no table of it.");
+        MemoryTable memory = result.Memory ?? throw new InvalidOperationException("Bug in Limpet: a result without memory has no table of it.");
         TextPage page = new(colors);
         string source = result.Target is { } target ? " of " + EnvelopeText.Target(target) : "";
         page.Line($"{page.Paint(Ink.Strong, "Resident memory")}{source}: {memory.Rss}");
@@ -29,7 +29,7 @@ public static class MemoryText
         return page.ToString();
     }
 
-    private static string[] Row(ResidentMemory memory, MemoryRow row) =>
+    private static string[] Row(MemoryTable memory, MemoryRow row) =>
     [
         row.Bytes.ToString(),
         ((double)row.Bytes.Bytes / Math.Max(1, memory.Rss.Bytes)).ToString("0.0 %", CultureInfo.InvariantCulture),

@@ -13,5 +13,5 @@ public sealed record InspectResult : ResultEnvelope
     public required HeapContents Contents { get; init; }
 
     /// <summary>Where the resident memory of the process went; null unless it was asked for.</summary>
-    public ResidentMemory? Memory { get; init; }
+    public MemoryTable? Memory { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed class MemoryAdviceTests
     [Fact]
     public void Table_FlatHeapAndFreedMemory_SaysWhereItIsAndWhatToDo()
     {
-        ResidentMemory memory = MemoryAdvice.Table(
+        MemoryTable memory = MemoryAdvice.Table(
             new ByteSize(1000 * Mebibyte),
             [(MemoryUse.GcLive, 60 * Mebibyte, null), (MemoryUse.GcUnused, 40 * Mebibyte, null), (MemoryUse.NativeFree, 700 * Mebibyte, "in 30 arenas"), (MemoryUse.Rest, 200 * Mebibyte, null), (MemoryUse.Stacks, 0, null)],
             []);

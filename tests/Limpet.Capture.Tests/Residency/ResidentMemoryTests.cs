@@ -16,7 +16,7 @@ public sealed class ResidentMemoryTests
         using LiveTarget live = LiveTarget.Attach(process.Id);
         LiveCapture capture = live.CaptureWithMemory(TestContext.Current.CancellationToken);
         capture.Graph.Dispose();
-        ResidentMemory memory = capture.Memory!;
+        MemoryTable memory = capture.Memory!;
 
         Assert.Equal(memory.Rss.Bytes, memory.Rows.Sum(row => row.Bytes.Bytes));
         Assert.Empty(memory.Doubts);
@@ -33,11 +33,11 @@ public sealed class ResidentMemoryTests
         Assert.InRange(Of(memory, MemoryUse.Rest), 0, 12 * Mebibyte);
     }
 
-    private static void Near(ResidentMemory memory, MemoryUse use, string truth, long more, long less = 0)
+    private static void Near(MemoryTable memory, MemoryUse use, string truth, long more, long less = 0)
     {
         long expected = long.Parse(truth, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(Of(memory, use) >= expected - less && Of(memory, use) <= expected + more, $"{use}: {new ByteSize(Of(memory, use))}, expected {new ByteSize(expected)} and at most {new ByteSize(more)} more.\n{string.Join('\n', memory.Rows)}");
     }
 
-    private static long Of(ResidentMemory memory, MemoryUse use) => memory.Rows.Where(row => row.Use == use).Sum(row => row.Bytes.Bytes);
+    private static long Of(MemoryTable memory, MemoryUse use) => memory.Rows.Where(row => row.Use == use).Sum(row => row.Bytes.Bytes);
 }

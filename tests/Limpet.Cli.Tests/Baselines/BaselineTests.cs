@@ -46,7 +46,7 @@ public sealed class BaselineTests
     [InlineData("2026-03-04", Verdict.Leak)]
     public void Apply_ExpiredLeak_FailsAgain(string day, Verdict expected)
     {
-        Baseline baseline = new() { Known = [new KnownLeak("a", "ResourceLeak", "subject a", "Ada", DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture))] };
+        Baseline baseline = new() { Known = [new AcceptedLeak("a", "ResourceLeak", "subject a", "Ada", DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture))] };
         WatchResult result = baseline.Apply(Result(Verdict.Leak, "a"), Today);
         Assert.Equal(expected, result.Verdict);
         Assert.Equal(expected == Verdict.Leak ? ["the known leak subject a has expired on 2026-03-04; its owner is Ada"] : [], result.Warnings);
@@ -55,7 +55,7 @@ public sealed class BaselineTests
     [Fact]
     public void With_Result_KeepsOwnersAndDropsWhatHasGone()
     {
-        Baseline before = new() { Known = [new KnownLeak("a", "ResourceLeak", "old", "Ada", Today), new KnownLeak("z", "ResourceLeak", "gone", null, null)] };
+        Baseline before = new() { Known = [new AcceptedLeak("a", "ResourceLeak", "old", "Ada", Today), new AcceptedLeak("z", "ResourceLeak", "gone", null, null)] };
         Assert.Equal([("a", "Ada"), ("b", null)], before.With(Result(Verdict.Leak, "a", "b")).Known.Select(leak => (leak.Signature, leak.Owner)));
         Assert.Equal(["a", "z"], before.With(Result(Verdict.NotRun)).Known.Select(leak => leak.Signature));
     }
@@ -64,7 +64,7 @@ public sealed class BaselineTests
     public void Write_ThenRead_IsTheSame()
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory("limpet-baseline-").FullName, "known.json");
-        Baseline written = new() { Known = [new KnownLeak("watch:Child:process \"sleep *\"", "ResourceLeak", "process", "Ada", Today)] };
+        Baseline written = new() { Known = [new AcceptedLeak("watch:Child:process \"sleep *\"", "ResourceLeak", "process", "Ada", Today)] };
         written.Write(path);
         Assert.Equal(written.Known, Baseline.Read(path).Known);
         Assert.Contains("\"expires\": \"2026-03-04\"", File.ReadAllText(path), StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class BaselineTests
         File.Delete(path);
     }
 
-    private static Baseline Known(params string[] signatures) => new() { Known = [.. signatures.Select(signature => new KnownLeak(signature, "ResourceLeak", $"subject {signature}", null, null))] };
+    private static Baseline Known(params string[] signatures) => new() { Known = [.. signatures.Select(signature => new AcceptedLeak(signature, "ResourceLeak", $"subject {signature}", null, null))] };
 
     private static WatchResult Result(Verdict verdict, params string[] signatures) => new()
     {

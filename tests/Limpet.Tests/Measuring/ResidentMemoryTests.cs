@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Limpet.Measuring;
 using Limpet.Results;
-using ResidentMemory = Limpet.Measuring.ResidentMemory;
 
 namespace Limpet.Tests.Measuring;
 

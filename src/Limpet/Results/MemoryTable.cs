@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Limpet.Results;
 
 /// <summary>Where the resident memory of a .NET process went. The rows add up to it, byte for byte.</summary>
-public sealed record ResidentMemory
+public sealed record MemoryTable
 {
     /// <summary>Resident memory, as the mappings of the same moment add up.</summary>
     public required ByteSize Rss { get; init; }

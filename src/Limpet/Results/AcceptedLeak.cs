@@ -6,4 +6,4 @@ namespace Limpet.Results;
 /// <param name="Subject">What grows or stays, for people.</param>
 /// <param name="Owner">Who sees to it; null where nobody was named.</param>
 /// <param name="Expires">The day from which on it fails the run again; null for never.</param>
-public sealed record KnownLeak(string Signature, string Kind, string Subject, string? Owner, DateOnly? Expires);
+public sealed record AcceptedLeak(string Signature, string Kind, string Subject, string? Owner, DateOnly? Expires);
