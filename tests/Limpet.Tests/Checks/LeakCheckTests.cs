@@ -13,7 +13,7 @@ public sealed class LeakCheckTests
     [Fact]
     public void Find_OperationWithoutARest_IsClean()
     {
-        CheckResult result = LeakCheck.Find(() => new byte[100].AsSpan().Clear(), Alone);
+        CheckResult result = Quietly(() => LeakCheck.Find(() => new byte[100].AsSpan().Clear(), Alone));
 
         Assert.True(result.Verdict == Verdict.Clean, CheckReport.Write(result));
         Assert.True(result.Passed);
@@ -25,11 +25,11 @@ public sealed class LeakCheckTests
     {
         List<object> kept = new(100_000);
 
-        CheckResult result = LeakCheck.Find(() => kept.Add(new byte[1000]), Alone);
+        CheckResult result = LeakCheck.Find(() => kept.Add(new byte[20_000]), Alone);
 
         Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
         Assert.Equal("managed memory", result.Findings[0].Subject);
-        Assert.InRange(result.Findings[0].PerOperation!.Bytes!.Value, 1000, 1100);
+        Assert.InRange(result.Findings[0].PerOperation!.Bytes!.Value, 19_500, 21_000);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class LeakCheckTests
             async () =>
             {
                 await Task.Yield();
-                kept.Add(new byte[1000]);
+                kept.Add(new byte[20_000]);
             },
             Alone);
 
@@ -122,7 +122,7 @@ public sealed class LeakCheckTests
     [Fact]
     public async Task FindAsync_OperationWithoutARest_IsClean()
     {
-        CheckResult result = await LeakCheck.FindAsync(async () => await Task.Yield(), Alone);
+        CheckResult result = await QuietlyAsync(() => LeakCheck.FindAsync(async () => await Task.Yield(), Alone));
 
         Assert.True(result.Verdict == Verdict.Clean, CheckReport.Write(result));
     }
@@ -141,7 +141,7 @@ public sealed class LeakCheckTests
     {
         List<object> kept = new(100_000);
 
-        LeakException exception = Assert.Throws<LeakException>(() => LeakCheck.Verify(() => kept.Add(new byte[1000]), Alone));
+        LeakException exception = Assert.Throws<LeakException>(() => LeakCheck.Verify(() => kept.Add(new byte[20_000]), Alone));
 
         Assert.Equal(Verdict.Leak, exception.Result!.Verdict);
         Assert.Equal(CheckReport.Write(exception.Result), exception.Message);
@@ -162,6 +162,20 @@ public sealed class LeakCheckTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { Warmup = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { Budget = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { OperationTimeout = TimeSpan.Zero });
+    }
+
+    /// <summary>Without the tool bytes must stand still to be a pass, and a runner that reports results moves some: then nothing is decided, and it is asked again. It is never a leak.</summary>
+    private static CheckResult Quietly(Func<CheckResult> check) => QuietlyAsync(() => Task.FromResult(check())).GetAwaiter().GetResult();
+
+    private static async Task<CheckResult> QuietlyAsync(Func<Task<CheckResult>> check)
+    {
+        CheckResult result = await check();
+        for (int more = 0; more < 5 && result.Verdict == Verdict.Inconclusive; more++)
+        {
+            result = await check();
+        }
+
+        return result;
     }
 
     private static void Fail(bool really)

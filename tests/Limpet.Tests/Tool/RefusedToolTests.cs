@@ -29,7 +29,7 @@ public sealed class RefusedToolTests : IDisposable
     [Fact]
     public void Find_ToolThatDoesNotHelp_LeavesTheVerdict()
     {
-        CheckResult result = LeakCheck.Find(() => Keep(new byte[4096]), new LeakCheckOptions { Tool = "/not/there" });
+        CheckResult result = LeakCheck.Find(() => Keep(new byte[50_000]), new LeakCheckOptions { Tool = "/not/there" });
 
         Assert.Equal(Verdict.Leak, result.Verdict);
         Assert.StartsWith("LIMPET_TOOL is '/not/there'", result.NoTraceReason, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ internal static class LeftFindings
         {
             Kind = claim.Class == LeftClass.Thread ? FindingKind.ThreadLeak : FindingKind.ResourceLeak,
             Subject = Escaping.Show(groups[0].Name),
-            Signature = $"watch:{claim.Class}:{NamePattern.Of(groups[0].Name)}",
+            Signature = $"watch:{claim.Class}:{string.Join(" + ", groups.Select(group => NamePattern.Of(group.Name)).Distinct().Order(StringComparer.Ordinal))}", // all: another leak must not hide behind an accepted one
             Retained = new Amount(total, null),
             PerOperation = claim.ByTime ? null : new Amount((double)total / phases.Count, null),
             PerSecond = claim.ByTime ? new Amount(total / seconds, null) : null,
@@ -49,7 +49,7 @@ internal static class LeftFindings
         [
             .. DescriptorGroups.Of([.. descriptors.Select(item => item.Descriptor!)], Sockets(descriptors))
                 .Concat(things.Where(thing => thing.Item.Descriptor is null).GroupBy(thing => NamePattern.Of(NameOf(thing, redact))).Select(Common))
-                .OrderByDescending(group => group.Count),
+                .OrderByDescending(group => group.Count).ThenBy(group => group.Name, StringComparer.Ordinal),
         ];
     }
 
