@@ -49,11 +49,16 @@ public sealed record GuardResult : ResultEnvelope
                 Verdict.Leak => $"{confirmed} of {Left.Length} things that tests left behind {(confirmed == 1 ? "was" : "were")} left again by each further run of the test alone.",
                 Verdict.NotRun => "No test ran.",
                 Verdict.Inconclusive => $"{open} of {Left.Length} things that tests left behind {(open == 1 ? "is" : "are")} neither confirmed nor refuted.",
-                _ when Left.IsEmpty => $"{ShowTests} left nothing behind.",
+                _ when Left.IsEmpty => $"{ShowTests} left nothing behind{GrownTogether}.",
                 _ => $"{ShowTests} left nothing behind that further runs, or the end of the run, did not explain.",
             };
         }
     }
+
+    /// <summary>Growth that no class is suspected of, because it is little for each of those that share it.</summary>
+    private string GrownTogether => Readings is [var first, .., var last] && last.ManagedBytes.Bytes - first.ManagedBytes.Bytes is >= 1 << 20 and var growth
+        ? $" of which one is suspected; live managed bytes grew by {new ByteSize(growth)} over {Classes.Length} classes"
+        : "";
 
     private string ShowTests => Tests == 1 ? "1 test" : $"{Tests} tests";
 }

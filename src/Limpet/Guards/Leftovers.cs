@@ -44,7 +44,7 @@ internal static class Leftovers
 
     /// <summary>
     /// Bytes belong to the classes that ended between two readings. The growth must still be there at the end. What many classes share, because they ran at the same time, is
-    /// nobody's: it stands in the readings, and is no suspect.
+    /// nobody's: it is suspected where it is more than each of them might have left, and stands in the readings where it is not.
     /// </summary>
     private static IEnumerable<LeftBehind> Bytes(List<GuardedClass> classes, List<SettledReading> readings, ByteSize suspicious)
     {
@@ -53,12 +53,14 @@ internal static class Leftovers
             long growth = readings[reading].ManagedBytes.Bytes - readings[reading - 1].ManagedBytes.Bytes;
             int number = reading;
             ImmutableArray<GuardedTest> tests = [.. classes.Where(ended => ended.Reading == number).Select(ended => new GuardedTest(ended.Name, null))];
-            if (growth >= suspicious.Bytes && tests.Length <= MostSharing)
+            bool nobodys = tests.Length > MostSharing;
+            if (growth >= (nobodys ? tests.Length : 1) * suspicious.Bytes)
             {
                 bool fell = readings[^1].ManagedBytes.Bytes <= readings[reading - 1].ManagedBytes.Bytes;
-                yield return new LeftBehind(tests, FindingKind.ManagedLeak, "live managed bytes", growth, fell ? LeftStatus.ReleasedLater : LeftStatus.Suspect)
+                yield return new LeftBehind(nobodys ? [] : tests, FindingKind.ManagedLeak, "live managed bytes", growth, fell ? LeftStatus.ReleasedLater : LeftStatus.Suspect)
                 {
                     Metric = ProcessView.BytesMetric,
+                    Note = nobodys ? $"{tests.Length} classes share a reading" : null,
                 };
             }
         }
