@@ -13,6 +13,10 @@ namespace Limpet.Capture.Native;
 internal sealed unsafe class ThreadStop : IDisposable
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a thread may take before it is asked whether it ends.</summary>
+    private static readonly TimeSpan EndLook = TimeSpan.FromMilliseconds(20);
+
     private readonly int pid;
     private readonly Dictionary<int, int> pendingSignals = [];
 
@@ -137,7 +141,8 @@ internal sealed unsafe class ThreadStop : IDisposable
 
     private void AwaitStop(int thread)
     {
-        long deadline = Stopwatch.GetTimestamp() + (long)(StopDeadline.TotalSeconds * Stopwatch.Frequency);
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan look = EndLook;
         int status = 0;
         for (; ; )
         {
@@ -153,7 +158,19 @@ internal sealed unsafe class ThreadStop : IDisposable
                 return;
             }
 
-            if (Stopwatch.GetTimestamp() > deadline)
+            // The end of the first thread of a process that was killed is told only when those of all others were taken, which comes later.
+            TimeSpan waiting = Stopwatch.GetElapsedTime(start);
+            if (waiting > look)
+            {
+                look = waiting + EndLook;
+                if (IsExiting(thread))
+                {
+                    pendingSignals.Remove(thread);
+                    return;
+                }
+            }
+
+            if (waiting > StopDeadline)
             {
                 throw new LimpetException(
                     Trouble.Refused,

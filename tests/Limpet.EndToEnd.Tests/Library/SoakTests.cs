@@ -16,6 +16,11 @@ public sealed class SoakTests
     public async Task FindAsync_OperationWithoutARest_Passes(string name)
     {
         CheckResult result = await LeakCheck.FindAsync(NullSubjects.All[name]);
+        for (int again = 0; again < 3 && result.Verdict == Verdict.Inconclusive; again++)
+        {
+            // The runner that reports the tests beside this one makes objects as well. That is undecided, and never a leak.
+            result = await LeakCheck.FindAsync(NullSubjects.All[name]);
+        }
 
         Assert.True(result.Passed, CheckReport.Write(result));
     }
