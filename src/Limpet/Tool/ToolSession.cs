@@ -29,6 +29,7 @@ internal sealed class ToolSession : IDisposable
 
     private readonly Process process;
     private readonly StringBuilder errors = new();
+    private readonly TaskCompletionSource saidAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ToolSession(Process process) => this.process = process;
 
@@ -160,6 +161,11 @@ internal sealed class ToolSession : IDisposable
     private LimpetException Ended()
     {
         bool ended = process.WaitForExit(EndDeadline);
+        if (ended)
+        {
+            saidAll.Task.Wait(EndDeadline); // its last words come on a thread of their own
+        }
+
         string said;
         lock (errors)
         {
@@ -171,6 +177,11 @@ internal sealed class ToolSession : IDisposable
 
     private void Note(string? line)
     {
+        if (line is null)
+        {
+            saidAll.TrySetResult();
+        }
+
         lock (errors)
         {
             if (line is not null && errors.Length < MostErrorText)
