@@ -10,25 +10,19 @@ public static class UsedTraits
 {
     /// <summary>Lists them: those of the assembly, of classes and of methods. A property of NUnit's own, such as a description, is none.</summary>
     /// <param name="assembly">The assembly with the tests.</param>
-    public static IEnumerable<TraitUse> Of(Assembly assembly)
-    {
-        ArgumentNullException.ThrowIfNull(assembly);
-        return Of(assembly, assembly.GetName().Name!).Concat(assembly.GetTypes().SelectMany(type => Of(type, type.FullName!)
-            .Concat(type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-                .SelectMany(method => Of(method, $"{type.FullName}.{method.Name}")))));
-    }
+    public static IEnumerable<TraitUse> Of(Assembly assembly) => TraitCheck.UsesIn(assembly, Read);
 
     /// <summary>Throws when one of them is not declared: put this in a test.</summary>
     /// <param name="assembly">The assembly with the tests.</param>
     /// <exception cref="LimpetException">There are traits that are not declared.</exception>
     public static void VerifyDeclared(Assembly assembly) => TraitCheck.Verify(Of(assembly), assembly);
 
-    private static IEnumerable<TraitUse> Of(ICustomAttributeProvider provider, string name) => provider.GetCustomAttributes(inherit: false).SelectMany(attribute => attribute switch
+    private static IEnumerable<(string Name, string Value)> Read(object attribute) => attribute switch
     {
-        CategoryAttribute category => [new TraitUse(name, TestTraits.Category, category.Name)],
+        CategoryAttribute category => [(TestTraits.Category, category.Name)],
         PropertyAttribute property when property.GetType() == typeof(PropertyAttribute) || property is LeakAttribute or MemoryLeakAttribute =>
-            property.Properties.Keys.SelectMany(key => property.Properties[key].Cast<object>().Select(value => new TraitUse(name, key, $"{value}"))),
-        KnownLeakAttribute known => [new TraitUse(name, TestTraits.KnownLeak, known.Id)],
-        _ => Enumerable.Empty<TraitUse>(),
-    });
+            property.Properties.Keys.SelectMany(key => property.Properties[key].Cast<object>().Select(value => (key, $"{value}"))),
+        KnownLeakAttribute known => [(TestTraits.KnownLeak, known.Id)],
+        _ => [],
+    };
 }

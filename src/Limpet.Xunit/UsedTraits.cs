@@ -10,19 +10,13 @@ public static class UsedTraits
 {
     /// <summary>Lists them: those of the assembly, of classes and of methods.</summary>
     /// <param name="assembly">The assembly with the tests.</param>
-    public static IEnumerable<TraitUse> Of(Assembly assembly)
-    {
-        ArgumentNullException.ThrowIfNull(assembly);
-        return Of(assembly, assembly.GetName().Name!).Concat(assembly.GetTypes().SelectMany(type => Of(type, type.FullName!)
-            .Concat(type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-                .SelectMany(method => Of(method, $"{type.FullName}.{method.Name}")))));
-    }
+    public static IEnumerable<TraitUse> Of(Assembly assembly) => TraitCheck.UsesIn(assembly, Read);
 
     /// <summary>Throws when one of them is not declared: put this in a test.</summary>
     /// <param name="assembly">The assembly with the tests.</param>
     /// <exception cref="LimpetException">There are traits that are not declared.</exception>
     public static void VerifyDeclared(Assembly assembly) => TraitCheck.Verify(Of(assembly), assembly);
 
-    private static IEnumerable<TraitUse> Of(ICustomAttributeProvider provider, string name) =>
-        provider.GetCustomAttributes(inherit: false).OfType<ITraitAttribute>().SelectMany(attribute => attribute.GetTraits()).Select(trait => new TraitUse(name, trait.Key, trait.Value));
+    private static IEnumerable<(string Name, string Value)> Read(object attribute) =>
+        attribute is ITraitAttribute traits ? traits.GetTraits().Select(trait => (trait.Key, trait.Value)) : [];
 }

@@ -11,6 +11,21 @@ public static class TraitCheck
 {
     private static readonly string[] Categories = [TestTraits.Unit, TestTraits.Integration, TestTraits.Stress];
 
+    /// <summary>The traits of an assembly: its own, those of its classes and those of their methods.</summary>
+    /// <param name="assembly">The assembly with the tests.</param>
+    /// <param name="read">What an attribute says: names with values; nothing where it is no trait.</param>
+    public static IEnumerable<TraitUse> UsesIn(Assembly assembly, Func<object, IEnumerable<(string Name, string Value)>> read)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentNullException.ThrowIfNull(read);
+        const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        return On(assembly, assembly.GetName().Name!).Concat(assembly.GetTypes().SelectMany(type =>
+            On(type, type.FullName!).Concat(type.GetMethods(Declared).SelectMany(method => On(method, $"{type.FullName}.{method.Name}")))));
+
+        IEnumerable<TraitUse> On(ICustomAttributeProvider provider, string name) =>
+            provider.GetCustomAttributes(inherit: false).SelectMany(read).Select(trait => new TraitUse(name, trait.Name, trait.Value));
+    }
+
     /// <summary>The traits that are not declared.</summary>
     /// <param name="used">Those that are used; an adapter collects them.</param>
     /// <param name="assembly">The assembly with the declarations.</param>
