@@ -50,7 +50,7 @@ public sealed class NextHuntTextTests
         HuntCommandLine hunt = new();
         RootCommand root = [hunt.Command];
         HuntOptions options = hunt.Read(root.Parse(["hunt", .. line.Split(' ')]));
-        return NextHuntText.Write(options, Result(verdict, subject), targetEnded, interrupted);
+        return NextHuntText.Of(options, Result(verdict, subject), targetEnded, interrupted).Line;
     }
 
     private static HuntResult Result(Verdict verdict, string? subject) => new()

@@ -26,6 +26,7 @@ internal static class Samples
         Signature = "b2c1",
         PerOperation = new Amount(1, 1432),
         Retained = new Amount(91, 130312),
+        Course = [null, 91],
         Readings = new Readings(104, 97, 91),
         Dose = new DoseResult(2, 2.05),
         SeenUpToOperations = 1637,
@@ -268,7 +269,7 @@ internal static class Samples
         BlindSpots = ["processes that lived for less than a tenth of a second"],
         Processes =
         [
-            new WatchedProcess(4242, ["python3", "-m", "pytest", "-v"], 1) { StartSeconds = 0, EndSeconds = 3.25, CpuSeconds = 0.5, Peak = new TreeFigures { RssBytes = 62914560, PssBytes = 52428800, Fds = 17, Threads = 2 } },
+            new WatchedProcess(4242, ["python3", "-m", "pytest", "-v"], 1) { Series = ImmutableSortedDictionary<string, ImmutableArray<SeriesPoint>>.Empty.Add("fds", [new SeriesPoint(0.5, 4, 17, 6), new SeriesPoint(3, 6, 9, 8)]), StartSeconds = 0, EndSeconds = 3.25, CpuSeconds = 0.5, Peak = new TreeFigures { RssBytes = 62914560, PssBytes = 52428800, Fds = 17, Threads = 2 } },
             new WatchedProcess(4250, [], null) { StartSeconds = 1.5, Orphan = true },
         ],
         OmittedProcesses = 1,

@@ -42,8 +42,10 @@ internal static class HuntCommand
             result = reports.Apply(await run.RunAsync(listener, cancellation));
         });
         bool colors = !options.NoColor && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        string text = options.Quiet ? $"{result!.Verdict}: {Escaping.Show(result.Reason, 1000)}\n" : HuntText.Write(result!, options.Verbose, colors) + NextHuntText.Write(options, result!, run!.TargetExit is not null, cancellation.IsCancellationRequested);
+        NextCommand next = NextHuntText.Of(options, result!, run!.TargetExit is not null, cancellation.IsCancellationRequested);
+        string text = options.Quiet ? $"{result!.Verdict}: {Escaping.Show(result.Reason, 1000)}\n" : HuntText.Write(result!, options.Verbose, colors) + next.Line;
         output.Show(result!, text);
+        reports.Write(result!, next);
         cancellation.ThrowIfCancellationRequested();
         bool targetFailed = run!.TargetExit is { ExitCode: not 0 } && result!.Verdict is Verdict.Inconclusive or Verdict.NotRun;
         return targetFailed ? ExitCode.TargetFailed : ExitCode.Of(result!.Verdict, result.Budgets.Any(budget => budget.Broken));

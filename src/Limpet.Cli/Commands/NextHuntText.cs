@@ -1,4 +1,5 @@
 using Limpet.Cli.Hunting;
+using Limpet.Reporting.Text;
 using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Text;
@@ -12,20 +13,20 @@ internal static class NextHuntText
     /// <param name="result">What it came to.</param>
     /// <param name="targetEnded">Whether the target ended by itself.</param>
     /// <param name="interrupted">Whether somebody stopped the hunt.</param>
-    public static string Write(HuntOptions options, HuntResult result, bool targetEnded, bool interrupted)
+    public static NextCommand Of(HuntOptions options, HuntResult result, bool targetEnded, bool interrupted)
     {
         if (options.Pid is { } pid)
         {
             if (targetEnded || ProcessReaders.DotNet.Detect(pid) is null)
             {
-                return Next("limpet ps", $"process {pid} has ended; this lists the others");
+                return new NextCommand("limpet ps", $"process {pid} has ended; this lists the others");
             }
 
             // Only a process that was attached to is still there to be asked.
             string? subject = result.Findings.FirstOrDefault(finding => finding.Holder is not null)?.Subject;
             if (result.Verdict == Verdict.Leak && subject is not null)
             {
-                return Next($"limpet why {pid} {ShellWords.Typed(subject)}", null);
+                return new NextCommand($"limpet why {pid} {ShellWords.Typed(subject)}", null);
             }
         }
 
@@ -55,8 +56,6 @@ internal static class NextHuntText
 
         string shown = line.Show(redact: !options.NoRedact);
         string? secrets = shown == line.Show(redact: false) ? null : $"{Redaction.Mark} stands for what is not shown";
-        return Next(shown, string.Join("; ", ((string?[])[note, secrets]).OfType<string>()));
+        return new NextCommand(shown, string.Join("; ", ((string?[])[note, secrets]).OfType<string>()));
     }
-
-    private static string Next(string command, string? note) => string.IsNullOrEmpty(note) ? $"next: {command}\n" : $"next: {command}   ({note})\n";
 }

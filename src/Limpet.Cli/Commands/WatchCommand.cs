@@ -64,14 +64,17 @@ internal static class WatchCommand
         interruption.Listener = null;
         WatchResult result = reports.Apply(new WatchJudge(options, tree, facts).Judge());
         bool colors = !options.NoColor && !(isCommand ? Console.IsErrorRedirected : Console.IsOutputRedirected) && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+        NextCommand next = NextWatchText.Of(options, result);
         if (options.Json == "-")
         {
             line.InvocationConfiguration.Output.Write(ResultJson.Write(result));
         }
         else
         {
-            output.Show(result, options.Quiet ? $"{result.Verdict}: {Escaping.Show(result.Reason, 1000)}\n" : WatchText.Write(result, options.Verbose, colors) + NextWatchText.Write(options, result));
+            output.Show(result, options.Quiet ? $"{result.Verdict}: {Escaping.Show(result.Reason, 1000)}\n" : WatchText.Write(result, options.Verbose, colors) + next.Line);
         }
+
+        reports.Write(result, next);
 
         return Code(options, facts, result, interruption);
 

@@ -19,6 +19,9 @@ public sealed record GrowthGroup(GrowthRoot Lead, ImmutableArray<GrowthRoot> Oth
     /// <summary>Objects of the subject in the last round.</summary>
     public double Retained => OtherEnds.Prepend(Lead).Sum(root => root.Subject.Counts[^1]);
 
+    /// <summary>Objects of the subject, by round.</summary>
+    public IEnumerable<double> CountsByRound => Enumerable.Range(0, Lead.Subject.Counts.Length).Select(round => OtherEnds.Prepend(Lead).Sum(root => root.Subject.Counts[round]));
+
     /// <summary>The lead and the others.</summary>
     public IEnumerable<GrowthRoot> Roots => Others.Prepend(Lead);
 

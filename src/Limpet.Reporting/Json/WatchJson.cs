@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Limpet.Results;
 
@@ -14,8 +15,13 @@ internal static class WatchJson
         json.Objects("phases", watch.Phases, Phase);
         json.Objects("projections", watch.Projections, Projection);
         Monitor(json, watch.Monitor);
+        Series(json, watch.Series);
+    }
+
+    private static void Series(Utf8JsonWriter json, IReadOnlyDictionary<string, ImmutableArray<SeriesPoint>> series)
+    {
         json.WriteStartObject("series");
-        foreach ((string metric, var points) in watch.Series)
+        foreach ((string metric, var points) in series)
         {
             json.Objects(metric, points, Point);
         }
@@ -36,6 +42,11 @@ internal static class WatchJson
         if (process.DotNet is { } dotnet)
         {
             DotNetJson.Write(json, dotnet);
+        }
+
+        if (!process.Series.IsEmpty)
+        {
+            Series(json, process.Series);
         }
     }
 

@@ -22,11 +22,11 @@ public static class HuntText
             FindingText.Write(page, finding);
         }
 
-        page.List(Ink.Strong, "Budgets", result.Budgets.Select(budget => Budget(page, budget)));
+        page.List(Ink.Strong, "Budgets", result.Budgets.Select(budget => BudgetWords.Line(page, budget)));
         if (verbose)
         {
             RoundTable.Write(page, result.Measurements.Rounds);
-            page.List(Ink.Strong, "Noise floor", result.Measurements.NoiseFloor.Select(metric => $"{Words.Name(metric.Key)}: {Noise(metric)}"));
+            page.List(Ink.Strong, "Noise floor", result.Measurements.NoiseFloor.Select(metric => $"{Words.Name(metric.Key)}: {Amount(metric)}"));
             page.List(Ink.Strong, "Environment", result.Environment.Select(fact => $"{Words.Name(fact.Key)}: {Words.Name(fact.Value)}"));
         }
 
@@ -34,20 +34,15 @@ public static class HuntText
         return page.ToString();
     }
 
-    private static string Work(HuntResult result)
+    /// <summary>What was driven, for how long and on what.</summary>
+    internal static string Work(HuntResult result)
     {
         string target = result.Target is { } looked ? " on " + EnvelopeText.Target(looked) : "";
         string seconds = result.DurationSeconds.ToString("0.0 s", CultureInfo.InvariantCulture);
         return $"{Words.Many(result.Operations.Done, "operation")} done, {Words.Count(result.Operations.Failed)} failed, in {seconds}{target}";
     }
 
-    private static string Budget(TextPage page, BudgetResult budget)
-    {
-        string measured = budget.Measured is { } value ? Words.Count(value) : "(not measured)";
-        string state = budget.Broken ? page.Paint(Ink.Bad, "broken") : budget.Measured is null ? page.Paint(Ink.Doubt, "not measured") : "kept";
-        return $"{Words.Name(budget.Name)}: {state}, {measured} of {Words.Count(budget.Limit)}";
-    }
-
-    private static string Noise(KeyValuePair<string, double> metric) =>
+    /// <summary>A reading in the unit of its metric.</summary>
+    internal static string Amount(KeyValuePair<string, double> metric) =>
         metric.Key.EndsWith("Bytes", StringComparison.Ordinal) ? Words.Bytes(metric.Value) : Words.Count(metric.Value);
 }

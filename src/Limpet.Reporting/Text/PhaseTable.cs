@@ -8,14 +8,15 @@ internal static class PhaseTable
 {
     private const int MostShown = 40;
 
-    private static readonly (string Title, Func<WatchPhase, string> Cell)[] Columns =
+    /// <summary>What is shown of each phase, and the number by which a reader may sort.</summary>
+    public static readonly (string Title, Func<WatchPhase, double?> Number, Func<WatchPhase, string> Cell)[] Columns =
     [
-        ("time", phase => (phase.EndSeconds - phase.StartSeconds).ToString("0.00 s", CultureInfo.InvariantCulture)),
-        ("peak", phase => phase.Peak.RssBytes is { } peak ? Words.Bytes(peak) : "?"),
-        ("memory", phase => Change(phase.Delta.PssBytes ?? phase.Delta.RssBytes, Words.SignedBytes)),
-        ("fds", phase => Change(phase.Delta.Fds, Signed)),
-        ("threads", phase => Change(phase.Delta.Threads, Signed)),
-        ("children", phase => Change(phase.Delta.Children, Signed)),
+        ("time", phase => phase.EndSeconds - phase.StartSeconds, phase => (phase.EndSeconds - phase.StartSeconds).ToString("0.00 s", CultureInfo.InvariantCulture)),
+        ("peak", phase => phase.Peak.RssBytes, phase => phase.Peak.RssBytes is { } peak ? Words.Bytes(peak) : "?"),
+        ("memory", phase => phase.Delta.PssBytes ?? phase.Delta.RssBytes, phase => Change(phase.Delta.PssBytes ?? phase.Delta.RssBytes, Words.SignedBytes)),
+        ("fds", phase => phase.Delta.Fds, phase => Change(phase.Delta.Fds, Signed)),
+        ("threads", phase => phase.Delta.Threads, phase => Change(phase.Delta.Threads, Signed)),
+        ("children", phase => phase.Delta.Children, phase => Change(phase.Delta.Children, Signed)),
     ];
 
     public static void Write(TextPage page, IReadOnlyList<WatchPhase> phases, bool all)
@@ -53,7 +54,8 @@ internal static class PhaseTable
         }
     }
 
-    private static string Left(LeftItem left) =>
+    /// <summary>Something that a phase left, in words.</summary>
+    public static string Left(LeftItem left) =>
         left.Metric == "memoryBytes" ? $"{Words.Bytes(left.Amount)} of memory" : $"{Words.Count(left.Amount)} × {Words.Name(left.Name)}";
 
     private static string Change(long? number, Func<double, string> show) => number switch

@@ -25,10 +25,7 @@ internal static class RoundTable
 
     public static void Write(TextPage page, IReadOnlyCollection<RoundMeasurement> rounds)
     {
-        var shown = Columns
-            .Select(column => (column.Title, Cells: rounds.Select(column.Cell).ToArray()))
-            .Where(column => column.Cells.Any(cell => cell is not null))
-            .ToArray();
+        (string Title, string?[] Cells)[] shown = Shown(rounds);
         TextTable.Write(
             page,
             "Rounds",
@@ -36,6 +33,14 @@ internal static class RoundTable
             0,
             [.. Enumerable.Range(0, rounds.Count).Select(row => shown.Select(column => column.Cells[row] ?? "-").ToArray())]);
     }
+
+    /// <summary>The columns that some round has something in, with a cell for each round.</summary>
+    public static (string Title, string?[] Cells)[] Shown(IReadOnlyCollection<RoundMeasurement> rounds) =>
+    [
+        .. Columns
+            .Select(column => (column.Title, Cells: rounds.Select(column.Cell).ToArray()))
+            .Where(column => column.Cells.Any(cell => cell is not null)),
+    ];
 
     private static string? Count(RoundMeasurement round, string metric) => round.Metrics.TryGetValue(metric, out double value) ? Words.Count(value) : null;
 

@@ -7,6 +7,7 @@ namespace Limpet.Reporting.Text;
 internal sealed class TextPage(bool colors)
 {
     private const string Reset = "\u001b[0m";
+    private static readonly Ink[] Painted = [Ink.Strong, Ink.Bad, Ink.Doubt, Ink.Good, Ink.Faint];
     private readonly StringBuilder text = new();
 
     /// <summary>The text in a colour. Pad before: escape sequences have no width.</summary>
@@ -35,6 +36,27 @@ internal sealed class TextPage(bool colors)
 
     /// <inheritdoc />
     public override string ToString() => text.ToString();
+
+    /// <summary>A coloured text in its colours, for pages that have other means than escape sequences. Names never hold any: they are escaped.</summary>
+    public static IEnumerable<(Ink Ink, string Run)> Runs(string colored)
+    {
+        Ink ink = Ink.Plain;
+        foreach (string part in colored.Split('\u001b'))
+        {
+            int end = 0;
+            if (part.StartsWith('[') && part.IndexOf('m', StringComparison.Ordinal) is > 0 and int at)
+            {
+                end = at + 1;
+                string code = "\u001b" + part[..end];
+                ink = code == Reset ? Ink.Plain : Painted.First(one => CodeOf(one) == code);
+            }
+
+            if (part.Length > end)
+            {
+                yield return (ink, part[end..]);
+            }
+        }
+    }
 
     private static string CodeOf(Ink ink) => ink switch
     {

@@ -26,8 +26,8 @@ public static class WatchText
 
         PhaseTable.Write(page, result.Phases, verbose);
         DotNetText.Write(page, result.Processes, verbose);
-        page.List(Ink.Strong, "Limits", result.Projections.Select(Projection));
-        page.List(Ink.Strong, "Budgets", result.Budgets.Select(budget => Budget(page, budget)));
+        page.List(Ink.Strong, "Limits", result.Projections.Select(ProjectionWords.Of));
+        page.List(Ink.Strong, "Budgets", result.Budgets.Select(budget => BudgetWords.Line(page, budget)));
         if (verbose)
         {
             page.List(Ink.Strong, "Processes", result.Processes.Select(Process));
@@ -43,30 +43,40 @@ public static class WatchText
     /// <summary>One finding.</summary>
     internal static void Write(TextPage page, Finding finding)
     {
-        string left = finding.Retained switch
+        Ink ink = finding.Status == FindingStatus.New ? VerdictInk.Of(finding.Kind.Implies()) : Ink.Faint;
+        page.Line($"{page.Paint(ink, finding.Kind.ToString())}  {page.Paint(Ink.Strong, Words.Name(finding.Subject))}  {string.Join(", ", ((string?[])[Numbers(finding), FindingFacts.Status(finding)]).Where(part => !string.IsNullOrEmpty(part)))}");
+        page.Line($"{Margin}{page.Paint(Ink.Faint, "why:")} {Words.Sentence(finding.Confidence)}");
+        TraceText.Hint(page, finding.Hint);
+        if (Parts(finding) is { } parts)
+        {
+            page.Line($"{Margin}{page.Paint(Ink.Faint, "of it:")} {parts}");
+        }
+    }
+
+    /// <summary>Such as <c>10 left, +3.33 per phase</c>; may be empty.</summary>
+    internal static string Numbers(Finding finding)
+    {
+        string? left = finding.Retained switch
         {
             { Count: { } count } => $"{Words.Count(count)} left",
             { Bytes: { } bytes } => $"{Words.Bytes(bytes)} at the end",
-            _ => "",
+            _ => null,
         };
-        string rate = Rate(finding.PerOperation, "phase") ?? Rate(finding.PerSecond, "second") ?? "";
-        Ink ink = finding.Status == FindingStatus.New ? VerdictInk.Of(finding.Kind.Implies()) : Ink.Faint;
-        string status = finding.Status switch { FindingStatus.Known => "known leak", FindingStatus.Fixed => "known leak, no longer there", _ => "" };
-        page.Line($"{page.Paint(ink, finding.Kind.ToString())}  {page.Paint(Ink.Strong, Words.Name(finding.Subject))}  {string.Join(", ", new[] { left, rate, status }.Where(part => part.Length > 0))}");
-        page.Line($"{Margin}{page.Paint(Ink.Faint, "why:")} {Words.Sentence(finding.Confidence)}");
-        TraceText.Hint(page, finding.Hint);
-        if (!finding.Related.IsEmpty)
-        {
-            page.Line($"{Margin}{page.Paint(Ink.Faint, "of it:")} {string.Join(", ", finding.Related.Select(part => $"{Words.Name(part.Detail ?? part.Metric)} {Words.Rate(part.PerOperation ?? 0)} per phase"))}");
-        }
+        return string.Join(", ", ((string?[])[left, Rate(finding.PerOperation, "phase") ?? Rate(finding.PerSecond, "second")]).OfType<string>());
     }
+
+    /// <summary>What a finding is made of; null where it is one thing.</summary>
+    internal static string? Parts(Finding finding) => finding.Related.IsEmpty
+        ? null
+        : string.Join(", ", finding.Related.Select(part => $"{Words.Name(part.Detail ?? part.Metric)} {Words.Rate(part.PerOperation ?? 0)} per phase"));
 
     private static string? Rate(Amount? rate, string per) =>
         rate?.Count is { } count ? $"{Words.Rate(count)} per {per}"
         : rate?.Bytes is { } bytes ? $"{Words.SignedBytes(bytes)} per {per}"
         : null;
 
-    private static string Work(WatchResult result)
+    /// <summary>What was watched, for how long, and its peak.</summary>
+    internal static string Work(WatchResult result)
     {
         string target = result.Target is { } looked ? EnvelopeText.Target(looked) : "nothing";
         WatchedProcess? root = result.Processes.FirstOrDefault(process => process.Pid == result.Target?.Pid);
@@ -85,50 +95,6 @@ public static class WatchText
     }
 
     private static string Count(long? count) => count is { } number ? Words.Count(number) : "?";
-
-    private static string Projection(LimitProjection projection)
-    {
-        bool isBytes = projection.Limit is not "openFiles";
-        string value = isBytes ? Words.Bytes(projection.LimitValue) : Words.Count(projection.LimitValue);
-        string used = isBytes ? Words.Bytes(projection.Used) : Words.Count(projection.Used);
-        string name = projection.Limit switch
-        {
-            "openFiles" => "descriptor limit",
-            "cgroupMemory" => "memory limit of the control group",
-            _ => "memory of the machine",
-        };
-        string seconds = projection.InSeconds is { } time ? Long(time) : "";
-        string when = projection.InPhases is { } phases
-            ? $"in about {Words.Many(phases, "phase")}{Interval(projection)}, {seconds}"
-            : $"in about {seconds}";
-        return $"{name} {value} {when}; {used} used";
-    }
-
-    private static string Interval(LimitProjection projection) =>
-        projection.Low is not { } low ? ""
-        : projection.High is { } high ? $" ({Words.Count(low)} to {Words.Count(high)})"
-        : $" ({Words.Count(low)} at the least)";
-
-    private static string Long(double seconds) => seconds switch
-    {
-        < 120 => seconds.ToString("0 s", CultureInfo.InvariantCulture),
-        < 7200 => (seconds / 60).ToString("0 min", CultureInfo.InvariantCulture),
-        < 172800 => (seconds / 3600).ToString("0 h", CultureInfo.InvariantCulture),
-        _ => (seconds / 86400).ToString("0 'days'", CultureInfo.InvariantCulture),
-    };
-
-    private static string Budget(TextPage page, BudgetResult budget)
-    {
-        Func<double, string> show = budget.Name switch
-        {
-            "max-rss" or "max-growth-per-phase" => Words.Bytes,
-            "return-to-baseline" => share => share.ToString("0.#", CultureInfo.InvariantCulture) + " %",
-            _ => Words.Count,
-        };
-        string measured = budget.Measured is { } value ? show(value) : "(not measured)";
-        string state = budget.Broken ? page.Paint(Ink.Bad, "broken") : budget.Measured is null ? page.Paint(Ink.Doubt, "not measured") : "kept";
-        return $"{Words.Name(budget.Name)}: {state}, {measured} of {show(budget.Limit)}";
-    }
 
     private static string Process(WatchedProcess process)
     {

@@ -23,6 +23,12 @@ public sealed record Finding
     /// <summary>Growth per second, when time explains the growth better than operations do.</summary>
     public Amount? PerSecond { get; init; }
 
+    /// <summary>
+    /// What was counted of it after each round, in the order of <see cref="Measurements.Rounds"/>: bytes where <see cref="Retained"/> has no count. Null where it was not read; empty where nothing
+    /// is counted by round.
+    /// </summary>
+    public ImmutableArray<double?> Course { get; init; } = [];
+
     /// <summary>What was retained at the last settled reading.</summary>
     public Amount? Retained { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record WatchedProcess(int Pid, ImmutableArray<string> Command, int
     /// <summary>The highest readings.</summary>
     public TreeFigures Peak { get; init; } = new();
 
+    /// <summary>The course of its readings, by metric. Only processes that took most have one, and only while they lived for longer than a few seconds.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<SeriesPoint>> Series { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<SeriesPoint>>.Empty;
+
     /// <summary>Processor time that it took.</summary>
     public double CpuSeconds { get; init; }
 

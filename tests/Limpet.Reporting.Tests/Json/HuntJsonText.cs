@@ -57,6 +57,10 @@ internal static class HuntJsonText
                 "count": 91,
                 "bytes": 130312
               },
+              "course": [
+                null,
+                91
+              ],
               "readings": {
                 "immediate": 104,
                 "natural": 97,

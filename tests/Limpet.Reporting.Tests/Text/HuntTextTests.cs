@@ -27,7 +27,7 @@ public sealed class HuntTextTests
            seen up to 1,637 operations; a cap above 1,637 is not excluded
 
         Budgets
-          max-rss: broken, 214.5 of 200
+          max-rss: broken, 214 B of 200 B
 
         Warnings
           descriptors could not be read

@@ -39,6 +39,7 @@ internal sealed class BoundedFindings(HuntEvidence evidence)
             Subject = root.SubjectName,
             Signature = LeakTraces.Signature(trace, root),
             Retained = new Amount(root.Subject.Counts[^1], root.Bytes[^1]),
+            Course = Courses.Of(root.Subject.Counts),
             Readings = new Readings(null, null, root.Subject.Counts[^1]),
             SeenUpToOperations = judgement.SeenUpToOperations,
             Confidence = bound.Length == 0 ? judgement.Reason : $"{judgement.Reason.TrimEnd('.')}; {bound}.",

@@ -42,6 +42,7 @@ internal sealed class TypeFindings(HuntEvidence evidence)
             Hint = trace?.Hint,
             Source = trace?.Source,
             Retained = new Amount(type.Counts[^1], type.Bytes[^1]),
+            Course = Courses.Of(type.Counts),
             Readings = new Readings(null, null, type.Counts[^1]),
             Dose = judgement.Dose,
             SeenUpToOperations = judgement.SeenUpToOperations,

@@ -10,10 +10,17 @@ internal static class WatchedProcesses
 {
     private const int MostShown = 200;
 
+    /// <summary>Processes whose readings over time are part of the result: those that took most.</summary>
+    private const int MostCourses = 7;
+
+    /// <summary>Points of each of their series.</summary>
+    private const int MostPoints = 160;
+
     public static ImmutableArray<WatchedProcess> Of(WatchTree tree, RunFacts facts, bool redact, out int omitted)
     {
         FollowedProcess[] all = [.. tree.Ended.Concat(tree.Alive)];
         FollowedProcess[] shown = all.Length <= MostShown ? all : [.. all.OrderByDescending(process => process.PeakRss).Take(MostShown)];
+        HashSet<FollowedProcess> largest = [.. all.Where(process => process.Course.Rss is not null).OrderByDescending(process => process.PeakRss).Take(MostCourses)];
         omitted = all.Length - shown.Length + tree.Forgotten;
         if (!all.Any(process => process.Pid == facts.RootPid))
         {
@@ -23,15 +30,16 @@ internal static class WatchedProcesses
 
         return [.. Shown()];
 
-        IEnumerable<WatchedProcess> Shown() => shown.OrderBy(process => process.StartedAt).ThenBy(process => process.Pid).Select(process => Of(process, redact));
+        IEnumerable<WatchedProcess> Shown() => shown.OrderBy(process => process.StartedAt).ThenBy(process => process.Pid).Select(process => Of(process, redact, largest.Contains(process)));
     }
 
-    private static WatchedProcess Of(FollowedProcess process, bool redact) => new(process.Pid, redact ? Redaction.CommandLine(process.Command) : process.Command, process.ExitCode)
+    private static WatchedProcess Of(FollowedProcess process, bool redact, bool withCourse) => new(process.Pid, redact ? Redaction.CommandLine(process.Command) : process.Command, process.ExitCode)
     {
         StartSeconds = Math.Round(process.StartedAt.TotalSeconds, 2),
         EndSeconds = process.EndedAt is { } end ? Math.Round(end.TotalSeconds, 2) : null,
         CpuSeconds = process.Pulse.Cpu.TotalSeconds,
         DotNet = process.Counters?.Figures(),
+        Series = withCourse ? process.Course.Series(MostPoints) : ImmutableSortedDictionary<string, ImmutableArray<SeriesPoint>>.Empty,
         Orphan = process.EndedAt is null && process.Pulse.ParentPid == Environment.ProcessId,
         Peak = new TreeFigures
         {

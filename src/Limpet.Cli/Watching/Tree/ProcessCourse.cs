@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Limpet.Results;
+
 namespace Limpet.Cli.Watching.Tree;
 
 /// <summary>The readings of one process over time. A process that is soon over has none: most of a build are.</summary>
@@ -10,6 +13,12 @@ internal sealed class ProcessCourse
     public ThinnedSeries? Descriptors { get; private set; }
 
     public ThinnedSeries? Threads { get; private set; }
+
+    /// <summary>The readings by metric, as results have them.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<SeriesPoint>> Series(int mostPoints) =>
+        ((IEnumerable<(string Metric, ThinnedSeries? Series)>)[("rssBytes", Rss), ("fds", Descriptors), ("threads", Threads)])
+            .Where(one => one.Series is not null)
+            .ToImmutableSortedDictionary(one => one.Metric, one => one.Series!.Thinned(mostPoints), StringComparer.Ordinal);
 
     public void Add(TimeSpan now, FollowedProcess process)
     {

@@ -18,6 +18,13 @@ internal sealed class ThinnedSeries
     /// <summary>The points, oldest first.</summary>
     public ImmutableArray<SeriesPoint> Points => [.. points];
 
+    /// <summary>The points, neighbours joined until there are no more than asked for.</summary>
+    public ImmutableArray<SeriesPoint> Thinned(int most)
+    {
+        int together = (points.Count + most - 1) / most;
+        return together <= 1 ? Points : [.. points.Chunk(together).Select(chunk => chunk.Aggregate(Join))];
+    }
+
     /// <summary>Adds a reading.</summary>
     public void Add(TimeSpan at, double value)
     {
@@ -33,8 +40,7 @@ internal sealed class ThinnedSeries
         {
             for (int i = 0; i < Capacity / 2; i++)
             {
-                (SeriesPoint left, SeriesPoint right) = (points[2 * i], points[(2 * i) + 1]);
-                points[i] = new SeriesPoint(left.AtSeconds, Math.Min(left.Min, right.Min), Math.Max(left.Max, right.Max), right.Last);
+                points[i] = Join(points[2 * i], points[(2 * i) + 1]);
             }
 
             points.RemoveRange(Capacity / 2, Capacity / 2);
@@ -44,4 +50,7 @@ internal sealed class ThinnedSeries
         points.Add(new SeriesPoint(at.TotalSeconds, value, value, value));
         inLast = 1;
     }
+
+    private static SeriesPoint Join(SeriesPoint left, SeriesPoint right) =>
+        new(left.AtSeconds, Math.Min(left.Min, right.Min), Math.Max(left.Max, right.Max), right.Last);
 }

@@ -1,0 +1,11 @@
+namespace Limpet.Reporting.Html;
+
+/// <summary>A cell of a table.</summary>
+/// <param name="Text">What it shows.</param>
+/// <param name="Class">How; <c>n</c> for a number.</param>
+/// <param name="Number">What it is sorted by; null for its text.</param>
+internal readonly record struct HtmlCell(string Text, string? Class = null, double? Number = null)
+{
+    /// <summary>A cell with a number; one that was not measured comes last.</summary>
+    public static HtmlCell Of(double? number, string text) => new(text, "n", number ?? double.MinValue);
+}
