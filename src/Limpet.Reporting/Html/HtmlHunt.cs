@@ -25,7 +25,7 @@ internal static class HtmlHunt
             finding.Retained is { Count: null } ? "Bytes after each round" : "Count after each round",
             finding.Retained is { Count: null } ? ChartUnit.Bytes : ChartUnit.Count,
             place => place < finding.Course.Length ? finding.Course[place] : null));
-        HtmlNotes.Doubts(page, hunt);
+        HtmlNotes.Warnings(page, hunt);
         HtmlNotes.Budgets(page, hunt);
         Courses(page, hunt, axis);
         Rounds(page, hunt);
@@ -42,7 +42,7 @@ internal static class HtmlHunt
         using (page.In("section"))
         {
             page.Tag("h2", null, "Readings after each round");
-            page.Tag("p", "faint", "Settled readings. The shaded stretch is the warm-up, which is not judged.");
+            page.Tag("p", "faint", "Settled readings. The shaded stretch is the warm-up, which is not judged; a round without operations stands where the round before it does.");
             using (page.In("div", "charts"))
             {
                 foreach ((string metric, string title, ChartUnit unit) in shown)

@@ -6,9 +6,10 @@ namespace Limpet.Reporting.Html;
 /// <summary>What stands at the end of every report, and what hunt and watch have in common.</summary>
 internal static class HtmlNotes
 {
-    /// <summary>Environment and origin.</summary>
+    /// <summary>What could not be seen, environment and origin.</summary>
     public static void Write(HtmlPage page, JudgedResult result)
     {
+        List(page, "Not seen", null, result.BlindSpots);
         if (!result.Environment.IsEmpty)
         {
             using (page.In("section"))
@@ -21,12 +22,8 @@ internal static class HtmlNotes
         page.Tag("footer", "faint", FormattableString.Invariant($"{result.Tool.Name} {result.Tool.Version}, begun {result.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, {result.DurationSeconds:0.0} s. Whoever reads this file reads names of the program; secrets are taken out by name and shape, which cannot know every one."));
     }
 
-    /// <summary>Warnings and blind spots.</summary>
-    public static void Doubts(HtmlPage page, JudgedResult result)
-    {
-        List(page, "Warnings", "doubt", result.Warnings);
-        List(page, "Not seen", null, result.BlindSpots);
-    }
+    /// <summary>Things to know beside the findings.</summary>
+    public static void Warnings(HtmlPage page, JudgedResult result) => List(page, "Warnings", "doubt", result.Warnings);
 
     /// <summary>The budgets that were stated.</summary>
     public static void Budgets(HtmlPage page, JudgedResult result) => HtmlTable.Write(

@@ -10,7 +10,7 @@ internal static class HtmlWatch
     public static void Write(HtmlPage page, WatchResult watch)
     {
         HtmlFinding.Write(page, watch, _ => null);
-        HtmlNotes.Doubts(page, watch);
+        HtmlNotes.Warnings(page, watch);
         HtmlNotes.Budgets(page, watch);
         Projections(page, watch);
         WatchCharts.Write(page, watch);
@@ -38,7 +38,7 @@ internal static class HtmlWatch
         ["phase", .. PhaseTable.Columns.Select(column => column.Title), "left behind"],
         watch.Phases.Select(phase => (phase.Leaks ? "leaks" : null, (HtmlCell[])
         [
-            new(Words.Name(phase.Name)),
+            new(Words.Name(phase.Name), "name"),
             .. PhaseTable.Columns.Select(column => HtmlCell.Of(column.Number(phase), column.Cell(phase))),
             new(string.Join(", ", phase.Left.Select(PhaseTable.Left))),
         ])));
@@ -104,5 +104,6 @@ internal static class HtmlWatch
 
     private static string Count(long? count) => count is { } number ? Words.Count(number) : "?";
 
-    private static string Seconds(double seconds) => seconds.ToString("0.0 s", CultureInfo.InvariantCulture);
+    /// <summary>A process that was there when the watching began may have started a moment before: that is no negative zero.</summary>
+    private static string Seconds(double seconds) => (Math.Abs(seconds) < 0.05 ? 0 : seconds).ToString("0.0 s", CultureInfo.InvariantCulture);
 }

@@ -29,10 +29,7 @@ internal static class WatchCharts
         using (page.In("section"))
         {
             page.Tag("h2", null, "Over time");
-            if (phases.Length > 0)
-            {
-                page.Tag("p", "faint", "A vertical line is the beginning of a phase; phases that leak are shaded.");
-            }
+            page.Tag("p", "faint", (phases.Length > 0 ? "A vertical line is the beginning of a phase; phases that leak are shaded. " : "") + "A process has a line of its own from its fifth second on.");
 
             foreach ((string metric, string title, ChartUnit unit) in Metrics)
             {

@@ -33,4 +33,21 @@ public sealed class ThinnedSeriesTests
 
         Assert.Equal([new SeriesPoint(0, 3, 3, 3), new SeriesPoint(1, 4, 4, 4)], series.Points);
     }
+
+    [Fact]
+    public void Thinned_MoreThanAskedFor_JoinsNeighboursAndKeepsExtremes()
+    {
+        ThinnedSeries series = new();
+        for (int i = 0; i < 401; i++)
+        {
+            series.Add(TimeSpan.FromSeconds(i), i == 200 ? 9000 : i);
+        }
+
+        ImmutableArray<SeriesPoint> points = series.Thinned(160);
+        Assert.Equal(134, points.Length);
+        Assert.Equal(new SeriesPoint(0, 0, 2, 2), points[0]);
+        Assert.Equal(9000, points.Max(point => point.Max));
+        Assert.Equal(400, points[^1].Last);
+        Assert.Equal(series.Points, series.Thinned(401));
+    }
 }

@@ -168,7 +168,7 @@ public sealed class HtmlReportTests
                   tr memory limit of the control group | 954 MiB | 477 MiB | 3 h
           section
             h2 Over time
-            p.faint A vertical line is the beginning of a phase; phases that leak are shaded.
+            p.faint A vertical line is the beginning of a phase; phases that leak are shaded. A process has a line of its own from its fifth second on.
             figure.chart.wide
               figcaption Descriptors | all processes | 4242 python3 -m pytest -v
               svg [4242 python3 -m pytest -v: 0.5 3 | 6 8] [all processes: 0 | 7]

@@ -241,6 +241,11 @@ internal sealed class WatchTree : IDisposable
                 process.ExitCode = exitCode;
                 End(process, Now, exitCode);
             }
+            else if (ended.Kept.LastOrDefault(one => one.Pid == root) is { } before)
+            {
+                // A reading found it gone before its parent told how it ended.
+                before.ExitCode ??= exitCode;
+            }
         }
     }
 
