@@ -98,4 +98,7 @@ internal static unsafe partial class Spawn
         public short Events;
         public short Returned;
     }
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int WindowSize(int descriptor, nuint request, ushort* size);
 }

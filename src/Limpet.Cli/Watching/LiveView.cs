@@ -1,128 +1,193 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Limpet.Capture.Children;
+using Limpet.Cli.Hunting.Target;
 using Limpet.Cli.Watching.Options;
 using Limpet.Cli.Watching.Tree;
 using Limpet.Results;
 using Limpet.Text;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Limpet.Cli.Watching;
 
-/// <summary>A table of the processes that changes, with the course of their memory and bars for the budgets. Only on a terminal that nobody else writes to.</summary>
+/// <summary>
+/// A table of the processes that changes, with the course of their memory and bars for the budgets. Only on a terminal that nobody else writes to. It has the terminal's
+/// other screen, as editors and pagers do: what was on the terminal before is there again afterwards, and a change of its size leaves nothing behind.
+/// </summary>
 internal sealed class LiveView : IWatchView
 {
-    private const int MostRows = 16;
-    private const int SparkLength = 24;
-    private const string Sparks = "▁▂▃▄▅▆▇█";
+    private const string Enter = "\u001b[?1049h\u001b[?25l\u001b[?7l"; // other screen, no cursor, no wrapping of long lines
+    private const string Leave = "\u001b[?7h\u001b[?25h\u001b[?1049l";
+    private const string Home = "\u001b[H", RestOfLine = "\u001b[K", RestOfScreen = "\u001b[J";
+    private const int LongestCommand = 300;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
     private readonly WatchOptions options;
-    private readonly IAnsiConsole console;
-    private readonly ManualResetEventSlim ended = new();
+    private readonly TextWriter terminal;
     private readonly AutoResetEvent changed = new(false);
+    private readonly Lock gate = new();
+    private readonly PosixSignalRegistration[] signals;
     private readonly Thread thread;
-    private IRenderable content = new Spectre.Console.Text("watching");
+    private LiveFigures? figures;
+    private string said = "";
+    private bool ended;
+    private bool shown;
+    private bool paused;
     private TimeSpan next;
 
     public LiveView(WatchOptions options)
     {
-        this.options = options;
-        console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Error),
-            ColorSystem = options.NoColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
+        (this.options, terminal) = (options, Console.Error);
+        signals = OperatingSystem.IsWindows()
+            ? []
+            :
+            [
+                PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => changed.Set()),
+                PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend),
+                PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Pause(false)),
+            ];
+        // A terminal may be stopped by its user: readings must not wait for it.
         thread = new Thread(Draw) { IsBackground = true, Name = "limpet draws" };
         thread.Start();
     }
 
-    /// <summary>The last readings as a line of blocks, scaled between the lowest and the highest.</summary>
-    public static string Spark(IReadOnlyList<SeriesPoint> points)
-    {
-        SeriesPoint[] last = [.. points.TakeLast(SparkLength)];
-        if (last.Length == 0)
-        {
-            return "";
-        }
-
-        double low = last.Min(point => point.Last), high = last.Max(point => point.Last);
-        return string.Concat(last.Select(point => Sparks[high <= low ? 0 : (int)((point.Last - low) / (high - low) * (Sparks.Length - 1))]));
-    }
+    /// <summary>Whether the terminal at standard error can do what this needs.</summary>
+    public static bool IsPossible => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
 
     public void Show(WatchTree tree, TreeFigures peak, TimeSpan now)
     {
-        if (now < next || ended.IsSet)
+        if (now < next)
         {
             return;
         }
 
         next = now + Every;
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumns("PID", "RSS", "peak", "fds", "threads", "cpu s", "memory", "command");
-        FollowedProcess[] processes = [.. tree.Alive.Where(process => !process.IsZombie).OrderByDescending(process => process.Pulse.Rss.Bytes)];
-        foreach (FollowedProcess process in processes.Take(MostRows))
-        {
-            table.AddRow([.. ((string[])
+        figures = new LiveFigures(
+            now,
+            new ByteSize(tree.Last.Rss),
+            peak,
             [
-                process.Pid.ToString(CultureInfo.InvariantCulture),
-                process.Pulse.Rss.ToString(),
-                new ByteSize(process.PeakRss).ToString(),
-                process.DescriptorCount?.ToString(CultureInfo.InvariantCulture) ?? "?",
-                process.Pulse.Threads.ToString(CultureInfo.InvariantCulture),
-                process.Pulse.Cpu.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
-                process.Course.Rss is { } rss ? Spark(rss.Points) : "",
-                Escaping.Show(string.Join(' ', options.NoRedact ? process.Command : Redaction.CommandLine(process.Command)), 60),
-            ]).Select(cell => new Spectre.Console.Text(cell))]);
-        }
-
-        string more = processes.Length > MostRows ? $", {processes.Length - MostRows} not shown" : "";
-        content = new Rows(
-            table,
-            new Spectre.Console.Text(string.Create(CultureInfo.InvariantCulture, $"{now.TotalSeconds:0} s  {new ByteSize(tree.Last.Rss)} in {processes.Length} processes{more}; peak {new ByteSize(peak.RssBytes ?? 0)}; Ctrl-C ends the watching and leaves them running")),
-            new Rows(Bars(tree, peak)));
+                .. tree.Alive.Where(process => !process.IsZombie).OrderByDescending(process => process.Pulse.Rss.Bytes).Select(process => new LiveProcess(
+                    process.Pid,
+                    process.Pulse.Rss,
+                    new ByteSize(process.PeakRss),
+                    process.DescriptorCount,
+                    process.Pulse.Threads,
+                    process.Pulse.Cpu.TotalSeconds,
+                    process.Course.Rss?.Points ?? [],
+                    Escaping.Show(string.Join(' ', options.NoRedact ? process.Command : Redaction.CommandLine(process.Command)), LongestCommand))),
+            ],
+            [.. Budgets(tree, peak)])
+        {
+            Phase = tree.Book.Open.Name is { } name ? Escaping.Show(name, LongestCommand) : null,
+            Said = said,
+        };
         changed.Set();
     }
 
-    public void Say(string text) => console.MarkupLine(Markup.Escape($"limpet: {Escaping.Show(text, 600)}"));
+    public void Say(string text) => said = $"limpet: {Escaping.Show(text, 600)}";
 
     public void Dispose()
     {
-        ended.Set();
+        if (ended)
+        {
+            return;
+        }
+
+        Volatile.Write(ref ended, true);
         changed.Set();
         thread.Join();
+        foreach (PosixSignalRegistration signal in signals)
+        {
+            signal.Dispose();
+        }
+
+        Hide();
+        changed.Dispose();
     }
 
-    private IEnumerable<IRenderable> Bars(WatchTree tree, TreeFigures peak)
+    private IEnumerable<(string Name, double Share)> Budgets(WatchTree tree, TreeFigures peak)
     {
         if (options.Budgets.MaxRss is { } rss)
         {
-            yield return Bar("max-rss", peak.RssBytes ?? 0, rss);
+            yield return ("max-rss", (double)(peak.RssBytes ?? 0) / rss);
         }
 
         if (options.Budgets.MaxDescriptors is { } descriptors)
         {
-            yield return Bar("max-fds", tree.Alive.Max(process => process.PeakDescriptors) ?? 0, descriptors);
+            yield return ("max-fds", (double)(tree.Alive.Max(process => process.PeakDescriptors) ?? 0) / descriptors);
         }
 
         if (options.Budgets.MaxThreads is { } threads)
         {
-            yield return Bar("max-threads", peak.Threads ?? 0, threads);
+            yield return ("max-threads", (double)(peak.Threads ?? 0) / threads);
         }
     }
 
-    private static Spectre.Console.Text Bar(string name, double used, double limit)
+    private void Draw()
     {
-        const int Length = 30;
-        int full = (int)Math.Clamp(used / limit * Length, 0, Length);
-        return new Spectre.Console.Text(string.Create(CultureInfo.InvariantCulture, $"{name,-12} {new string('█', full)}{new string('░', Length - full)} {used / limit:0 %}"));
-    }
-
-    private void Draw() => console.Live(content).AutoClear(true).Start(context =>
-    {
-        while (!ended.IsSet)
+        while (changed.WaitOne() && !Volatile.Read(ref ended))
         {
-            changed.WaitOne();
-            context.UpdateTarget(content);
-            context.Refresh();
+            if (figures is { } now)
+            {
+                Draw(LiveScreen.Lines(now, TerminalSize.OfError()));
+            }
         }
-    });
+    }
+
+    private void Draw(IReadOnlyList<string> lines)
+    {
+        StringBuilder text = new();
+        for (int line = 0; line < lines.Count; line++)
+        {
+            // No line break behind the last line: it would move the screen.
+            text.Append(line == 0 ? Home : "\r\n").Append(lines[line]).Append(RestOfLine);
+        }
+
+        lock (gate)
+        {
+            if (paused)
+            {
+                return;
+            }
+
+            terminal.Write((shown ? "" : Enter) + text + RestOfScreen);
+            terminal.Flush();
+            shown = true;
+        }
+    }
+
+    /// <summary>A Ctrl-Z gives the terminal to the shell until the job goes on. Who handles the signal must stop by itself.</summary>
+    private void Suspend(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Pause(true);
+        ProcessSignal.StopSelf();
+    }
+
+    private void Pause(bool pause)
+    {
+        lock (gate)
+        {
+            paused = pause;
+            if (pause)
+            {
+                Hide();
+            }
+        }
+
+        changed.Set();
+    }
+
+    /// <summary>Gives the terminal back as it was.</summary>
+    private void Hide()
+    {
+        lock (gate)
+        {
+            if (shown)
+            {
+                shown = false;
+                terminal.Write(Leave);
+                terminal.Flush();
+            }
+        }
+    }
 }

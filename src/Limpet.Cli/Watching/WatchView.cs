@@ -19,7 +19,7 @@ internal sealed class WatchView : IWatchView
 
     /// <summary>The view that the terminal and the options allow.</summary>
     public static IWatchView Create(WatchOptions options, CommandOutput output) =>
-        options.Pid is not null && !options.Quiet && !options.Verbose && !Console.IsErrorRedirected
+        options.Pid is not null && !options.Quiet && !options.Verbose && LiveView.IsPossible
             ? new LiveView(options)
             : new WatchView(output, options.Verbose || (options.Pid is not null && !options.Quiet));
 

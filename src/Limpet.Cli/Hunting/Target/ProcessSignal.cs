@@ -19,6 +19,13 @@ internal static class ProcessSignal
         }
     }
 
+    /// <summary>Stops this process as a Ctrl-Z would, until the shell lets it go on.</summary>
+    public static void StopSelf()
+    {
+        const int Stop = 19; // SIGSTOP
+        _ = kill(Environment.ProcessId, Stop);
+    }
+
     public static bool IsAlive(ProcessEntry process) =>
         ProcessReaders.Tree.Find(process.Pid) is { Ended: false } now && now.StartTime == process.StartTime;
 
