@@ -108,4 +108,14 @@ public sealed class WatchBehaviourTests
         Assert.All(known.Result.GetProperty("findings").EnumerateArray(), finding => Assert.Equal("Known", finding.GetProperty("status").GetString()));
         Assert.Contains("\"baselineState\": \"unchanged\"", File.ReadAllText(folder.File("known.sarif")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Watch_AssembliesThatOneTestLoads_AreInUse()
+    {
+        using TemporaryFolder folder = new();
+        string loads = "for t in a b c d e f g; do echo test $t; if [ $t = e ]; then for i in 1 2 3 4 5; do eval \"exec 1$i<>$0/Shop.$i.dll\"; done; fi; sleep 0.3; done";
+        Watch watch = Watch.Over(["--mark", "^test (.)"], "/bin/bash", "-c", loads, folder.Path).Expect(0);
+        Assert.Equal("Clean", watch.Verdict);
+        Assert.Equal(5, watch.Phase("e").GetProperty("left").EnumerateArray().Sum(left => left.GetProperty("amount").GetDouble()));
+    }
 }

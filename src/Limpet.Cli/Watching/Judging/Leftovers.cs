@@ -106,8 +106,14 @@ internal sealed class Leftovers
             DescriptorKind.EventPoll or DescriptorKind.EventFd or DescriptorKind.TimerFd => (LeftClass.EventLoop, "", false),
             _ => (LeftClass.OtherDescriptor, NamePattern.Of(descriptor.Target), false),
         };
-        return new LeftThing(index, kind, group, certain, false, item);
+        return new LeftThing(index, kind, group, certain, IsLoadedCode(descriptor), item);
     }
+
+    /// <summary>
+    /// An assembly stays open for as long as the .NET runtime has it loaded, and the first test that needs a library loads several: that is use. A program that opens
+    /// them again and again leaks all the same.
+    /// </summary>
+    private static bool IsLoadedCode(Descriptor descriptor) => descriptor.Kind == DescriptorKind.File && descriptor.Target.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 
     private static string SocketGroup(SocketInfo? socket) => socket is null ? "" : $"{socket.Protocol} {socket.State}";
 
