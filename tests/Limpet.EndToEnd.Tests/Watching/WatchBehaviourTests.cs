@@ -97,7 +97,7 @@ public sealed class WatchBehaviourTests
         string leaks = "i=0; for t in a b c d e; do echo test $t; i=$((i+1)); eval \"exec 1$i<>$0/gone-$i\"; rm $0/gone-$i; sleep 0.3; done; echo test f; sleep 0.3";
         string[] command = ["/bin/bash", "-c", leaks, folder.Path];
         Watch.Over(["--mark", "^test (.)", "--junit", folder.File("new.xml"), "--report", folder.File("new.html"), "--markdown", folder.File("new.md")], command).Expect(1);
-        Assert.All(Directory.GetFiles(folder.Path, "new.*"), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(folder.Path, "new.*"), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode));
         Assert.Contains("deleted file", XElement.Parse(File.ReadAllText(folder.File("new.html"))["<!DOCTYPE html>".Length..]).Value, StringComparison.Ordinal);
         Assert.StartsWith("### ❌ limpet watch: Leak\n", File.ReadAllText(folder.File("new.md")), StringComparison.Ordinal);
         Assert.Contains("<failure message=\"Leak: ", File.ReadAllText(folder.File("new.xml")), StringComparison.Ordinal);

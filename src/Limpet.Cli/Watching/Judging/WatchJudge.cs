@@ -193,7 +193,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
     }
 
     private string Unmarked() => options.Mark is { } mark
-        ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {facts.Monitor.LinesRead} lines of output, so there were no phases. Does the program write a line for each test (pytest: -v)?"
+        ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {facts.Monitor.LinesRead} lines of output, so there were no phases. Does the program write a line for each test (pytest: -v; dotnet test: --output Detailed)?"
         : $"nobody wrote a mark into {Escaping.Show(options.MarkFile ?? "the mark file")}, so there were no phases. Its path is in LIMPET_MARK_FILE of the command";
 
     private ImmutableArray<string> BlindSpots()
