@@ -3,10 +3,11 @@ using Limpet.Results;
 
 namespace Limpet.Reporting.Text;
 
-/// <summary>The phases as a table. A long run shows those that left something.</summary>
+/// <summary>The phases as a table. A long run shows those that left something, and those that took most.</summary>
 internal static class PhaseTable
 {
     private const int MostShown = 40;
+    private const int HighestShown = 5;
 
     /// <summary>What is shown of each phase, and the number by which a reader may sort.</summary>
     public static readonly (string Title, Func<WatchPhase, double?> Number, Func<WatchPhase, string> Cell)[] Columns =
@@ -21,9 +22,7 @@ internal static class PhaseTable
 
     public static void Write(TextPage page, IReadOnlyList<WatchPhase> phases, bool all)
     {
-        WatchPhase[] shown = all || phases.Count <= MostShown
-            ? [.. phases]
-            : [.. phases.Where(phase => phase.Leaks || !phase.ReturnedToBaseline).Take(MostShown)];
+        WatchPhase[] shown = [.. Shown(phases, all)];
         if (phases.Count == 0)
         {
             return;
@@ -52,6 +51,19 @@ internal static class PhaseTable
         {
             page.Line(Ink.Faint, $"  {phases.Count - shown.Length} phases that came back to their start are not shown (--verbose)");
         }
+    }
+
+    /// <summary>All of a short run; of a long one those that left something, and those with the highest peaks.</summary>
+    private static IEnumerable<WatchPhase> Shown(IReadOnlyList<WatchPhase> phases, bool all)
+    {
+        if (all || phases.Count <= MostShown)
+        {
+            return phases;
+        }
+
+        HashSet<WatchPhase> highest = [.. phases.OrderByDescending(phase => phase.Peak.RssBytes).Take(HighestShown)];
+        WatchPhase[] left = [.. phases.Where(phase => phase.Leaks || !phase.ReturnedToBaseline).Take(MostShown)];
+        return phases.Where(phase => highest.Contains(phase) || left.Contains(phase));
     }
 
     /// <summary>Something that a phase left, in words.</summary>
