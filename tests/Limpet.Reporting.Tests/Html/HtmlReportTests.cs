@@ -55,10 +55,6 @@ public sealed class HtmlReportTests
             ul
               li descriptors could not be read
           section
-            h2 Not seen
-            ul
-              li memory that the kernel holds for sockets
-          section
             h2 Budgets
             div.scroll
               table
@@ -68,7 +64,7 @@ public sealed class HtmlReportTests
                   tr.leaks max-rss | broken | 214 B | 200 B
           section
             h2 Readings after each round
-            p.faint Settled readings. The shaded stretch is the warm-up, which is not judged.
+            p.faint Settled readings. The shaded stretch is the warm-up, which is not judged; a round without operations stands where the round before it does.
             div.charts
               figure.chart
                 figcaption Reachable objects
@@ -99,6 +95,10 @@ public sealed class HtmlReportTests
               dd 0
               dt managedBytes
               dd 2.00 KiB
+          section
+            h2 Not seen
+            ul
+              li memory that the kernel holds for sockets
           section
             h2 Environment
             dl.facts
@@ -143,10 +143,6 @@ public sealed class HtmlReportTests
             h2 Warnings
             ul
               li process 4250 (sleep 30) was left running
-          section
-            h2 Not seen
-            ul
-              li processes that lived for less than a tenth of a second
           section
             h2 Budgets
             div.scroll
@@ -210,6 +206,10 @@ public sealed class HtmlReportTests
               dd 0
               dt cost
               dd 0.25 s of processor time, 7.1 % of a core
+          section
+            h2 Not seen
+            ul
+              li processes that lived for less than a tenth of a second
           footer.faint limpet 1.2.3, begun 2026-03-04 05:06:07 UTC, 3.5 s. Whoever reads this file reads names of the program; secrets are taken out by name and shape, which cannot know every one.
 
         """,
