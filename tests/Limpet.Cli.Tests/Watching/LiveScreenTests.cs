@@ -18,7 +18,7 @@ public sealed class LiveScreenTests
         max-fds      ██████████████████████████████ 120 %  broken
 
             PID       RSS      peak    fds threads   cpu s memory       command
-           4242  60.0 MiB  64.0 MiB     17       2     0.5 ▁▁▂▂▃▄▄▅▆▆▇█ python3 -m py…
+           4242  60.0 MiB  64.0 MiB     17       2     0.5 ▁▁▂▂▃▄▄▅▆▆▇█ python3 -m pyte…
            4250  30.0 MiB  30.0 MiB      ?      12     3.0 ▁▁▂▂▃▄▄▅▆▆▇█ node server.js
 
         limpet: phase test_totals has stalled
