@@ -14,7 +14,7 @@ namespace Limpet.Tool;
 internal sealed class ToolSession : IDisposable
 {
     /// <summary>The version of the protocol that both speak.</summary>
-    public const int Protocol = 1;
+    public const int Protocol = 2;
 
     private const int SetTracer = 0x59616d61;
     private const int MostErrorText = 600;
