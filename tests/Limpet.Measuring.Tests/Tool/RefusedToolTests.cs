@@ -1,11 +1,9 @@
 using Limpet.Checks;
 using Limpet.Results;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Tool;
 
 /// <summary>A tool that does not help: the verdict stands, and the message says why there is no trace.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class RefusedToolTests : IDisposable
 {
     private static readonly List<object> s_kept = [];

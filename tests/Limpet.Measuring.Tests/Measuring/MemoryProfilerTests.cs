@@ -5,7 +5,6 @@ using Limpet.Results;
 
 namespace Limpet.Tests.Measuring;
 
-[Collection(AloneCollection.Name)]
 public sealed class MemoryProfilerTests
 {
     /// <summary>Megabytes that the runner of the tests, which works in the same process, was seen to take or give back in the middle of a test, twice over.</summary>

@@ -1,11 +1,9 @@
 using Limpet.Checks;
 using Limpet.Results;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Checks;
 
 /// <summary>Operations that leave something behind each time, and operations that do not. Without the tool: what the process sees by itself.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class LeakCheckTests
 {
     private static readonly LeakCheckOptions Alone = new() { Trace = false };
