@@ -9,8 +9,8 @@ namespace Limpet.Tests.Checks;
 /// </summary>
 public sealed class EchoTests
 {
-    /// <summary>Operations of a check with the defaults until it has what a verdict needs: ten rounds of 13 and four of 29.</summary>
-    private const int Planned = (10 * 13) + (4 * 29);
+    /// <summary>Operations of a check with the defaults until it has what a verdict needs: ten rounds of 13 and four of 23.</summary>
+    private const int Planned = (10 * 13) + (4 * 23);
 
     private static readonly LeakCheckOptions Alone = new() { Trace = false };
 

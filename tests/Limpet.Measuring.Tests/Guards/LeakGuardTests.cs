@@ -218,11 +218,12 @@ public sealed class LeakGuardTests : IDisposable
         GuardResult result = guard.EndRun();
         using ProcessView view = new();
         int[] sets = [.. PollSets(view)];
+        int[] programs = [.. sets.Where(set => view.NameDescriptor(set) is { Metric: not HeldName.OfTheRuntime })];
         Assert.Equal(0, ClosePollSet(own));
 
         // The runtime's is there, whether these sockets or those of an earlier test were the first.
         Assert.True(sets.Length >= 2, "the sockets made no poll set");
-        Assert.Equal([own], sets.Where(set => view.NameDescriptor(set) is { Metric: not HeldName.OfTheRuntime }));
+        Assert.Equal([own], programs);
         LeftBehind left = Assert.Single(result.Left, left => left.What == "epoll");
         Assert.Equal((Waits, 1), (Assert.Single(left.Tests), left.Count));
     }

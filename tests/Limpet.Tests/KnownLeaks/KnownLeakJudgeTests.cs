@@ -46,7 +46,7 @@ public sealed class KnownLeakJudgeTests
     [Fact]
     public void Leak_OfAnotherType_IsOneExceptionWithTheTraceOfTheCheck()
     {
-        LeakException thrown = Assert.Throws<LeakException>(() => throw Leak(Found("Desk.Order", "Desk.Feed.Changed")));
+        LeakException thrown = Assert.Throws<LeakException>((Action)(() => throw Leak(Found("Desk.Order", "Desk.Feed.Changed"))));
         Exception outcome = KnownLeakJudge.Judge(new KnownLeak("MEMLEAK-FIX-1") { Type = typeof(Panel) }, thrown, Today).ToThrow()!;
         Assert.Null(outcome.InnerException);
         Assert.StartsWith(thrown.StackTrace!, outcome.StackTrace!, StringComparison.Ordinal);
