@@ -55,7 +55,7 @@ internal sealed class TracedRounds
         return json =>
         {
             json.WriteBoolean("grows", growing.Length > 0);
-            if (growing.Where(judgement => judgement.Metric != Metric.NativeBytes).Min(judgement => (double?)judgement.PerOperation) is { } slowest)
+            if (RepeatPlan.Slowest(growing, metric => metric == Metric.NativeBytes) is { } slowest)
             {
                 json.WriteNumber("slowest", slowest);
             }

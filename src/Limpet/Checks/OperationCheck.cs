@@ -112,10 +112,8 @@ internal sealed class OperationCheck
         return JudgeRounds();
     }
 
-    /// <summary>The slowest growth of a count; null where only bytes grow.</summary>
-    private static double? Slowest(CheckRounds of) => Deciding(of, of.BudgetUsedUp)
-        .Where(judgement => judgement.Shape == GrowthShape.Growing && judgement.Metric is not (CheckMetric.ManagedBytes or CheckMetric.NativeBytes))
-        .Min(judgement => (double?)judgement.PerOperation);
+    private static double? Slowest(CheckRounds of) => RepeatPlan.Slowest(
+        Deciding(of, of.BudgetUsedUp).Where(judgement => judgement.Shape == GrowthShape.Growing), metric => metric is CheckMetric.ManagedBytes or CheckMetric.NativeBytes);
 
     private CheckResult JudgeRounds()
     {

@@ -17,6 +17,16 @@ public static class RepeatPlan
     /// <summary>Large rounds that the silent ones last as long as.</summary>
     private const double Silent = 2;
 
+    /// <summary>Bytes that are due in a large round, in noise.</summary>
+    private const double ExpectedNoise = 4;
+
+    /// <summary>The slowest growth that the rounds are made for, per operation; null where any will do. Bytes are taken by their noise.</summary>
+    /// <param name="growing">What grows.</param>
+    /// <param name="isBytes">Whether a metric is bytes.</param>
+    public static double? Slowest(IEnumerable<Judgement> growing, Func<string, bool> isBytes) => growing
+        .Select(growth => !isBytes(growth.Metric) ? growth.PerOperation : growth.NoiseFloor > 0 ? ExpectedPerRound * growth.PerOperation / (ExpectedNoise * growth.NoiseFloor) : (double?)null)
+        .Min();
+
     /// <summary>Plans the rounds. A silent round lasts as long as the large one before it did, so its length is given when it is due.</summary>
     /// <param name="operations">Operations of a base round.</param>
     /// <param name="slowest">The slowest growth per operation that is to be seen again; null where it is not counted.</param>

@@ -10,6 +10,9 @@ internal static class RepeatTest
     /// <summary>The share of the growth due that must be there. Half is far from what an operation leaves that leaks, and from what another's work does by chance.</summary>
     private const double Share = 0.5;
 
+    /// <summary>By how much of what is due noise may lower that share: below it nothing is shown.</summary>
+    private const double MostNoise = 0.25;
+
     /// <summary>What <paramref name="grown"/> is in the light of the rounds that repeat.</summary>
     public static Judgement Of(Judgement grown, RunHistory history, Series series)
     {
@@ -32,7 +35,7 @@ internal static class RepeatTest
             else
             {
                 large.Add(stretch);
-                weak += stretch.Growth < (Share * rate * stretch.Operations) - noise ? 1 : 0;
+                weak += stretch.Growth < Least(rate * stretch.Operations, noise) ? 1 : 0;
             }
         }
 
@@ -48,7 +51,7 @@ internal static class RepeatTest
         double due = rate * large.Operations;
 
         // One large round may be weak: what an operation leaves in bursts may come before and after it.
-        return own >= (Share * due) - noise && weak <= 1
+        return own >= Least(due, noise) && weak <= 1
             ? grown with { Reason = grown.Reason.TrimEnd('.') + Sentence.OfRepeat(own / large.Operations, large.Operations) }
             : grown with
             {
@@ -56,6 +59,8 @@ internal static class RepeatTest
                 Reason = Sentence.OfEcho(grown, large.Growth, due, large.Operations, small.Growth, silent.Growth),
             };
     }
+
+    private static double Least(double due, double noise) => (Share * due) - Math.Min(noise, MostNoise * due);
 
     private static List<Stretch> Stretches(RunHistory history, IReadOnlyList<double> values)
     {

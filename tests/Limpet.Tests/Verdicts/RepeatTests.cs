@@ -96,6 +96,33 @@ public sealed class RepeatTests
         Assert.Equal(GrowthShape.Growing, run.Judge(options: VerdictOptions.Quick).Shape);
     }
 
+    /// <summary>Bytes may miss a part of what is due by noise; most of it, and nothing is shown.</summary>
+    [Theory]
+    [InlineData(1.0, GrowthShape.Growing)]
+    [InlineData(0.48, GrowthShape.Growing)]
+    [InlineData(0.2, GrowthShape.Undecided)]
+    public void Judge_BytesWithNoise_MayMissAPartOfWhatIsDue(double share, GrowthShape shape)
+    {
+        DrawnRun run = Repeated((operations, _) => operations * 20_000);
+        int planned = run.History.Planned;
+        double level = run.Values[planned - 1];
+        run.Change((index, value) => index < planned ? value + (run.History.Rounds[index].Kind == RoundKind.Idle ? 300_000 : 0) : level + ((value - level) * share));
+
+        Judgement judgement = run.Judge(nature: MetricNature.Bytes, options: VerdictOptions.Quick);
+
+        Assert.True(judgement.Shape == shape, judgement.Reason);
+    }
+
+    [Fact]
+    public void Slowest_OfBytes_IsByTheirNoise()
+    {
+        Judgement count = new() { Metric = "Order", Shape = GrowthShape.Growing, Reason = "", PerOperation = 0.5, NoiseFloor = 100 };
+        Judgement bytes = count with { Metric = "bytes", PerOperation = 100, NoiseFloor = 1000 };
+        Assert.Equal(0.5, RepeatPlan.Slowest([count], metric => metric == "bytes"));
+        Assert.Equal(0.25, RepeatPlan.Slowest([count, bytes], metric => metric == "bytes"));
+        Assert.Null(RepeatPlan.Slowest([bytes with { NoiseFloor = 0 }], metric => metric == "bytes"));
+    }
+
     [Fact]
     public void Plan_Defaults_HasThreeLargeTwoSmallAndTwoSilentRounds() =>
         Assert.Equal([3, 43, 0, 31, 3, 0, 53], RepeatPlan.Of(13, 1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(15)));
