@@ -44,7 +44,7 @@ public sealed class EchoTests
         CheckResult result = LeakCheck.Find(() => kept.Add(new byte[20_000]), Alone);
 
         Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
-        Assert.InRange(result.Findings[0].PerOperation!.Bytes!.Value, 19_000, 22_000);
+        Assert.InRange(result.Findings[0].PerOperation!.Bytes!.Value, 15_000, 25_000);
         Assert.Contains("; rounds of other sizes brought +", result.Reason, StringComparison.Ordinal);
         Assert.Contains(result.Measurements.Rounds, round => round.Kind == "Repeat");
     }
