@@ -148,6 +148,26 @@ public sealed class LeakCheckTests
     }
 
     [Fact]
+    public void Find_InANoGcRegion_WasNotRunAndDoesNotEndIt()
+    {
+        CheckResult operation, made;
+        Assert.True(GC.TryStartNoGCRegion(64 << 20));
+        try
+        {
+            operation = LeakCheck.Find(() => { }, Alone);
+            made = LeakCheck.FindCollected(() => new object());
+        }
+        finally
+        {
+            GC.EndNoGCRegion(); // throws if a collection had ended it
+        }
+
+        Assert.Equal((Verdict.NotRun, Verdict.NotRun), (operation.Verdict, made.Verdict));
+        Assert.Equal("A no-GC region is in progress (GC.TryStartNoGCRegion), and a check collects. End the region before the check.", operation.Reason);
+        Assert.Equal(operation.Reason, made.Reason);
+    }
+
+    [Fact]
     public void Verify_Null_IsRefused()
     {
         Assert.Throws<ArgumentNullException>(() => LeakCheck.Verify((Action)null!));

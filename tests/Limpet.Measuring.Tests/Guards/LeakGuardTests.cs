@@ -273,6 +273,16 @@ public sealed class LeakGuardTests : IDisposable
     }
 
     [Fact]
+    public void Run_ThatEndsInANoGcRegion_SaysThatNothingWasSettled()
+    {
+        using LeakGuard guard = Start();
+        Run(guard, Sends, () => Assert.True(GC.TryStartNoGCRegion(64 << 20)));
+        GuardResult result = guard.EndRun();
+        GC.EndNoGCRegion(); // throws if the guard had ended it
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("A no-GC region is in progress", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_ThatEndsTwice_HasOneResult()
     {
         using LeakGuard guard = Start();
