@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Limpet.Verdicts;
 
-/// <summary>The rounds that repeat what looks like a leak: large, small and silent ones, in an order that no earlier run of rounds has.</summary>
+/// <summary>The rounds that repeat what looks like a leak: large, small and silent ones, in an order that no earlier run of rounds has. The first is not judged.</summary>
 public static class RepeatPlan
 {
     /// <summary>What is due in a large round, so that chance cannot be half of it.</summary>
@@ -39,7 +39,7 @@ public static class RepeatPlan
         double wanted = Math.Clamp(ExpectedPerRound / Math.Max(slowest ?? 1, 1e-6), LargeShare * operations, LargestShare * operations);
         double fits = time / Max(perOperation, TimeSpan.FromTicks(1)) / (Large + Silent);
         long large = Primes.NearestTo((long)Math.Round(Math.Max((2 * small) + 1, Math.Min(wanted, fits))));
-        return [small, large, 0, Primes.NearestTo(large * 3 / 4), small, 0, Primes.NearestTo(large * 5 / 4)];
+        return [small, large, 0, Primes.NearestTo(large * 3 / 4), small, 0, Primes.NearestTo(large * 5 / 4), small];
     }
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;

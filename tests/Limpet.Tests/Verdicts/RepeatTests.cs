@@ -86,6 +86,17 @@ public sealed class RepeatTests
         Assert.Equal(GrowthShape.Flat, run.Judge(options: VerdictOptions.Quick).Shape);
     }
 
+    /// <summary>Between the rounds before and the repeat the numbers were judged, which leaves something, too.</summary>
+    [Fact]
+    public void Judge_JumpInTheFirstRoundOfTheRepeat_IsNotJudged()
+    {
+        DrawnRun run = Repeated((operations, _) => operations);
+        int planned = run.History.Planned;
+        run.Change((index, value) => index < planned ? value : value + 500);
+
+        Assert.Equal(GrowthShape.Growing, run.Judge(options: VerdictOptions.Quick).Shape);
+    }
+
     [Fact]
     public void Judge_RefusedReadingInTheRepeat_IsMerged()
     {
@@ -124,16 +135,16 @@ public sealed class RepeatTests
     }
 
     [Fact]
-    public void Plan_Defaults_HasThreeLargeTwoSmallAndTwoSilentRounds() =>
-        Assert.Equal([3, 43, 0, 31, 3, 0, 53], RepeatPlan.Of(13, 1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(15)));
+    public void Plan_Defaults_HasThreeLargeThreeSmallAndTwoSilentRounds() =>
+        Assert.Equal([3, 43, 0, 31, 3, 0, 53, 3], RepeatPlan.Of(13, 1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(15)));
 
     [Fact]
     public void Plan_RareLeak_HasLargerRounds() =>
-        Assert.Equal([3, 101, 0, 73, 3, 0, 127], RepeatPlan.Of(13, 0.1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(15)));
+        Assert.Equal([3, 101, 0, 73, 3, 0, 127, 3], RepeatPlan.Of(13, 0.1, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(15)));
 
     [Fact]
     public void Plan_SlowOperation_FitsTheTime() =>
-        Assert.Equal([3, 7, 0, 5, 3, 0, 7], RepeatPlan.Of(13, 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)));
+        Assert.Equal([3, 7, 0, 5, 3, 0, 7, 3], RepeatPlan.Of(13, 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)));
 
     /// <summary>The standard run, with the rounds that repeat behind it.</summary>
     private static DrawnRun Repeated(Func<double, TimeSpan, double> reading)
