@@ -36,6 +36,13 @@ public static class RuntimeDump
         }
     }
 
+    /// <summary>Whether an error means that no dump of a process is to be had: then the events of its runtime may still be.</summary>
+    public static bool IsRefused(LimpetException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.InnerException is DumpRefusedException;
+    }
+
     /// <summary>Has the runtime write a dump, and reads it.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="cancellation">Cancels; the dump is deleted, and the process goes on once its runtime has written it.</param>
@@ -58,6 +65,10 @@ public static class RuntimeDump
 
             return (DumpHeap.Open(file, cancellation: cancellation), stall);
         }
+        catch (LimpetException exception)
+        {
+            throw new LimpetException(exception.Trouble, exception.Message, new DumpRefusedException(exception));
+        }
         finally
         {
             folder.Delete(recursive: true);
@@ -74,7 +85,7 @@ public static class RuntimeDump
         {
             throw new LimpetException(
                 Trouble.Refused,
-                $"The runtime of process {pid} does not write a dump either: {exception.Message.TrimEnd('.')}. Run limpet with CAP_SYS_PTRACE, as root for instance.",
+                $"The runtime of process {pid} does not write a dump: {exception.Message.TrimEnd('.')}. Run limpet with CAP_SYS_PTRACE, as root for instance.",
                 exception);
         }
     }
