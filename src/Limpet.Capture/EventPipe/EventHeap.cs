@@ -62,11 +62,17 @@ public sealed class EventHeap : IDisposable
     /// <param name="cancellation">Cancels; the process goes on.</param>
     /// <exception cref="LimpetException">The diagnostics port is switched off, is another user's, or does not answer in time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static async Task<EventHeap> CaptureAsync(int pid, TimeSpan deadline, CancellationToken cancellation)
+    public static Task<EventHeap> CaptureAsync(int pid, TimeSpan deadline, CancellationToken cancellation) => CaptureAsync(pid, deadline, null, cancellation);
+
+    /// <inheritdoc />
+    public void Dispose() => Graph.Dispose();
+
+    /// <summary>The same with a buffer of another size; for tests that lose events.</summary>
+    internal static async Task<EventHeap> CaptureAsync(int pid, TimeSpan deadline, int? bufferMegabytes, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         using HeapEvents events = new();
-        HeapSession session = await HeapSession.StartAsync(pid, events, cancellation).ConfigureAwait(false);
+        HeapSession session = await HeapSession.StartAsync(pid, events, bufferMegabytes, cancellation).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             await session.WalkAsync(deadline, cancellation).ConfigureAwait(false);
@@ -76,7 +82,4 @@ public sealed class EventHeap : IDisposable
         using EventGraph graph = new(events, modules, session.EventsLost, cancellation);
         return new EventHeap(graph.Build(), session.Stall, Stopwatch.GetElapsedTime(start));
     }
-
-    /// <inheritdoc />
-    public void Dispose() => Graph.Dispose();
 }

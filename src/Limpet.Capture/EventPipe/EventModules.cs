@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using Limpet.Capture.Symbols;
+using Limpet.Heap.Holders;
 
 namespace Limpet.Capture.EventPipe;
 
@@ -48,8 +49,8 @@ internal sealed class EventModules : IDisposable
 
     /// <summary>The name of a static field with that of its type, where only one module and one type have such a field; else the name as it is.</summary>
     public string NameOfStatic(string field) => statics.Value[field].Take(2).ToArray() is [var only]
-        ? $"{files[only.File].Names.SpellingOf(files[only.File].Metadata.GetFieldDefinition(only.Field).GetDeclaringType())}.{field}"
-        : field;
+        ? $"{SourceNames.Type(files[only.File].Names.SpellingOf(files[only.File].Metadata.GetFieldDefinition(only.Field).GetDeclaringType()))}.{SourceNames.Field(field)}"
+        : SourceNames.Field(field);
 
     public void Dispose()
     {

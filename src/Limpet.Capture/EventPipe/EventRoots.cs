@@ -26,7 +26,7 @@ internal sealed class EventRoots(HeapEvents events, EventModules modules, Addres
             if (map.TryFind(root.Address, out NodeIndex target) || map.TryFindAtOrBefore(root.Address, out target))
             {
                 RootKind kind = KindOf(root, target);
-                roots.Add(new GcRoot(target, kind, NameOf(kind)));
+                roots.Add(new GcRoot(target, kind, root.Kind == EventRootKind.Stack && kind == RootKind.RuntimeTable ? "statics of a thread, or a local array" : NameOf(kind)));
             }
         }
 
@@ -35,13 +35,16 @@ internal sealed class EventRoots(HeapEvents events, EventModules modules, Addres
 
     private RootKind KindOf(EventRoot root, NodeIndex target) => root.Kind switch
     {
-        EventRootKind.Stack => RootKind.Stack,
+        EventRootKind.Stack => IsTable(target) ? RootKind.RuntimeTable : RootKind.Stack,
         EventRootKind.Finalizer => RootKind.FinalizerQueue,
         _ when (root.Flags & EventRootFlags.RefCounted) != 0 => RootKind.RefCountedHandle,
-        _ when types[(int)nodeTypes[target.Value]].Name == "System.Object[]" => RootKind.RuntimeTable,
+        _ when IsTable(target) => RootKind.RuntimeTable,
         _ when (root.Flags & EventRootFlags.Pinning) != 0 => RootKind.PinnedHandle,
         _ => RootKind.StrongHandle,
     };
+
+    /// <summary>The runtime keeps statics in such arrays, and those of threads among what it tells of their stacks.</summary>
+    private bool IsTable(NodeIndex target) => types[(int)nodeTypes[target.Value]].Name == "System.Object[]";
 
     private static string NameOf(RootKind kind) => kind switch
     {

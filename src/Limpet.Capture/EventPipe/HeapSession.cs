@@ -22,8 +22,8 @@ internal sealed class HeapSession : IAsyncDisposable
     private const int LeastBufferMegabytes = 64;
     private const int MostBufferMegabytes = 1024;
 
-    /// <summary>The runtime takes buffer memory only as far as it writes faster than its events are read: a quarter of what is free may be needed, and not more.</summary>
-    private const int ShareOfFreeMemory = 4;
+    /// <summary>The runtime takes buffer memory as far as it writes faster than its events are read: a quarter of what the machine has at most.</summary>
+    private const int ShareOfMemory = 4;
 
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(30);
     private readonly int pid;
@@ -51,12 +51,12 @@ internal sealed class HeapSession : IAsyncDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="LimpetException">The diagnostics port is switched off, is another user's, or does not answer.</exception>
-    public static async Task<HeapSession> StartAsync(int pid, HeapEvents events, CancellationToken cancellation)
+    public static async Task<HeapSession> StartAsync(int pid, HeapEvents events, int? bufferMegabytes, CancellationToken cancellation)
     {
         try
         {
             EventPipeProvider[] providers = [new(RuntimeProvider, EventLevel.Informational, Collections | Types | HeapDump | TypeNames)];
-            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, BufferMegabytes(), cancellation).ConfigureAwait(false);
+            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, bufferMegabytes ?? BufferMegabytes(), cancellation).ConfigureAwait(false);
             return new HeapSession(pid, events, session);
         }
         catch (Exception exception) when (IsTransport(exception))
@@ -115,7 +115,7 @@ internal sealed class HeapSession : IAsyncDisposable
         exception);
 
     private static int BufferMegabytes() =>
-        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfFreeMemory >> 20, LeastBufferMegabytes, MostBufferMegabytes);
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory >> 20, LeastBufferMegabytes, MostBufferMegabytes);
 
     private void Read()
     {
