@@ -69,7 +69,7 @@ public sealed class RefusedTraceTests
         Assert.Equal(["eventpipe", "live"], json.RootElement.GetProperty("heaps").EnumerateArray().Select(heap => heap.GetProperty("way").GetString()));
         Assert.Equal("one of the heaps came by events, which name no members, and another one did not: types compare, and paths do not", json.RootElement.GetProperty("warnings")[0].GetString());
         Assert.DoesNotContain(json.RootElement.GetProperty("types").EnumerateArray(), type => type.GetProperty("type").GetString()!.StartsWith("Limpet.", StringComparison.Ordinal));
-        Assert.Empty(JsonSchema.Load("diff").Validate(diff.Output));
+        Assert.Empty(JsonSchema.Violations(diff.Output));
     }
 
     [Fact]

@@ -115,6 +115,7 @@ internal sealed class HeapSource : IDisposable
             RuntimeName = dump.RuntimeName,
             Pid = dump.ProcessId,
             CapturedAt = File.GetLastWriteTimeUtc(file),
+            CommandLine = Redaction.CommandLine(dump.CommandLine),
         };
         return new HeapSource(dump.Graph, metadata, dump, dump.Code);
     }
