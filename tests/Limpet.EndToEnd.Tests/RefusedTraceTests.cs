@@ -41,8 +41,11 @@ public sealed class RefusedTraceTests
     {
         using TemporaryFolder folder = new();
 
-        // The filter is inherited by what the runtime starts to write a dump, as it is in a container.
-        using TargetProcess process = TargetProcess.Start($"--no-tracing dotnet {TargetProcess.DefaultDll} closures", Temporary(folder));
+        // The filter is inherited by what the runtime starts to write a dump, as it is in a container. What sets the filter is a .NET program in the same
+        // process: without a port of its own, or the port of the target would find its place taken.
+        using TargetProcess process = TargetProcess.Start(
+            $"--no-tracing env -u DOTNET_EnableDiagnostics dotnet {TargetProcess.DefaultDll} closures",
+            new Dictionary<string, string>(Temporary(folder)) { ["DOTNET_EnableDiagnostics"] = "0" });
         CliRun run = Untraced(folder, "why", $"{process.Id}", "LocalCargo", "--json", "-").Expect(0);
         Assert.Contains($"Cannot read process {process.Id}: ptrace is refused, errno 1.", run.Error, StringComparison.Ordinal);
         Assert.Contains($"The runtime of process {process.Id} does not write a dump: ", run.Error, StringComparison.Ordinal);
