@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Limpet.Results;
+using Limpet.Text;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Limpet.Capture.Dumps;
@@ -16,6 +17,8 @@ public static class RuntimeDump
 
     /// <summary>Parts of libraries that every dump holds.</summary>
     private const long LibraryBytes = 64L << 20;
+
+    private const int MostOfMessage = 400;
 
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(0.5);
 
@@ -85,10 +88,14 @@ public static class RuntimeDump
         {
             throw new LimpetException(
                 Trouble.Refused,
-                $"The runtime of process {pid} does not write a dump: {exception.Message.TrimEnd('.')}. Run limpet with CAP_SYS_PTRACE, as root for instance.",
+                $"The runtime of process {pid} does not write a dump: {InOneLine(exception.Message)}. Run limpet with CAP_SYS_PTRACE, as root for instance.",
                 exception);
         }
     }
+
+    /// <summary>What <c>createdump</c> says of a failure has several lines.</summary>
+    private static string InOneLine(string message) =>
+        Escaping.Show(string.Join("; ", message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line != ".")), MostOfMessage).TrimEnd('.');
 
     private static void RequireRoom(int pid, string folder)
     {
