@@ -44,6 +44,27 @@ public sealed class HeapEventsTests
     public void Build_NoRoot_SaysSo() => Expect("no root came", Draw(root: 0));
 
     [Fact]
+    public void Build_WeakRootOnly_IsNoRoot() => Expect("no root came", Draw(rootFlags: 2));
+
+    [Fact]
+    public void Build_StretchesThatInterleave_AreInTheOrderOfAddresses()
+    {
+        using HeapEvents events = new();
+        events.BeginCollection(5);
+        events.AddTypes(Order());
+        events.AddRoots(Root(A, 0));
+        events.AddNodes(Nodes(0, (A + 0x48, 0)));
+        events.AddNodes(Nodes(1, (A, 1), (A + 0x90, 1)));
+        events.AddEdges(Edges(A + 0x90, A + 0x48));
+        events.EndCollection(5);
+        using HeapGraph graph = Build(events);
+        Assert.Null(graph.IncompleteReason);
+        Assert.Equal([A, A + 0x48, A + 0x90], Enumerable.Range(0, graph.NodeCount).Select(node => graph.Addresses.AddressOf(new NodeIndex(node))));
+        Assert.Equal([2], graph.TargetsOf(new NodeIndex(0)).ToArray());
+        Assert.Equal([1], graph.TargetsOf(new NodeIndex(2)).ToArray());
+    }
+
+    [Fact]
     public void Build_RootOfTheLastOnly_SaysSo() => Expect("2 of 3 objects refer to others and are not reached by any root: roots are missing", Draw(root: C));
 
     [Fact]
@@ -73,23 +94,23 @@ public sealed class HeapEventsTests
         Assert.Throws<InvalidDataException>(() => events.AddNodes(whole.AsSpan(0, whole.Length - 1)));
     }
 
-    private static HeapEvents Draw(uint secondNodes = 1, bool edges = true, bool end = true, ulong last = C, ulong root = A, bool types = true, ulong second = B)
+    private static HeapEvents Draw(uint secondNodes = 1, bool edges = true, bool end = true, ulong last = C, ulong root = A, bool types = true, ulong second = B, uint rootFlags = 0)
     {
         HeapEvents events = new();
         events.BeginCollection(5);
         if (types)
         {
-            events.AddTypes([.. Words(1), 0, 0, .. Longs(77, 1), .. Words(0, 0), 18, .. Encoding.Unicode.GetBytes("Shop.Order\0"), .. Words(0)]);
+            events.AddTypes(Order());
         }
 
-        events.AddRoots([.. Words(0, 1), 0, 0, .. Longs(root), 2, .. Words(0), .. Longs(0)]);
+        events.AddRoots(Root(root, rootFlags));
 
         // The last one lies far behind the others and comes first, as objects of an older generation do.
         events.AddNodes(Nodes(0, (C, 0)));
         events.AddNodes(Nodes(secondNodes, (A, 1), (second, 1)));
         if (edges)
         {
-            events.AddEdges([.. Words(0, 2), 0, 0, .. Longs(second == B ? B : C), .. Words(0), .. Longs(last), .. Words(0)]);
+            events.AddEdges(Edges(second == B ? B : C, last));
         }
 
         if (end)
@@ -115,6 +136,12 @@ public sealed class HeapEventsTests
         using EventGraph graph = new(events, modules, eventsLost, TestContext.Current.CancellationToken);
         return graph.Build();
     }
+
+    private static byte[] Order() => [.. Words(1), 0, 0, .. Longs(77, 1), .. Words(0, 0), 18, .. Encoding.Unicode.GetBytes("Shop.Order\0"), .. Words(0)];
+
+    private static byte[] Root(ulong address, uint flags) => [.. Words(0, 1), 0, 0, .. Longs(address), 2, .. Words(flags), .. Longs(0)];
+
+    private static byte[] Edges(params ulong[] targets) => [.. Words(0, (uint)targets.Length), 0, 0, .. targets.SelectMany(target => (byte[])[.. Longs(target), .. Words(0)])];
 
     private static byte[] Nodes(uint index, params (ulong Address, ulong Edges)[] nodes) =>
         [.. Words(index, (uint)nodes.Length), 0, 0, .. nodes.SelectMany(node => Longs(node.Address, 24, 77, node.Edges))];
