@@ -23,6 +23,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     private (ulong Id, uint Index) lastType = (ulong.MaxValue, 0);
     private uint collection;
     private bool isOver;
+    private bool hasOther;
 
     /// <summary>Address of each object.</summary>
     public GrowingArray<ulong> Addresses { get; } = new();
@@ -69,15 +70,8 @@ internal sealed unsafe class HeapEvents : IDisposable
     /// <summary>A collection begins.</summary>
     public void BeginCollection(uint number)
     {
-        if (HasEnd && Statics.Count == 0)
-        {
-            MovedBeforeStatics = true;
-        }
-
-        if (!HasEnd)
-        {
-            collection = number;
-        }
+        hasOther |= HasEnd;
+        collection = HasEnd ? collection : number;
     }
 
     /// <summary>A collection is over.</summary>
@@ -187,6 +181,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     public void AddStatics(ReadOnlySpan<byte> bytes)
     {
         const int LeastBytes = 30;
+        MovedBeforeStatics |= hasOther;
         EventPayload payload = new(bytes);
         uint stated = payload.ReadUInt32();
         payload.Skip(sizeof(ulong) + sizeof(ushort));

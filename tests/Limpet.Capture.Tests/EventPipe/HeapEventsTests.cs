@@ -76,6 +76,22 @@ public sealed class HeapEventsTests
     [Fact]
     public void Build_ObjectInsideOfAnother_SaysSo() => Expect("1 objects lie where none can lie", Draw(second: A + 8));
 
+    [Theory]
+    [InlineData(false, RootKind.StaticField)]
+    [InlineData(true, RootKind.StrongHandle)]
+    public void AddStatics_AfterAnotherCollection_AreLeftOut(bool another, RootKind first)
+    {
+        using HeapEvents events = Draw();
+        if (another)
+        {
+            events.BeginCollection(6);
+        }
+
+        events.AddStatics([.. Words(1), .. Longs(1), 0, 0, .. Longs(0, B, 77), .. Words(0), .. Encoding.Unicode.GetBytes("s_last\0")]);
+        using HeapGraph graph = Build(events);
+        Assert.Equal(first, graph.Roots[0].Kind);
+    }
+
     [Fact]
     public void AddNodes_OfASecondWalk_AreLeftOut()
     {
