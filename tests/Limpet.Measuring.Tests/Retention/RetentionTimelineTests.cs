@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Limpet.Results;
 using Limpet.Retention;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Retention;
 
-[Collection(AloneCollection.Name)]
 public sealed class RetentionTimelineTests
 {
     private static readonly List<object> Kept = [];

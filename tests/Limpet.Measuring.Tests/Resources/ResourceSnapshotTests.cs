@@ -10,11 +10,9 @@ using Limpet.Measuring;
 using Limpet.Resources;
 using Limpet.Resources.Linux;
 using Limpet.Results;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Resources;
 
-[Collection(AloneCollection.Name)]
 public sealed class ResourceSnapshotTests
 {
     [Fact]

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 using Limpet.Guards;
 using Limpet.Results;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Guards;
 
@@ -9,7 +14,6 @@ namespace Limpet.Tests.Guards;
 /// The guard on real threads, files and timers of this process. Each test looks for what it made itself, by name; what else the guard finds is true, and not asked for. No other
 /// tests run beside these, for timers and threads without a name are only counted.
 /// </summary>
-[Collection(AloneCollection.Name)]
 public sealed class LeakGuardTests : IDisposable
 {
     private static readonly GuardedTest Sends = new("Desk.CourierTests", "Sends");
@@ -153,6 +157,78 @@ public sealed class LeakGuardTests : IDisposable
     }
 
     [Fact]
+    public void ChildProcess_ThatStillRuns_IsLeftByTheClass()
+    {
+        using LeakGuard guard = Start();
+        Process? child = null;
+        Run(guard, Sends, () => child = Process.Start("sleep", "1000"));
+        guard.EndClass(Sends.ClassName);
+        GuardResult result = guard.EndRun();
+        child!.Kill();
+        child.WaitForExit();
+        child.Dispose();
+        LeftBehind left = Assert.Single(result.Left, left => left.What == "child process 'sleep'");
+        Assert.Equal((new GuardedTest(Sends.ClassName, null), FindingKind.ResourceLeak, 1, LeftStatus.Suspect), (Assert.Single(left.Tests), left.Kind, left.Count, left.Status));
+    }
+
+    [Fact]
+    public void ChildProcess_ThatHasEnded_IsNotLeft()
+    {
+        using LeakGuard guard = Start();
+        Run(guard, Sends, () =>
+        {
+            using Process child = Process.Start("true");
+            child.WaitForExit();
+        });
+        guard.EndClass(Sends.ClassName);
+        Assert.DoesNotContain(guard.EndRun().Left, left => left.What.Contains("child process", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LoadContext_ThatIsHeld_IsLeftByTheClass()
+    {
+        using LeakGuard guard = Start();
+        AssemblyLoadContext? kept = null;
+        Run(guard, Sends, () => kept = new AssemblyLoadContext(_name, isCollectible: true));
+        Run(guard, Sends, LoadAndUnload);
+        guard.EndClass(Sends.ClassName);
+        GuardResult result = guard.EndRun();
+        GC.KeepAlive(kept);
+        LeftBehind left = Assert.Single(result.Left, left => left.What.StartsWith("load context ", StringComparison.Ordinal));
+        Assert.Equal(($"load context collectible {_name}", 1, FindingKind.ResourceLeak), (left.What, left.Count, left.Kind));
+    }
+
+    [Fact]
+    public void PollSet_OfTheRuntimesSockets_IsNotLeftAndOneOfTheProgramIs()
+    {
+        using LeakGuard guard = Start();
+        int own = -1;
+        Run(guard, Sends, () =>
+        {
+            using Socket server = new(SocketType.Stream, ProtocolType.Tcp);
+            server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            server.Listen();
+            using Socket client = new(SocketType.Stream, ProtocolType.Tcp);
+            Task<Socket> accepted = server.AcceptAsync();
+            client.Connect(server.LocalEndPoint!);
+            accepted.GetAwaiter().GetResult().Dispose();
+        });
+        Run(guard, Waits, () => own = CreatePollSet(0));
+        guard.EndClass(Sends.ClassName);
+        GuardResult result = guard.EndRun();
+        using ProcessView view = new();
+        int[] sets = [.. PollSets(view)];
+        int[] programs = [.. sets.Where(set => view.NameDescriptor(set) is { Metric: not HeldName.OfTheRuntime })];
+        Assert.Equal(0, ClosePollSet(own));
+
+        // The runtime's is there, whether these sockets or those of an earlier test were the first.
+        Assert.True(sets.Length >= 2, "the sockets made no poll set");
+        Assert.Equal([own], programs);
+        LeftBehind left = Assert.Single(result.Left, left => left.What == "epoll");
+        Assert.Equal((Waits, 1), (Assert.Single(left.Tests), left.Count));
+    }
+
+    [Fact]
     public void Class_ThatTheFrameworkDoesNotEnd_EndsWithTheNext()
     {
         using LeakGuard guard = LeakGuard.Start(new Host(TellsClassEnd: false), _options);
@@ -197,6 +273,16 @@ public sealed class LeakGuardTests : IDisposable
     }
 
     [Fact]
+    public void Run_ThatEndsInANoGcRegion_SaysThatNothingWasSettled()
+    {
+        using LeakGuard guard = Start();
+        Run(guard, Sends, () => Assert.True(GC.TryStartNoGCRegion(64 << 20)));
+        GuardResult result = guard.EndRun();
+        GC.EndNoGCRegion(); // throws if the guard had ended it
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("A no-GC region is in progress", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Run_ThatEndsTwice_HasOneResult()
     {
         using LeakGuard guard = Start();
@@ -214,6 +300,22 @@ public sealed class LeakGuardTests : IDisposable
         Assert.StartsWith($"Cannot write the guard's summary to {file}/guard.json: ", trouble.Message, StringComparison.Ordinal);
         Assert.EndsWith("Name a file that can be written in LeakGuardOptions.SummaryFile or LIMPET_GUARD_SUMMARY.", trouble.Message, StringComparison.Ordinal);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LoadAndUnload() => new AssemblyLoadContext(_name + "unloaded", isCollectible: true).Unload();
+
+    private static IEnumerable<int> PollSets(ProcessView view)
+    {
+        List<int> numbers = [];
+        Assert.True(view.TryListDescriptors(numbers));
+        return numbers.Where(number => view.IdentifyDescriptor(number) == "anon_inode:[eventpoll]");
+    }
+
+    [DllImport("libc", EntryPoint = "epoll_create1")]
+    private static extern int CreatePollSet(int flags);
+
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int ClosePollSet(int descriptor);
 
     private static void Run(LeakGuard guard, GuardedTest test, Action body)
     {

@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
 using Limpet.Checks;
 using Limpet.Results;
-using Limpet.Tests.Measuring;
 using Limpet.Tracking;
 
 namespace Limpet.Tests.Tracking;
 
-[Collection(AloneCollection.Name)]
 public sealed class LeakDetectorTests
 {
     private static readonly CollectionOptions Alone = new() { Trace = false, Patience = TimeSpan.Zero };

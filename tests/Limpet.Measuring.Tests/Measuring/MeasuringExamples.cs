@@ -5,7 +5,6 @@ using Limpet.Resources;
 namespace Limpet.Tests.Measuring;
 
 /// <summary>What <c>docs/features/measuring.md</c> shows.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class MeasuringExamples
 {
     private static readonly Dictionary<int, byte[]> Results = [];

@@ -3,7 +3,6 @@ using Limpet.Measuring;
 
 namespace Limpet.Tests.Measuring;
 
-[Collection(AloneCollection.Name)]
 public sealed class CreationLedgerTests
 {
     private readonly CreationLedger engines = new("engine", depth: 1);

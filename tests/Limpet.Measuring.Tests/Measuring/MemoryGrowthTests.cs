@@ -3,7 +3,6 @@ using Limpet.Results;
 
 namespace Limpet.Tests.Measuring;
 
-[Collection(AloneCollection.Name)]
 public sealed class MemoryGrowthTests
 {
     private static readonly List<object> Kept = new(100_000);

@@ -5,7 +5,6 @@ using Limpet.Results;
 
 namespace Limpet.Tests.Measuring;
 
-[Collection(AloneCollection.Name)]
 public sealed class ResidentMemoryTests
 {
     private const int Megabytes = 64;

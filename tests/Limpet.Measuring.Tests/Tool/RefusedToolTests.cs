@@ -1,11 +1,9 @@
 using Limpet.Checks;
 using Limpet.Results;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Tool;
 
 /// <summary>A tool that does not help: the verdict stands, and the message says why there is no trace.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class RefusedToolTests : IDisposable
 {
     private static readonly List<object> s_kept = [];
@@ -15,9 +13,9 @@ public sealed class RefusedToolTests : IDisposable
 
     [Theory]
     [InlineData("echo 'limpet: no such command' >&2; exit 2", "no trace: the limpet tool ended with exit code 2: limpet: no such command")]
-    [InlineData("echo '{\"protocol\":2}'; read line", "no trace: the limpet tool speaks another protocol than version 1. Use the tool of the same version as the library.")]
+    [InlineData("echo '{\"protocol\":1}'; read line", "no trace: the limpet tool speaks another protocol than version 2. Use the tool of the same version as the library.")]
     [InlineData("echo hello; read line", "no trace: the limpet tool answered what is no answer: hello")]
-    [InlineData("echo '{\"protocol\":1}'; read line; echo '{\"error\":\"ptrace is refused\"}'; read line", "no trace: the limpet tool refused: ptrace is refused")]
+    [InlineData("echo '{\"protocol\":2}'; read line; echo '{\"error\":\"ptrace is refused\"}'; read line", "no trace: the limpet tool refused: ptrace is refused")]
     public void FindCollected_ToolThatDoesNotHelp_LeavesTheVerdict(string script, string reason)
     {
         CheckResult result = LeakCheck.FindCollected(() => Keep(new object()), new CollectionOptions { Tool = Script(script), Patience = TimeSpan.Zero });

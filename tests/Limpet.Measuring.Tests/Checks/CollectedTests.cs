@@ -1,11 +1,9 @@
 using Limpet.Checks;
 using Limpet.Results;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Checks;
 
 /// <summary>Objects that must be collected: those that are, those that are not, and what is no object at all.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class CollectedTests
 {
     private static readonly CollectionOptions Alone = new() { Trace = false, Patience = TimeSpan.FromMilliseconds(50) };

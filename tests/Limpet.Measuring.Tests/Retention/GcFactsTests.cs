@@ -1,11 +1,9 @@
 using System.Runtime;
 using Limpet.Results;
 using Limpet.Retention;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Retention;
 
-[Collection(AloneCollection.Name)]
 public sealed class GcFactsTests
 {
     private static object? escaped;

@@ -1,11 +1,9 @@
 using Limpet.Measuring;
 using Limpet.Resources;
-using Limpet.Tests.Measuring;
 
 namespace Limpet.Tests.Resources;
 
 /// <summary>The runtime and the runner of the tests start threads and open files when they like: so many are made here that a few more or less do not matter.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class ResourceCountsTests
 {
     private const int Many = 40;

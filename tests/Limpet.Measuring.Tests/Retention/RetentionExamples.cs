@@ -4,7 +4,6 @@ using Limpet.Tests.Measuring;
 namespace Limpet.Tests.Retention;
 
 /// <summary>What <c>docs/features/retention.md</c> shows.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class RetentionExamples
 {
     private static object? escaped;

@@ -8,7 +8,6 @@ using Limpet.Tracking;
 
 namespace Limpet.Tests.Measuring;
 
-[Collection(AloneCollection.Name)]
 public sealed class ObjectCensusTests
 {
     private static readonly List<object> Kept = [];

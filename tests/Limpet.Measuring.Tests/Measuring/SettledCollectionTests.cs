@@ -4,7 +4,6 @@ using Limpet.Results;
 
 namespace Limpet.Tests.Measuring;
 
-[Collection(AloneCollection.Name)]
 public sealed class SettledCollectionTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);

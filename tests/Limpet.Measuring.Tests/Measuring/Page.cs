@@ -14,7 +14,7 @@ internal sealed partial class Page
     public static Page Read(string name, string examples, [CallerFilePath] string here = "")
     {
         string root = Path.GetFullPath("../../..", Path.GetDirectoryName(here)!);
-        return new Page(File.ReadAllText(Path.Combine(root, "docs/features", name)), File.ReadAllText(Path.Combine(root, "tests/Limpet.Tests", examples)));
+        return new Page(File.ReadAllText(Path.Combine(root, "docs/features", name)), File.ReadAllText(Path.Combine(root, "tests/Limpet.Measuring.Tests", examples)));
     }
 
     /// <summary>Each piece of C# on the page stands in the file of examples, line by line.</summary>

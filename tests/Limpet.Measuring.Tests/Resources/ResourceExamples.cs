@@ -5,7 +5,6 @@ using Limpet.Tests.Measuring;
 namespace Limpet.Tests.Resources;
 
 /// <summary>What <c>docs/features/resources.md</c> shows.</summary>
-[Collection(AloneCollection.Name)]
 public sealed class ResourceExamples
 {
     private readonly List<IDisposable> left = [];
