@@ -24,18 +24,18 @@ internal static class SnapshotCommand
         Argument<string> pid = new("PID") { Description = "The process; limpet ps lists them" };
         Option<string> file = new("--output", "-o") { HelpName = "FILE", Description = "The file to write, only for your eyes (0600)", Required = true };
         Command command = new("snapshot", Description) { pid, file };
-        StallLimit limit = new(command);
+        CaptureOptions capture = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) => Task.FromResult(
-            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, limit.Read(line), common.Read(line), cancellation)));
+            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, capture.Read(line), common.Read(line), cancellation)));
         return command;
     }
 
-    private static int Run(int pid, string file, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    private static int Run(int pid, string file, CaptureRequest capture, CommandOutput output, CancellationToken cancellation)
     {
         string path = PrivateFile.Check(file);
         output.CheckJson();
-        using ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, needed => RequireRoom(file, path, needed), output, cancellation);
+        using ProcessHeap heap = ProcessHeap.Capture(pid, capture, needed => RequireRoom(file, path, needed), output, cancellation);
         HeapGraph graph = heap.Graph;
 
         // The disk and the count need different cores; the graph must outlive both.
@@ -59,6 +59,8 @@ internal static class SnapshotCommand
             Heap = figures,
             Timings = heap.Timings with { Total = output.Elapsed },
             Way = heap.Way,
+            Warnings = heap.Warnings,
+            BlindSpots = heap.BlindSpots,
         };
         string shown = Escaping.Show(file);
         output.Show(result, output.Quiet ? shown + "\n" : $"{SnapshotText.Write(result)}next: limpet why {ShellWords.Quote(shown)} TYPE\n");
