@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Limpet.Capture.Native;
 using Limpet.Heap;
+using Limpet.Heap.Strings;
 using Limpet.Results;
 using Microsoft.Win32.SafeHandles;
 
@@ -58,7 +59,7 @@ internal static class HeapFileReader
         HeapFileMetadata metadata = sections.Records(SectionId.Metadata, ReadMetadata);
         ImmutableArray<HeapType> types = sections.Records(SectionId.Types, ReadTypes);
         ImmutableArray<HeapSegment> segments = sections.Records(SectionId.Segments, ReadSegments);
-        GraphParts parts = new(sections, types.Length, segments);
+        GraphParts parts = new(sections, types, segments);
         try
         {
             if (checkAll)
@@ -70,7 +71,8 @@ internal static class HeapFileReader
             NodeFacts facts = sections.Records(SectionId.Facts, records => ReadFacts(records, parts.NodeCount));
             ImmutableDictionary<ulong, MethodName> methods = sections.Records(SectionId.Methods, ReadMethods);
             (ImmutableDictionary<string, Version> versions, string? incomplete) = sections.Records(SectionId.Origin, ReadOrigin);
-            return new LoadedHeap(parts.ToGraph(types, roots, facts, methods, versions, incomplete), metadata);
+            ImmutableDictionary<StringPrint, string>? texts = sections.Has(SectionId.StringTexts) ? sections.Records(SectionId.StringTexts, ReadTexts) : null;
+            return new LoadedHeap(parts.ToGraph(roots, facts, methods, versions, texts, incomplete), metadata);
         }
         catch
         {
@@ -191,6 +193,19 @@ internal static class HeapFileReader
         }
 
         return methods.ToImmutable();
+    }
+
+    private static ImmutableDictionary<StringPrint, string> ReadTexts(RecordReader records)
+    {
+        const int LeastBytes = 16;
+        int count = records.ReadCount(LeastBytes);
+        var texts = ImmutableDictionary.CreateBuilder<StringPrint, string>();
+        for (int index = 0; index < count; index++)
+        {
+            texts[new StringPrint(records.ReadInt32(), records.ReadUInt64())] = records.ReadText();
+        }
+
+        return texts.ToImmutable();
     }
 
     private static (ImmutableDictionary<string, Version> Versions, string? IncompleteReason) ReadOrigin(RecordReader records)

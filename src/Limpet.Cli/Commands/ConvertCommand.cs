@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Capture.GcDumps;
 using Limpet.Capture.HeapSnapshots;
@@ -42,7 +43,7 @@ internal static class ConvertCommand
             ?? throw new LimpetException($"Cannot tell which format {shown} is to have. Let its name end in {string.Join(", ", Extensions[..^1])} or {Extensions[^1]}.");
         string path = PrivateFile.Check(file);
         output.CheckJson();
-        using HeapSource heap = HeapSource.Open(source, maxStall, output, cancellation);
+        using HeapSource heap = HeapSource.Open(source, maxStall, extension == HeapFile.Extension ? StringReading.Hashes : StringReading.None, output, cancellation);
         ByteSize size = extension switch
         {
             GcDumpFile.Extension => GcDumpFile.Write(path, heap.Graph, heap.Metadata, cancellation),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Capture;
 using Limpet.Capture.Dumps;
 using Limpet.Capture.Files;
 using Limpet.Capture.GcDumps;
@@ -42,26 +43,36 @@ internal sealed class HeapSource : IDisposable
 
     /// <summary>Opens a process, and reads where its resident memory went.</summary>
     /// <exception cref="LimpetException">The source is no process, or it cannot be read.</exception>
-    public static HeapSource OpenWithMemory(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    public static HeapSource OpenWithMemory(string source, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation)
     {
         if (!PidText.LooksLike(source))
         {
             throw new LimpetException($"{Escaping.Show(source)} is no process id, and --memory is of a running process: a file does not say what was in memory. List the .NET processes with: limpet ps");
         }
 
-        return Of(ProcessHeap.CaptureWithMemory(PidText.Read(source), maxStall, output, cancellation));
+        return Of(ProcessHeap.CaptureWithMemory(PidText.Read(source), maxStall, strings, output, cancellation));
     }
 
     /// <summary>Opens a source.</summary>
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
     public static HeapSource Open(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
+        Open(source, maxStall, StringReading.None, output, cancellation);
+
+    /// <summary>Opens a source.</summary>
+    /// <param name="source">A process id or the name of a file.</param>
+    /// <param name="maxStall">How long a process may stand still.</param>
+    /// <param name="strings">What is kept of the texts of strings, where it is not settled by a file.</param>
+    /// <param name="output">Where to tell what is done.</param>
+    /// <param name="cancellation">Cancels between the steps.</param>
+    /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
+    public static HeapSource Open(string source, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation) =>
         source.Length == 0 ? throw new LimpetException("The name of the source is empty. Give a process id, or the name of a heap file or dump.")
-        : PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), maxStall, output, cancellation) : OpenFile(source, output, cancellation);
+        : PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), maxStall, strings, output, cancellation) : OpenFile(source, strings, output, cancellation);
 
     public void Dispose() => owner.Dispose();
 
-    private static HeapSource OpenProcess(int pid, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
-        Of(ProcessHeap.Capture(pid, maxStall, _ => { }, output, cancellation));
+    private static HeapSource OpenProcess(int pid, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation) =>
+        Of(ProcessHeap.Capture(pid, maxStall, strings, _ => { }, output, cancellation));
 
     private static HeapSource Of(ProcessHeap heap) => new(heap.Graph, heap.Metadata, heap, heap.Code)
     {
@@ -69,11 +80,11 @@ internal sealed class HeapSource : IDisposable
         Memory = heap.Memory,
     };
 
-    private static HeapSource OpenFile(string file, CommandOutput output, CancellationToken cancellation)
+    private static HeapSource OpenFile(string file, StringReading strings, CommandOutput output, CancellationToken cancellation)
     {
         if (DumpHeap.IsDump(file))
         {
-            return OpenDump(file, output, cancellation);
+            return OpenDump(file, strings, output, cancellation);
         }
 
         if (GcDumpFile.IsGcDump(file))
@@ -94,9 +105,9 @@ internal sealed class HeapSource : IDisposable
         return new HeapSource(heap.Graph, heap.Metadata, heap.Graph);
     }
 
-    private static HeapSource OpenDump(string file, CommandOutput output, CancellationToken cancellation)
+    private static HeapSource OpenDump(string file, StringReading strings, CommandOutput output, CancellationToken cancellation)
     {
-        DumpHeap dump = DumpHeap.Open(file, cancellation: cancellation);
+        DumpHeap dump = DumpHeap.Open(file, strings: strings, cancellation: cancellation);
         output.Detail($"read {Escaping.Show(file)}: {dump.Graph.NodeCount:N0} objects of process {dump.ProcessId} in {DurationWords.Of(dump.Taken)}");
         HeapFileMetadata metadata = new()
         {

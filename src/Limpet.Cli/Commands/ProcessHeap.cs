@@ -42,33 +42,34 @@ internal sealed class ProcessHeap : IDisposable
     /// <summary>Captures the heap.</summary>
     /// <param name="pid">The process.</param>
     /// <param name="maxStall">How long it may stand still.</param>
+    /// <param name="strings">What is kept of the texts of strings.</param>
     /// <param name="beforeStop">Called with the memory that the graph will take, before the process is stopped.</param>
     /// <param name="output">Where to tell what is done.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
     /// <exception cref="LimpetException">No such process, the stop would be too long, or every way is refused.</exception>
-    public static ProcessHeap Capture(int pid, TimeSpan maxStall, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    public static ProcessHeap Capture(int pid, TimeSpan maxStall, StringReading strings, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
     {
         try
         {
-            return CaptureLive(pid, maxStall, withMemory: false, beforeStop, output, cancellation);
+            return CaptureLive(pid, maxStall, withMemory: false, strings, beforeStop, output, cancellation);
         }
         catch (LimpetException refusal) when (HeapAccess.IsTraceRefused(refusal))
         {
             output.Say(refusal.Message);
-            return CaptureDump(pid, maxStall, beforeStop, output, cancellation);
+            return CaptureDump(pid, maxStall, strings, beforeStop, output, cancellation);
         }
     }
 
     /// <summary>Captures the heap and reads where the resident memory went. A dump does not know what of it is in memory: there is no second way.</summary>
     /// <exception cref="LimpetException">No such process, the stop would be too long, or the system refused.</exception>
-    public static ProcessHeap CaptureWithMemory(int pid, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
-        CaptureLive(pid, maxStall, withMemory: true, _ => { }, output, cancellation);
+    public static ProcessHeap CaptureWithMemory(int pid, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation) =>
+        CaptureLive(pid, maxStall, withMemory: true, strings, _ => { }, output, cancellation);
 
     public void Dispose() => owner.Dispose();
 
-    private static ProcessHeap CaptureLive(int pid, TimeSpan maxStall, bool withMemory, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    private static ProcessHeap CaptureLive(int pid, TimeSpan maxStall, bool withMemory, StringReading strings, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
     {
-        LiveHeap live = LiveHeap.Attach(pid, output);
+        LiveHeap live = LiveHeap.Attach(pid, strings, output);
         try
         {
             cancellation.ThrowIfCancellationRequested();
@@ -84,7 +85,7 @@ internal sealed class ProcessHeap : IDisposable
         }
     }
 
-    private static ProcessHeap CaptureDump(int pid, TimeSpan maxStall, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    private static ProcessHeap CaptureDump(int pid, TimeSpan maxStall, StringReading strings, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
     {
         (TimeSpan stall, ByteSize file) = RuntimeDump.Predict(pid);
         output.Say($"Its own runtime is asked for a dump instead, which is read and deleted. Predicted: {DurationWords.Of(stall)} stopped, {file} of disk in {Path.GetTempPath()}.");
@@ -96,7 +97,7 @@ internal sealed class ProcessHeap : IDisposable
         }
 
         beforeStop(file);
-        (DumpHeap heap, TimeSpan stalled) = RuntimeDump.CaptureAsync(pid, cancellation).GetAwaiter().GetResult();
+        (DumpHeap heap, TimeSpan stalled) = RuntimeDump.CaptureAsync(pid, strings, cancellation).GetAwaiter().GetResult();
         output.Detail($"dumped and read: {DurationWords.Of(stalled)} stopped, read in {DurationWords.Of(heap.Taken)}");
         HeapFileMetadata metadata = new()
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Cli.Hunting;
 using Limpet.Heap;
@@ -17,25 +18,27 @@ internal static class SnapshotCommand
         Examples:
           limpet snapshot 4242 -o shop.limpet
           limpet snapshot 4242 -o shop.limpet --max-stall 500ms --json shop.json
+          limpet snapshot 4242 -o shop.limpet --with-strings
         """;
 
     public static Command Create()
     {
         Argument<string> pid = new("PID") { Description = "The process; limpet ps lists them" };
         Option<string> file = new("--output", "-o") { HelpName = "FILE", Description = "The file to write, only for your eyes (0600)", Required = true };
-        Command command = new("snapshot", Description) { pid, file };
+        WithStringsOption withStrings = new();
+        Command command = new("snapshot", Description) { pid, file, withStrings.Option };
         StallLimit limit = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) => Task.FromResult(
-            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, limit.Read(line), common.Read(line), cancellation)));
+            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, limit.Read(line), withStrings.Read(line), common.Read(line), cancellation)));
         return command;
     }
 
-    private static int Run(int pid, string file, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    private static int Run(int pid, string file, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation)
     {
         string path = PrivateFile.Check(file);
         output.CheckJson();
-        using ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, needed => RequireRoom(file, path, needed), output, cancellation);
+        using ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, strings, needed => RequireRoom(file, path, needed), output, cancellation);
         HeapGraph graph = heap.Graph;
 
         // The disk and the count need different cores; the graph must outlive both.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Strings;
 
 namespace Limpet.Heap.Tests;
 
@@ -18,7 +19,8 @@ internal static class HeapArrays
         NodeFacts? facts = null,
         ImmutableDictionary<ulong, MethodName>? methods = null,
         int segments = 1,
-        ImmutableDictionary<string, Version>? versions = null) =>
+        ImmutableDictionary<string, Version>? versions = null,
+        HeapStrings? strings = null) =>
         new(
             Native(types),
             Native([.. sizes.Select(size => (uint)(size / 8))]),
@@ -30,11 +32,12 @@ internal static class HeapArrays
             roots)
         {
             Facts = facts ?? NodeFacts.Empty,
+            Strings = strings,
             ModuleVersions = versions ?? ImmutableDictionary<string, Version>.Empty,
             Methods = methods ?? ImmutableDictionary<ulong, MethodName>.Empty,
         };
 
-    private static NativeArray<T> Native<T>(T[] values)
+    public static NativeArray<T> Native<T>(T[] values)
         where T : unmanaged
     {
         NativeArray<T> array = new(values.Length);
