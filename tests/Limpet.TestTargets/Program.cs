@@ -12,6 +12,7 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["collectible"] = () => new CollectibleTarget(),
     ["dependent-handles"] = () => new DependentHandlesTarget(),
     ["handles"] = () => new HandlesTarget(),
+    ["weak-handles"] = () => new WeakHandlesTarget(),
     ["processor-handles"] = () => new ProcessorHandlesTarget(),
     ["statics"] = () => new StaticsTarget(),
     ["loh-poh-frozen"] = () => new LohPohFrozenTarget(),

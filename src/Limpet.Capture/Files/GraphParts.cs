@@ -66,9 +66,11 @@ internal sealed unsafe class GraphParts : IDisposable
         ImmutableDictionary<ulong, MethodName> methods,
         ImmutableDictionary<string, Version> versions,
         ImmutableDictionary<StringPrint, string>? texts,
+        ImmutableArray<WeakHandle>? weak,
         string? incompleteReason) => new(Types, Sizes, FirstEdges, Targets, Slots, new AddressMap(AddressBits, segments, later: true), types, roots)
         {
             Facts = facts,
+            WeakHandles = weak,
             Strings = StringLengths is null ? null : new HeapStrings(StringLengths, StringHashes!, texts),
             Methods = methods,
             ModuleVersions = versions,

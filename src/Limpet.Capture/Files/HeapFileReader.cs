@@ -71,8 +71,9 @@ internal static class HeapFileReader
             NodeFacts facts = sections.Records(SectionId.Facts, records => ReadFacts(records, parts.NodeCount));
             ImmutableDictionary<ulong, MethodName> methods = sections.Records(SectionId.Methods, ReadMethods);
             (ImmutableDictionary<string, Version> versions, string? incomplete) = sections.Records(SectionId.Origin, ReadOrigin);
+            ImmutableArray<WeakHandle>? weak = sections.Has(SectionId.WeakHandles) ? sections.Records(SectionId.WeakHandles, records => ReadWeakHandles(records, parts.NodeCount)) : null;
             ImmutableDictionary<StringPrint, string>? texts = sections.Has(SectionId.StringTexts) ? sections.Records(SectionId.StringTexts, ReadTexts) : null;
-            return new LoadedHeap(parts.ToGraph(roots, facts, methods, versions, texts, incomplete), metadata);
+            return new LoadedHeap(parts.ToGraph(roots, facts, methods, versions, texts, weak, incomplete), metadata);
         }
         catch
         {
@@ -193,6 +194,26 @@ internal static class HeapFileReader
         }
 
         return methods.ToImmutable();
+    }
+
+    private static ImmutableArray<WeakHandle> ReadWeakHandles(RecordReader records, int nodeCount)
+    {
+        const int BytesEach = 8;
+        int count = records.ReadCount(BytesEach);
+        var handles = ImmutableArray.CreateBuilder<WeakHandle>(count);
+        for (int index = 0; index < count; index++)
+        {
+            int node = records.ReadInt32();
+            int isLong = records.ReadInt32();
+            if ((uint)node >= (uint)nodeCount || isLong is not (0 or 1))
+            {
+                throw records.Wrong($"weak handle {index} of kind {isLong} looks at object {node} of {nodeCount}");
+            }
+
+            handles.Add(new WeakHandle(new NodeIndex(node), isLong == 1));
+        }
+
+        return handles.MoveToImmutable();
     }
 
     private static ImmutableDictionary<StringPrint, string> ReadTexts(RecordReader records)

@@ -53,6 +53,11 @@ internal sealed unsafe class HeapFileWriter
         Records(SectionId.Facts, records => WriteFacts(records, graph));
         Records(SectionId.Methods, records => WriteMethods(records, graph, code));
         Records(SectionId.Origin, records => WriteOrigin(records, graph));
+        if (graph.WeakHandles is { } weak)
+        {
+            Records(SectionId.WeakHandles, records => WriteWeakHandles(records, weak));
+        }
+
         if (graph.Strings is { } strings)
         {
             Array(SectionId.StringLengths, strings.Lengths, strings.Count);
@@ -144,6 +149,16 @@ internal sealed unsafe class HeapFileWriter
         }
 
         records.WriteOptional(graph.IncompleteReason);
+    }
+
+    private static void WriteWeakHandles(RecordWriter records, ImmutableArray<WeakHandle> handles)
+    {
+        records.Write(handles.Length);
+        foreach (WeakHandle handle in handles)
+        {
+            records.Write(handle.Target.Value);
+            records.Write(handle.IsLong ? 1 : 0);
+        }
     }
 
     private static void WriteTexts(RecordWriter records, ImmutableDictionary<StringPrint, string> texts)

@@ -53,4 +53,7 @@ internal enum SectionId : uint
 
     /// <summary>How the texts begin that are repeated most. Optional.</summary>
     StringTexts = 16,
+
+    /// <summary>GC handles that hold nothing. Optional.</summary>
+    WeakHandles = 17,
 }

@@ -22,6 +22,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
     private readonly TargetMemory memory;
     private readonly LayoutTable layouts;
     private readonly LayoutFlags wanted;
+    private readonly StringHasher hasher = StringHasher.Instance;
     private readonly byte* ownBuffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, 4096);
     private byte* buffer;
     private ulong bufferStart;
@@ -31,6 +32,9 @@ internal sealed unsafe class DecodeWorker : IDisposable
     private GraphArenas? arenas;
     private uint* targets;
     private byte* slots;
+    private int* stringLengths;
+    private ulong* stringHashes;
+    private ulong* stringAddresses;
     private long edges;
 
     public DecodeWorker(TargetMemory memory, LayoutTable layouts, StringReading strings)
@@ -69,6 +73,9 @@ internal sealed unsafe class DecodeWorker : IDisposable
         blocks = table.Table;
         targets = into.Targets;
         slots = into.Slots;
+        stringLengths = into.StringLengths;
+        stringHashes = into.StringHashes;
+        stringAddresses = into.StringAddresses;
         Nodes = 0;
         edges = 0;
         Strings = 0;
@@ -291,18 +298,18 @@ internal sealed unsafe class DecodeWorker : IDisposable
         ulong hash;
         if (position + size <= bufferEnd || (size <= PieceBytes && Fill(position, size)))
         {
-            hash = StringHash.Of(buffer + (position - bufferStart) + TextOffset, length);
+            hash = hasher.Of(buffer + (position - bufferStart) + TextOffset, length);
         }
         else if (!TryHashLong(position + TextOffset, length, out hash))
         {
             return false;
         }
 
-        arenas!.StringLengths[Strings] = length;
-        arenas.StringHashes[Strings] = hash;
-        if (arenas.StringAddresses is not null)
+        stringLengths[Strings] = length;
+        stringHashes[Strings] = hash;
+        if (stringAddresses != null)
         {
-            arenas.StringAddresses[Strings] = position;
+            stringAddresses[Strings] = position;
         }
 
         Strings++;
@@ -313,17 +320,17 @@ internal sealed unsafe class DecodeWorker : IDisposable
     private bool TryHashLong(ulong text, int length, out ulong hash)
     {
         hash = 0;
-        StringHash sum = new(length);
+        (ulong first, ulong second) = hasher.Begin(length);
         ulong end = text + ((ulong)length * sizeof(char));
-        while (end - text >= StringHash.StepBytes)
+        while (end - text >= StringHasher.StepBytes)
         {
-            if ((text < bufferStart || text + StringHash.StepBytes > bufferEnd) && !Fill(text, StringHash.StepBytes))
+            if ((text < bufferStart || text + StringHasher.StepBytes > bufferEnd) && !Fill(text, StringHasher.StepBytes))
             {
                 return false;
             }
 
-            ulong whole = (Math.Min(end, bufferEnd) - text) & ~(ulong)(StringHash.StepBytes - 1);
-            sum.Add(buffer + (text - bufferStart), (nuint)whole);
+            ulong whole = (Math.Min(end, bufferEnd) - text) & ~(ulong)(StringHasher.StepBytes - 1);
+            hasher.Add(buffer + (text - bufferStart), (nuint)whole, ref first, ref second);
             text += whole;
         }
 
@@ -332,7 +339,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
             return false;
         }
 
-        hash = sum.End(buffer + (text - bufferStart), (nuint)(end - text));
+        hash = hasher.End(buffer + (text - bufferStart), (nuint)(end - text), first, second);
         return true;
     }
 

@@ -170,7 +170,7 @@ public sealed class LiveTarget : IDisposable
             PassiveWalk all = WalkPassively(warm.Decoder, HeapDecoder.PlanSegments(view.Renew().Heap));
             long start = Stopwatch.GetTimestamp();
             PassiveWalk sample = WalkPassively(warm.Decoder, WalkSample.Of(HeapDecoder.PlanSegments(view.Renew().Heap)));
-            Predict(Stopwatch.GetElapsedTime(start) * (all.Work / sample.Work), all);
+            Predict(strings, Stopwatch.GetElapsedTime(start) * (all.Work / sample.Work), all);
             return warm;
         }
         catch
@@ -194,14 +194,15 @@ public sealed class LiveTarget : IDisposable
             (long)(decoder.Workers.Sum(worker => (long)worker.Strings) * scale));
     }
 
-    private void Predict(TimeSpan walk, PassiveWalk heap)
+    private void Predict(StringReading strings, TimeSpan walk, PassiveWalk heap)
     {
         // Measured beside the walk: a millisecond for roots and bookkeeping, and a third of one for each thread's stack.
         const double PerThreadSeconds = 0.0004;
         const double FixedSeconds = 0.015;
+        const double PerTextSeconds = 100e-9;
         int threads = Directory.EnumerateDirectories($"/proc/{ProcessId}/task").Count();
         Prediction = new StallPrediction(
-            walk + TimeSpan.FromSeconds(FixedSeconds + (PerThreadSeconds * threads)),
+            walk + TimeSpan.FromSeconds(FixedSeconds + (PerThreadSeconds * threads) + (strings == StringReading.Texts ? PerTextSeconds * heap.Strings : 0)),
             new ByteSize((heap.Nodes * 12) + (heap.Edges * 5) + (heap.Strings * 12) + (heap.Bytes / 56)),
             new ByteSize(heap.Bytes),
             heap.Nodes);

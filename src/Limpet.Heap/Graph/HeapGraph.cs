@@ -73,6 +73,9 @@ public sealed unsafe class HeapGraph : IDisposable
     /// <summary>Versions of modules by file name without extension, as far as the capture read them; <c>System.Private.CoreLib</c> has that of the runtime.</summary>
     public ImmutableDictionary<string, Version> ModuleVersions { get; init; } = ImmutableDictionary<string, Version>.Empty;
 
+    /// <summary>GC handles that hold nothing; null where the source does not tell.</summary>
+    public ImmutableArray<WeakHandle>? WeakHandles { get; init; }
+
     /// <summary>Length and hash of every string; null where the source does not tell or nobody asked. The graph's to dispose.</summary>
     public HeapStrings? Strings { get; init; }
 

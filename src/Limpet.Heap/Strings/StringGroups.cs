@@ -13,7 +13,7 @@ namespace Limpet.Heap.Strings;
 /// </summary>
 public sealed unsafe class StringGroups
 {
-    private const int PartStrings = 1 << 19;
+    private const int PartStrings = 1 << 17;
     private const int MostParts = 16;
     private const int StringsBetweenChecks = 1 << 20;
     private readonly PriorityQueue<StringGroup, StringGroup> largest = new(Comparer<StringGroup>.Create((left, right) => Order(right, left)));

@@ -13,6 +13,8 @@ internal sealed class Heap
     private readonly List<GcRoot> roots = [];
     private readonly Dictionary<ulong, MethodName> methods = [];
     private readonly Dictionary<string, ImmutableArray<string>> basesOf = [];
+    private readonly List<WeakHandle> weak = [];
+    private readonly List<(int First, HeapGeneration Place)> places = [];
     private bool keepsTexts;
 
     public static HeapGraph Of(Action<Heap> describe, ImmutableDictionary<string, Version>? versions = null)
@@ -81,6 +83,12 @@ internal sealed class Heap
 
     /// <summary>Says what a type derives from, nearest first.</summary>
     public void Derives(string type, params string[] bases) => basesOf[type] = [.. bases];
+
+    /// <summary>A weak handle that points to an object.</summary>
+    public void Weak(HeapObject target, bool isLong = false) => weak.Add(new WeakHandle(target.Node, isLong));
+
+    /// <summary>Where the objects that are made from now on lie.</summary>
+    public void In(HeapGeneration place) => places.Add((objects.Count, place));
 
     public RootOf Static(string name) => Root(RootKind.StaticField, name);
 
@@ -154,7 +162,9 @@ internal sealed class Heap
             new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
             methods.ToImmutableDictionary(),
             versions: versions,
-            strings: StringsOf(objects));
+            strings: StringsOf(objects),
+            weak: [.. weak],
+            places: places);
     }
 
     internal sealed class RootOf(Action<HeapObject> add)
