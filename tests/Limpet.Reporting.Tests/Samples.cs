@@ -110,7 +110,7 @@ internal static class Samples
         StartedAt = Start,
         DurationSeconds = 0.5,
         Target = Target,
-        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091, Garbage = [new NamedTally("Gen0", 1), new NamedTally("Large", 1)] },
+        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091, Garbage = [new NamedTally("Gen0", 1), new NamedTally("Large", 1)], Weak = new WeakHold(3, 1, 1) { GoesWithGeneration = 2, Finalizable = true, Dependent = [new DependentPair("Shop.Order", "Shop.OrderView", 2, AsKey: false), new DependentPair("Shop.OrderView", "Shop.Tag", 1, AsKey: true)] } },
         Traces =
         [
             new WhyTrace(
