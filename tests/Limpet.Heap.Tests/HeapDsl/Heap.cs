@@ -49,6 +49,9 @@ internal sealed class Heap
     /// <summary>The print that a text has in every test heap.</summary>
     public static StringPrint PrintOf(string text) => new(text.Length, text.Aggregate(14695981039346656037UL, (hash, unit) => (hash ^ unit) * 1099511628211UL));
 
+    /// <summary>An array whose elements hold no references.</summary>
+    public HeapObject Numbers(string type) => Make(type, TypeTraits.Array | TypeTraits.NoReferences, []);
+
     /// <summary>A delegate that calls <paramref name="method"/>, written as <c>Type::Name</c>, on <paramref name="target"/>.</summary>
     public HeapObject Delegate(string type, HeapObject target, string? method = null, Results.SourceLine? source = null)
     {
