@@ -8,7 +8,7 @@ namespace Limpet.Heap.Dominators;
 /// then take as dominator the nearest ancestor in the depth-first tree that is not above the semidominator.
 /// <para>
 /// Only references to a lower number need the search through compressed paths (see <see cref="DepthFirstNumbers"/>). Nothing recurses: a list of five million
-/// is as ordinary as a tree. 28 bytes a node and 4 bytes a reference to a lower number, while it runs, numbers included.
+/// is as ordinary as a tree. 28 bytes a node and 8 bytes a reference to a lower number, while it runs, numbers included.
 /// O(references × log nodes); in theory the last step may be quadratic in the depth, in heaps it is a step or two.
 /// </para>
 /// </summary>
@@ -29,15 +29,14 @@ internal sealed unsafe class SemiNca : IDisposable
         this.numbers = numbers;
         labels = numbers.Scratch;
         semis = numbers.Candidates;
-        Dominators = new NativeArray<int>(numbers.Vertices.Length);
-        PeakBytes = (28L * numbers.Vertices.Length) + (sizeof(int) * numbers.Lower.Length);
+        PeakBytes = (28L * numbers.Vertices.Length) + (sizeof(LowerReference) * numbers.LowerCount);
     }
 
     /// <summary>By number: its node.</summary>
     public NativeArray<int> Vertices => numbers.Vertices;
 
     /// <summary>By number: its immediate dominator's number, always smaller; 0 for the virtual root.</summary>
-    public NativeArray<int> Dominators { get; }
+    public NativeArray<int> Dominators => numbers.Ends;
 
     /// <summary>By number: room that is free when the dominators are known; before, parents that compression replaces by higher ancestors.</summary>
     public NativeArray<int> Ancestors => numbers.Parents;
@@ -78,7 +77,6 @@ internal sealed unsafe class SemiNca : IDisposable
     public void Dispose()
     {
         numbers.Dispose();
-        Dominators.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -89,7 +87,7 @@ internal sealed unsafe class SemiNca : IDisposable
         int* dominator = Dominators.Pointer;
         int* semi = semis.Pointer;
         uint* first = numbers.FirstLower.Pointer;
-        int* sources = numbers.Lower.Pointer;
+        LowerReference* lower = numbers.Lower.Pointer;
         for (int number = 0; number <= Count; number++)
         {
             label[number] = number;
@@ -104,10 +102,9 @@ internal sealed unsafe class SemiNca : IDisposable
             }
 
             int best = semi[number];
-            uint last = first[number + 1L];
-            for (uint edge = first[number]; edge < last; edge++)
+            for (uint reference = first[number]; reference != 0; reference = lower[reference - 1].Next)
             {
-                int candidate = semi[LabelOf(sources[edge], number)];
+                int candidate = semi[LabelOf(lower[reference - 1].Source, number)];
                 best = candidate < best ? candidate : best;
             }
 
