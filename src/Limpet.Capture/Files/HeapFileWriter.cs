@@ -53,11 +53,6 @@ internal sealed unsafe class HeapFileWriter
         Records(SectionId.Facts, records => WriteFacts(records, graph));
         Records(SectionId.Methods, records => WriteMethods(records, graph, code));
         Records(SectionId.Origin, records => WriteOrigin(records, graph));
-        if (graph.WeakHandles is { } weak)
-        {
-            Records(SectionId.WeakHandles, records => WriteWeakHandles(records, weak));
-        }
-
         if (graph.Strings is { } strings)
         {
             Array(SectionId.StringLengths, strings.Lengths, strings.Count);
@@ -66,6 +61,11 @@ internal sealed unsafe class HeapFileWriter
             {
                 Records(SectionId.StringTexts, records => WriteTexts(records, texts));
             }
+        }
+
+        if (graph.WeakHandles is { } weak)
+        {
+            Records(SectionId.WeakHandles, records => WriteWeakHandles(records, weak));
         }
     }
 

@@ -96,6 +96,11 @@ public sealed unsafe class StrongComponents : IDisposable
                     }
 
                     int target = targets[edge++];
+                    if (edge < last)
+                    {
+                        Prefetch.At(targets + firstEdges[targets[edge]]);
+                    }
+
                     int known = number[target];
                     if (known == 0)
                     {

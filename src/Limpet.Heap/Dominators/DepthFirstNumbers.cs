@@ -22,9 +22,8 @@ internal sealed unsafe class DepthFirstNumbers : IDisposable
         long length = graph.NodeCount + 1L;
         Numbers = new NativeArray<int>(graph.NodeCount, clear: true);
         Vertices = new NativeArray<int>(length);
-        Parents = new NativeArray<int>(length);
+        Links = new NativeArray<SearchLink>(length);
         Candidates = new NativeArray<int>(length);
-        Scratch = new NativeArray<int>(length);
         Ends = new NativeArray<int>(length);
         FirstLower = new NativeArray<uint>(length, clear: true);
 
@@ -38,14 +37,11 @@ internal sealed unsafe class DepthFirstNumbers : IDisposable
     /// <summary>By number: its node.</summary>
     public NativeArray<int> Vertices { get; }
 
-    /// <summary>By number: the number that it was first reached from.</summary>
-    public NativeArray<int> Parents { get; }
+    /// <summary>By number: the number that it was first reached from, and room when the numbers are there.</summary>
+    public NativeArray<SearchLink> Links { get; }
 
     /// <summary>By number: the smallest number below its own that refers to it.</summary>
     public NativeArray<int> Candidates { get; }
-
-    /// <summary>By number: how far a node's references have been followed, and room when the numbers are there.</summary>
-    public NativeArray<int> Scratch { get; }
 
     /// <summary>By number: where a node's references end, and room when the numbers are there.</summary>
     public NativeArray<int> Ends { get; }
@@ -95,9 +91,8 @@ internal sealed unsafe class DepthFirstNumbers : IDisposable
         }
 
         Vertices.Dispose();
-        Parents.Dispose();
+        Links.Dispose();
         Candidates.Dispose();
-        Scratch.Dispose();
         Ends.Dispose();
         FirstLower.Dispose();
         Lower.Dispose();
@@ -105,6 +100,7 @@ internal sealed unsafe class DepthFirstNumbers : IDisposable
 
     private void Number()
     {
+        cancellation.ThrowIfCancellationRequested();
         foreach (GcRoot root in graph.Roots)
         {
             if (root.Target.IsNone)
@@ -130,9 +126,8 @@ internal sealed unsafe class DepthFirstNumbers : IDisposable
         int* targets = graph.Targets;
         int* numbers = Numbers.Pointer;
         int* vertices = Vertices.Pointer;
-        int* parents = Parents.Pointer;
+        SearchLink* links = Links.Pointer;
         int* semi = Candidates.Pointer;
-        uint* cursors = (uint*)Scratch.Pointer;
         uint* ends = (uint*)Ends.Pointer;
         uint* firstLower = FirstLower.Pointer;
         LowerReference* lower = Lower.Pointer;
@@ -148,13 +143,13 @@ internal sealed unsafe class DepthFirstNumbers : IDisposable
             {
                 numbers[child] = ++count;
                 vertices[count] = child;
-                parents[count] = current;
+                links[count].Ancestor = current;
                 semi[count] = current;
                 uint begin = firstEdges[child];
                 uint end = firstEdges[child + 1L];
                 if (begin != end)
                 {
-                    cursors[current] = edge;
+                    links[current].Low = (int)edge;
                     ends[current] = last;
                     current = count;
                     edge = begin;
@@ -185,6 +180,11 @@ internal sealed unsafe class DepthFirstNumbers : IDisposable
                 }
 
                 int target = targets[edge++];
+                if (edge < last)
+                {
+                    Prefetch.At(targets + firstEdges[targets[edge]]);
+                }
+
                 int number = numbers[target];
                 if (number == 0)
                 {
@@ -205,13 +205,13 @@ internal sealed unsafe class DepthFirstNumbers : IDisposable
 
             if (child < 0)
             {
-                current = current == 0 ? 0 : parents[current];
+                current = current == 0 ? 0 : links[current].Ancestor;
                 if (current == 0)
                 {
                     break;
                 }
 
-                edge = cursors[current];
+                edge = (uint)links[current].Low;
                 last = ends[current];
             }
         }

@@ -18,8 +18,6 @@ internal sealed unsafe class SemiNca : IDisposable
     private readonly CancellationToken cancellation;
     private readonly DepthFirstNumbers numbers;
 
-    /// <summary>By number: the one with the smallest semidominator on the compressed path.</summary>
-    private readonly NativeArray<int> labels;
     private readonly NativeArray<int> semis;
     private readonly List<int> compressed = [];
 
@@ -27,7 +25,6 @@ internal sealed unsafe class SemiNca : IDisposable
     {
         this.cancellation = cancellation;
         this.numbers = numbers;
-        labels = numbers.Scratch;
         semis = numbers.Candidates;
         PeakBytes = (28L * numbers.Vertices.Length) + (sizeof(LowerReference) * numbers.LowerCount);
     }
@@ -38,11 +35,8 @@ internal sealed unsafe class SemiNca : IDisposable
     /// <summary>By number: its immediate dominator's number, always smaller; 0 for the virtual root.</summary>
     public NativeArray<int> Dominators => numbers.Ends;
 
-    /// <summary>By number: room that is free when the dominators are known; before, parents that compression replaces by higher ancestors.</summary>
-    public NativeArray<int> Ancestors => numbers.Parents;
-
-    /// <summary>By number: room that is free when the dominators are known.</summary>
-    public NativeArray<int> Spare => labels;
+    /// <summary>Room for two numbers a number that is free when the dominators are known.</summary>
+    public NativeArray<SearchLink> Spare => numbers.Links;
 
     /// <summary>By number: room that is free when the dominators are known.</summary>
     public NativeArray<int> OtherSpare => semis;
@@ -82,16 +76,14 @@ internal sealed unsafe class SemiNca : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindSemidominators()
     {
-        int* label = labels.Pointer;
-        int* ancestor = Ancestors.Pointer;
+        SearchLink* links = numbers.Links.Pointer;
         int* dominator = Dominators.Pointer;
         int* semi = semis.Pointer;
         uint* first = numbers.FirstLower.Pointer;
         LowerReference* lower = numbers.Lower.Pointer;
         for (int number = 0; number <= Count; number++)
         {
-            label[number] = number;
-            dominator[number] = ancestor[number];
+            dominator[number] = links[number].Ancestor;
         }
 
         for (int number = Count; number > 0; number--)
@@ -104,41 +96,42 @@ internal sealed unsafe class SemiNca : IDisposable
             int best = semi[number];
             for (uint reference = first[number]; reference != 0; reference = lower[reference - 1].Next)
             {
-                int candidate = semi[LabelOf(lower[reference - 1].Source, number)];
+                int candidate = LowOf(lower[reference - 1].Source, number);
                 best = candidate < best ? candidate : best;
             }
 
             semi[number] = best;
+            links[number].Low = best;
         }
     }
 
-    /// <summary>The one with the smallest semidominator on the way from <paramref name="number"/> up to, and without, the first that is not above <paramref name="limit"/>.</summary>
-    private int LabelOf(int number, int limit)
+    /// <summary>
+    /// The smallest semidominator on the way from <paramref name="number"/> up to, and without, the first that is not above <paramref name="limit"/>. All of
+    /// them are known: they have higher numbers than the one that asks.
+    /// </summary>
+    private int LowOf(int number, int limit)
     {
-        int* ancestor = Ancestors.Pointer;
-        int* label = labels.Pointer;
-        int* semi = semis.Pointer;
-        if (ancestor[number] <= limit)
+        SearchLink* links = numbers.Links.Pointer;
+        if (links[number].Ancestor <= limit)
         {
-            return label[number];
+            return links[number].Low;
         }
 
         int top = number;
-        while (ancestor[top] > limit)
+        while (links[top].Ancestor > limit)
         {
             compressed.Add(top);
-            top = ancestor[top];
+            top = links[top].Ancestor;
         }
 
         // From the top down, each takes over the best of what lies above it, and from now on points past all of it.
-        int end = ancestor[top];
-        int best = label[top];
+        int end = links[top].Ancestor;
+        int best = links[top].Low;
         for (int step = compressed.Count - 1; step >= 0; step--)
         {
             int below = compressed[step];
-            best = semi[best] < semi[label[below]] ? best : label[below];
-            label[below] = best;
-            ancestor[below] = end;
+            best = Math.Min(best, links[below].Low);
+            links[below] = new SearchLink { Ancestor = end, Low = best };
         }
 
         compressed.Clear();

@@ -48,6 +48,7 @@ internal static class GraphText
             text.AppendLine($"{code:x} {method}");
         }
 
+        text.AppendLine(graph.WeakHandles is { } weak ? $"weak {string.Join(' ', weak)}" : "weak handles unknown");
         if (graph.Strings is { } strings)
         {
             text.AppendLine($"strings {string.Join(' ', Enumerable.Range(0, strings.Count).Select(index => strings[index]))}");

@@ -47,6 +47,7 @@ internal static class RandomHeap
             [.. Enumerable.Range(0, typeCount).Select(type => new HeapType($"T{type}", traits: texts.Length > 0 && type == typeCount - 1 ? TypeTraits.String : TypeTraits.None, slotNames: ["a", "b", "c"]))],
             [.. Enumerable.Range(0, random.Next(0, 6)).Select(root => new GcRoot(new NodeIndex(random.Next(nodes)), kinds[random.Next(kinds.Length)], $"root{root}"))],
             segments: random.Next(1, 5),
-            strings: strings);
+            strings: strings,
+            weak: seed % 2 == 0 ? default : [.. Enumerable.Range(0, nodes / 3).Select(handle => new WeakHandle(new NodeIndex(handle * 2), handle % 2 == 0))]);
     }
 }
