@@ -12,7 +12,7 @@ using Limpet.Results;
 //     or     strings [--objects N] [--repeat N]
 //     or     fuzz FILE [--count N] [--seed N]
 //     or     graph [--nodes N] [--order allocated|shuffled] [--repeat N]
-//     or     accuracy [--set hard|reported] [--times N] [--load none|busy] [--only NAME] [--out FILE.md]
+//     or     accuracy [--set hard|reported] [--times N] [--load none|busy] [--together N] [--minutes N] [--only NAME] [--out FILE.md] [--record FILE.jsonl]
 //     or     soak [--null N] [--leaks N] [--out FILE]
 //     or     collected [--objects N] [--repeat N]
 // `measure WHAT PID`, `capture-loop PID` and `burn PID` are the processes that these start.
@@ -25,7 +25,9 @@ try
         ["kill", ..] => KillBench.Run(Option("--times", 200), Option("--objects", 300_000), Option("--seed", Environment.TickCount)),
         ["watch", ..] => WatchBench.Run(Option("--seconds", 30)),
         ["graph", ..] => GraphBench.Run(args.Contains("--nodes") ? [Option("--nodes", 5_000_000)] : [1_000_000, 5_000_000, 20_000_000], Word("--order", "allocated", "shuffled") == "shuffled", Option("--repeat", 3)),
-        ["accuracy", ..] => AccuracyBench.Run(Word("--set", "hard", "reported"), Option("--times", 1), Word("--load", "none", "busy") == "busy", Text("--only", "route"), Text("--out", "accuracy.md")),
+        ["accuracy", ..] => new AccuracyBench(new AccuracyOptions(
+            Word("--set", "hard", "reported"), Option("--times", 1), Word("--load", "none", "busy") == "busy", Option("--together", 1),
+            args.Contains("--minutes") ? TimeSpan.FromMinutes(Option("--minutes", 30)) : null, Text("--only", "route"), Text("--out", "accuracy.md"), Text("--record", "accuracy.jsonl"))).Run(),
         ["soak", ..] => SoakBench.Run(Option("--null", 10_000), Option("--leaks", 200), Text("--out", "soak.tsv") ?? "soak.tsv"),
         ["collected", ..] => CollectedBench.Run(Option("--objects", 100_000), Option("--repeat", 200)),
         ["fuzz", string file, ..] => FuzzBench.Run(file, Option("--count", 10_000), Option("--seed", 1)),
@@ -74,7 +76,7 @@ static int Usage()
         limpet-bench strings [--objects 5000000] [--repeat 9]   what hashes and texts of strings add to a capture
         limpet-bench watch [--seconds 30]   what watching 10 and 100 processes costs; exit code 0 when both bounds are met
         limpet-bench graph [--nodes N] [--order allocated|shuffled] [--repeat 3]   dominators, components and shortest paths of generated heaps; exit code 0 when all bounds are met
-        limpet-bench accuracy [--set hard|reported] [--times 1] [--load none|busy] [--only NAME] [--out FILE.md]   hunts all targets of a set; exit code 0 when all that is said of them is right
+        limpet-bench accuracy [--set hard|reported] [--times 1] [--load none|busy] [--together 1] [--minutes N] [--only NAME] [--out FILE.md] [--record FILE.jsonl]   hunts all targets of a set, and goes on from what the record has; exit code 0 when all that is said of them is right
         limpet-bench fuzz FILE [--count 10000] [--seed 1]   alters a .limpet, .gcdump or core dump and reads it; exit code 0 when each time an answer or a clear error came
         limpet-bench kill [--times 200] [--objects 300000] [--seed N]   kills a capturing process at random moments; exit code 0 when the target answers on every time
         """);

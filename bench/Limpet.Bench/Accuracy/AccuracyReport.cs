@@ -9,10 +9,12 @@ internal static class AccuracyReport
 {
     private static readonly string[] Verdicts = ["Hang", "Leak", "NotRun", "Inconclusive", "Bounded", "Delayed", "Clean", "none"];
 
-    public static string Write(IReadOnlyList<HuntScore> scores, int times, bool busy)
+    public static string Write(AccuracyOptions options, IReadOnlyList<HuntRecord> records, IReadOnlyList<HuntScore> scores)
     {
         StringBuilder text = new();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(busy ? "all of them busy" : "no other load of ours")}, .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; targets: {scores.Select(score => score.Target.Title).Distinct().Count()}, runs of each: {times}");
+        int[] times = [.. records.CountBy(record => record.Target).Select(pair => pair.Value)];
+        text.AppendLine(CultureInfo.InvariantCulture, $"{records.Min(record => record.At):yyyy-MM-dd HH:mm} to {records.Max(record => record.At):yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(options.Busy ? "all of them busy" : "no other load of ours")}, {(options.Together > 1 ? $"{options.Together} hunts at a time" : "one hunt at a time")}, load average {Median.Of(records.Select(record => record.Load)):0.0} (median; highest {records.Max(record => record.Load):0.0})");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Limpet {string.Join(", ", records.Select(record => record.Version).Distinct())}; .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; targets: {times.Length}, hunts of each: {times.Min()}{(times.Max() > times.Min() ? $" to {times.Max()}" : "")}");
         text.AppendLine();
         text.Append(MarkdownTable.Write(["", .. Verdicts], [Confusion("leaking", scores, harmless: false), Confusion("harmless", scores, harmless: true)]));
         text.AppendLine();
@@ -51,7 +53,7 @@ internal static class AccuracyReport
             text.AppendLine().AppendLine("Misses:").AppendLine();
             foreach (var miss in scores.SelectMany(score => score.Misses.Select(miss => (Name: score.Target.Title, Miss: miss))).CountBy(miss => miss))
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"- {miss.Key.Name}{(times > 1 ? $" ({miss.Value} ×)" : "")}: {miss.Key.Miss}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"- {miss.Key.Name}{(records.Count > times.Length ? $" ({miss.Value} ×)" : "")}: {miss.Key.Miss}");
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Limpet.Bench.Processes;
 
 /// <summary>Where the programs that a benchmark starts were built, by the same build as the benchmark itself.</summary>
@@ -11,6 +13,9 @@ internal static class Folders
     public static string TargetsDll => Built("Limpet.TestTargets");
 
     public static string CliDll => Built("Limpet.Cli");
+
+    /// <summary>Version of the tool that was built, with the commit it was built from.</summary>
+    public static string CliVersion() => FileVersionInfo.GetVersionInfo(CliDll).ProductVersion ?? "unknown";
 
     private static string Built(string project) => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Configuration, $"{project}.dll"));
 }

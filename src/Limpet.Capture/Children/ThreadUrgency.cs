@@ -8,7 +8,6 @@ namespace Limpet.Capture.Children;
 public sealed unsafe class ThreadUrgency : IDisposable
 {
     private const int OneThread = 0; // PRIO_PROCESS with a thread id
-    private const int GetThreadId = 186;
     private const int SetScheduler = 144;
     private const int RoundRobin = 2; // SCHED_RR
     private const int Nice = -10;
@@ -22,7 +21,7 @@ public sealed unsafe class ThreadUrgency : IDisposable
     /// </summary>
     public static ThreadUrgency Raise()
     {
-        nint thread = Spawn.SystemCall(GetThreadId, 0, 0);
+        nint thread = Spawn.SystemCall(Spawn.GetThreadId, 0, 0);
         int priority = 1;
         if (Spawn.SystemCall(SetScheduler, thread, RoundRobin, (nint)(&priority)) != 0)
         {

@@ -10,6 +10,9 @@ internal static unsafe partial class Spawn
     public const short SetSignalDefaults = 0x04;
     public const short SetSignalMask = 0x08;
 
+    /// <summary>Number of the system call <c>gettid</c>.</summary>
+    public const int GetThreadId = 186;
+
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     public static partial int Pipe(int* descriptors, int flags);
 

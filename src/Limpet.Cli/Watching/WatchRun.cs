@@ -85,6 +85,11 @@ internal sealed class WatchRun : IDisposable
             WatchRun? run = null;
             marks = options.MarkFile is { } path ? MarkFile.Open(path, mark => run!.Take(mark, Stopwatch.GetTimestamp(), () => false)) : null;
             run = new WatchRun(options, view, null, pid, marks);
+            if (options.WantsMarks)
+            {
+                ProcessUrgency.RaiseAll();
+            }
+
             return run;
         }
 
@@ -104,7 +109,8 @@ internal sealed class WatchRun : IDisposable
         ForegroundChild process;
         try
         {
-            process = ForegroundChild.Start(options.Command, streams, environment, OpenFilesLimit.OfCaller());
+            ForegroundChild Start() => ForegroundChild.Start(options.Command, streams, environment, OpenFilesLimit.OfCaller());
+            process = options.WantsMarks ? ProcessUrgency.RaiseAround(Start) : Start();
         }
         catch
         {

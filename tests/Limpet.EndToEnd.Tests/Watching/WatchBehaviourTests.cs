@@ -19,6 +19,10 @@ public sealed class WatchBehaviourTests
     }
 
     [Fact]
+    public void Watch_ThatRunsBeforeOthers_LeavesTheNicenessOfTheCommand() =>
+        Assert.Equal("0\n", CliProcess.Run("watch", "--quiet", "--mark", "^[0-9]", "--", "/usr/bin/nice").Output);
+
+    [Fact]
     public void Watch_JsonOnStandardOutput_IsAlone()
     {
         CliRun run = CliProcess.Run("watch", "--json", "-", "--", "/bin/echo", "hello");

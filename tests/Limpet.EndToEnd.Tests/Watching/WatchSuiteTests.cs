@@ -82,7 +82,7 @@ public sealed class WatchSuiteTests
         Watch watch = Node("""
             test('keeps files', async () => { for (let i = 0; i < 6; i++) kept.push(fs.openSync('/etc/group')); await sleep(220); });
             test('between', async () => { await sleep(220); });
-            test('leaves a helper', async () => { const c = spawn('sleep', ['8'], { stdio: 'ignore', detached: true }); c.unref(); await sleep(220); });
+            test('leaves a helper', async () => { await sleep(150); const c = spawn('sleep', ['8'], { stdio: 'ignore', detached: true }); c.unref(); await sleep(220); });
             """).Expect(1);
 
         Assert.Equal(["keeps files", "leaves a helper"], watch.Leaking);
@@ -111,7 +111,7 @@ public sealed class WatchSuiteTests
 
         Watch watch = Watch.Over(
             ["--mark-file", marks],
-            "/bin/sh", "-c", "mark() { echo \"$1\" >> \"$LIMPET_MARK_FILE\"; }; mark first; sleep 0.3; mark 'begin keeps file'; exec 7>\"$LIMPET_MARK_FILE.x\"; sleep 0.3; mark third; sleep 0.3; mark end; sleep 0.1");
+            "/bin/sh", "-c", "mark() { echo \"$1\" >> \"$LIMPET_MARK_FILE\"; }; mark first; sleep 0.3; mark 'begin keeps file'; sleep 0.2; exec 7>\"$LIMPET_MARK_FILE.x\"; sleep 0.3; mark third; sleep 0.3; mark end; sleep 0.1");
 
         Assert.Equal(["first", "keeps file", "third"], watch.Phases.Select(phase => phase.GetProperty("name").GetString()));
         Assert.Equal(["keeps file"], watch.Leaking);

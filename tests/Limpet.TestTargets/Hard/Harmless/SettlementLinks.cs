@@ -27,6 +27,10 @@ internal sealed class SettlementLinks : HarmlessTarget
     {
         ThreadPool.GetMinThreads(out int workers, out int ports);
         ThreadPool.SetMinThreads(Math.Max(workers, Banks), ports);
+
+        // No more than that either: where all of them wait for long, the pool adds one every half second.
+        ThreadPool.GetMaxThreads(out _, out ports);
+        ThreadPool.SetMaxThreads(Math.Max(workers, Banks), ports);
         return "";
     }
 
