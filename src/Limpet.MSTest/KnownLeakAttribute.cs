@@ -39,14 +39,25 @@ public sealed class KnownLeakAttribute(string id, [CallerFilePath] string caller
             Until = Until is null ? null : DateOnly.ParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
         TestResult[] results = await base.ExecuteAsync(testMethod);
-        foreach (TestResult result in results.Where(result => result.Outcome is UnitTestOutcome.Passed or UnitTestOutcome.Failed))
-        {
-            Exception? outcome = KnownLeakJudge.Judge(leak, Unwrap(result.TestFailureException), DateOnly.FromDateTime(DateTime.Today)).ToThrow();
-            result.Outcome = outcome is null ? UnitTestOutcome.Passed : UnitTestOutcome.Failed;
-            result.TestFailureException = outcome;
-        }
+        return [.. results.Select(result => result.Outcome is UnitTestOutcome.Passed or UnitTestOutcome.Failed ? Judge(leak, result) : result)];
+    }
 
-        return results;
+    /// <summary>A result of its own: one that has an exception keeps it, and tells another one behind it.</summary>
+    private static TestResult Judge(KnownLeak leak, TestResult result)
+    {
+        Exception? outcome = KnownLeakJudge.Judge(leak, Unwrap(result.TestFailureException), DateOnly.FromDateTime(DateTime.Today)).ToThrow();
+        return new TestResult
+        {
+            DisplayName = result.DisplayName,
+            Outcome = outcome is null ? UnitTestOutcome.Passed : UnitTestOutcome.Failed,
+            TestFailureException = outcome,
+            LogOutput = result.LogOutput,
+            LogError = result.LogError,
+            DebugTrace = result.DebugTrace,
+            TestContextMessages = result.TestContextMessages,
+            Duration = result.Duration,
+            ResultFiles = result.ResultFiles,
+        };
     }
 
     /// <summary>MSTest puts an exception of its own around that of the test.</summary>

@@ -19,6 +19,8 @@ internal sealed class RunGuard : ITestHost
 
     public string Framework => "MSTest";
 
+    public string? RunnerProperty => "EnableMSTestRunner";
+
     public bool TellsClassEnd => false;
 
     /// <summary>The run has ended, if there was one.</summary>

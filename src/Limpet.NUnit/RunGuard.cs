@@ -18,6 +18,8 @@ internal sealed class RunGuard : ITestHost
 
     public string Framework => "NUnit";
 
+    public string? RunnerProperty => "EnableNUnitRunner";
+
     public bool TellsClassEnd => false;
 
     public static GuardedTest TestOf(ITest test) => new(test.ClassName ?? "", test.MethodName ?? test.Name);

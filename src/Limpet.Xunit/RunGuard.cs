@@ -23,6 +23,8 @@ internal sealed class RunGuard : ITestHost
 
     public string Framework => "xUnit";
 
+    public string? RunnerProperty => "UseMicrosoftTestingPlatformRunner";
+
     public bool TellsClassEnd { get; }
 
     public static LeakGuard Start(bool tellsClassEnd, bool confirm) =>

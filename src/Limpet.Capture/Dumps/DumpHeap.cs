@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Limpet.Capture.Live;
 using Limpet.Capture.Native;
@@ -17,11 +18,12 @@ public sealed class DumpHeap : IDisposable
 {
     private readonly ProcessCode code;
 
-    private DumpHeap(HeapReading reading, HeapGraph graph, RuntimeView view, TimeSpan taken)
+    private DumpHeap(HeapReading reading, HeapGraph graph, RuntimeView view, ImmutableArray<string> commandLine, TimeSpan taken)
     {
         Graph = graph;
         ProcessId = view.Runtime.DataTarget.DataReader.ProcessId;
         RuntimeName = RuntimeVersion.Describe(view.Runtime.ClrInfo);
+        CommandLine = commandLine;
         Taken = taken;
         code = ProcessCode.OfFiles(reading.Names.FilesOfSameBuild());
     }
@@ -34,6 +36,9 @@ public sealed class DumpHeap : IDisposable
 
     /// <summary>Its runtime, such as <c>.NET 10.0.12</c>.</summary>
     public string RuntimeName { get; }
+
+    /// <summary>The command line of the process, as far as the dump holds it. May hold secrets: redact and escape before showing.</summary>
+    public ImmutableArray<string> CommandLine { get; }
 
     /// <summary>From opening the file to the whole graph.</summary>
     public TimeSpan Taken { get; }
@@ -109,7 +114,8 @@ public sealed class DumpHeap : IDisposable
             throw file.Unreadable("it is no core dump.");
         }
 
-        var memory = new CoreMemory(file, ElfCore.Read(file));
+        ElfCore core = ElfCore.Read(file);
+        var memory = new CoreMemory(file, core);
         using RuntimeView view = DumpRuntime.Open(path, file);
         ClrRuntime runtime = view.Runtime;
         if (!RuntimeAttachment.IsStarted(runtime))
@@ -139,7 +145,7 @@ public sealed class DumpHeap : IDisposable
         HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading), cancellation);
         try
         {
-            return new DumpHeap(reading, graph, view, Stopwatch.GetElapsedTime(start));
+            return new DumpHeap(reading, graph, view, new DumpCommandLine(file, core, memory).Read(), Stopwatch.GetElapsedTime(start));
         }
         catch
         {

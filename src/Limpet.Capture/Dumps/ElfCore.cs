@@ -10,7 +10,9 @@ namespace Limpet.Capture.Dumps;
 /// What the headers of a Linux core dump say: which memory lies where in the file (<c>elf(5)</c>, 64 bit). Nothing is believed: regions
 /// lie inside the file and apart from each other, or the dump is refused.
 /// </summary>
-internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions)
+/// <param name="Regions">The memory, in the order of addresses.</param>
+/// <param name="Notes">Where the notes lie in the file: offset and length.</param>
+internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions, ImmutableArray<(ulong Offset, ulong Length)> Notes)
 {
     private const int HeaderBytes = 64;
     private const int EntryBytes = 56;
@@ -18,6 +20,7 @@ internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions)
     private const int MachineArm64 = 183;
     private const int TypeCore = 4;
     private const int TypeLoad = 1;
+    private const int TypeNote = 4;
     private const int ManyEntries = 0xffff;
     private const int MostEntries = 1 << 20;
     private const uint Writable = 2;
@@ -53,10 +56,10 @@ internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions)
             throw file.Unreadable($"it is the dump of a process on {name}, and this limpet reads those of x64.", $"Read it with limpet on {name}.");
         }
 
-        return new ElfCore(ReadRegions(file, header));
+        return ReadTable(file, header);
     }
 
-    private static ImmutableArray<ElfRegion> ReadRegions(MappedFile file, ReadOnlySpan<byte> header)
+    private static ElfCore ReadTable(MappedFile file, ReadOnlySpan<byte> header)
     {
         ulong table = BinaryPrimitives.ReadUInt64LittleEndian(header[32..]);
         int entryBytes = BinaryPrimitives.ReadUInt16LittleEndian(header[54..]);
@@ -80,6 +83,7 @@ internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions)
         }
 
         var regions = new List<ElfRegion>();
+        var notes = ImmutableArray.CreateBuilder<(ulong, ulong)>();
         for (int index = 0; index < (int)count; index++)
         {
             ReadOnlySpan<byte> entry = entries.Slice(index * EntryBytes, EntryBytes);
@@ -88,7 +92,13 @@ internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions)
                 BinaryPrimitives.ReadUInt64LittleEndian(entry[32..]),
                 BinaryPrimitives.ReadUInt64LittleEndian(entry[8..]),
                 (BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]) & Writable) != 0);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(entry) != TypeLoad || region.Length == 0)
+            uint type = BinaryPrimitives.ReadUInt32LittleEndian(entry);
+            if (type == TypeNote)
+            {
+                notes.Add((region.Offset, region.Length));
+            }
+
+            if (type != TypeLoad || region.Length == 0)
             {
                 continue;
             }
@@ -121,6 +131,6 @@ internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions)
             }
         }
 
-        return [.. regions];
+        return new ElfCore([.. regions], notes.ToImmutable());
     }
 }

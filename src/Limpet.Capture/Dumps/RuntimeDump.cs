@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Limpet.Results;
+using Limpet.Text;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Limpet.Capture.Dumps;
@@ -16,6 +17,8 @@ public static class RuntimeDump
 
     /// <summary>Parts of libraries that every dump holds.</summary>
     private const long LibraryBytes = 64L << 20;
+
+    private const int MostOfMessage = 400;
 
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(0.5);
 
@@ -34,6 +37,13 @@ public static class RuntimeDump
         {
             throw new LimpetException($"There is no process {pid}. List the .NET processes with: limpet ps", exception);
         }
+    }
+
+    /// <summary>Whether an error means that no dump of a process is to be had: then the events of its runtime may still be.</summary>
+    public static bool IsRefused(LimpetException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.InnerException is DumpRefusedException;
     }
 
     /// <summary>Has the runtime write a dump, and reads it.</summary>
@@ -59,6 +69,10 @@ public static class RuntimeDump
 
             return (DumpHeap.Open(file, strings: strings, cancellation: cancellation), stall);
         }
+        catch (LimpetException exception)
+        {
+            throw new LimpetException(exception.Trouble, exception.Message, new DumpRefusedException(exception));
+        }
         finally
         {
             folder.Delete(recursive: true);
@@ -75,10 +89,14 @@ public static class RuntimeDump
         {
             throw new LimpetException(
                 Trouble.Refused,
-                $"The runtime of process {pid} does not write a dump either: {exception.Message.TrimEnd('.')}. Run limpet with CAP_SYS_PTRACE, as root for instance.",
+                $"The runtime of process {pid} does not write a dump: {InOneLine(exception.Message)}. Run limpet with CAP_SYS_PTRACE, as root for instance.",
                 exception);
         }
     }
+
+    /// <summary>What <c>createdump</c> says of a failure has several lines.</summary>
+    private static string InOneLine(string message) =>
+        Escaping.Show(string.Join("; ", message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line != ".")), MostOfMessage).TrimEnd('.');
 
     private static void RequireRoom(int pid, string folder)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Results;
 
 namespace Limpet.Capture.Files;
 
@@ -19,4 +20,7 @@ public sealed record HeapFileMetadata
 
     /// <summary>Command line of the target, secrets redacted.</summary>
     public ImmutableArray<string> CommandLine { get; init; } = [];
+
+    /// <summary>How it was read from its process, as <see cref="CaptureWays"/> has it; null in files that do not say so.</summary>
+    public string? Way { get; init; }
 }

@@ -14,11 +14,8 @@ namespace Limpet.Capture.GcDumps;
 /// </summary>
 internal sealed unsafe class GcDumpGraph
 {
-    private const ulong SmallestGap = 4096;
     private const long MostHeapBytes = 256L << 30;
     private const long LeastDoubtfulBytes = 1L << 30;
-    private const int GranulesPerGroup = 256;
-    private const ulong EndOfUserAddresses = 1UL << 47;
     private readonly GcDumpContent content;
     private readonly MappedFile file;
     private readonly GcDumpNodes nodes;
@@ -80,7 +77,7 @@ internal sealed unsafe class GcDumpGraph
         }
 
         firstEdges.Pointer[order.Length] = edge;
-        HeapGraph graph = new(types, sizes, firstEdges, targets, slots, Map(addresses, sizes), heapTypes, Roots());
+        HeapGraph graph = new(types, sizes, firstEdges, targets, slots, ObjectAddresses.Map(order.Length, index => addresses[index], sizes.Pointer), heapTypes, Roots());
         string? missing = WhatIsMissing(graph);
         return missing is null ? graph : new HeapGraph(types, sizes, firstEdges, targets, slots, graph.Addresses, heapTypes, graph.Roots) { IncompleteReason = missing };
     }
@@ -150,7 +147,7 @@ internal sealed unsafe class GcDumpGraph
         for (int index = 0; index < order.Length; index++)
         {
             nodes.ReadHead(order[index], out int size, out _, out _);
-            if (addresses[index] < end || addresses[index] % 8 != 0 || addresses[index] >= EndOfUserAddresses)
+            if (addresses[index] < end || addresses[index] % 8 != 0 || addresses[index] >= ObjectAddresses.EndOfUserAddresses)
             {
                 return Numbers();
             }
@@ -165,7 +162,7 @@ internal sealed unsafe class GcDumpGraph
     private ulong[] Numbers()
     {
         var numbers = new ulong[order.Length];
-        ulong at = SmallestGap;
+        ulong at = ObjectAddresses.SmallestGap;
         for (int index = 0; index < order.Length; index++)
         {
             numbers[index] = at;
@@ -174,38 +171,6 @@ internal sealed unsafe class GcDumpGraph
         }
 
         return numbers;
-    }
-
-    private static AddressMap Map(ulong[] addresses, NativeArray<uint> sizes)
-    {
-        var segments = ImmutableArray.CreateBuilder<HeapSegment>();
-        long granules = 0;
-        for (int first = 0; first < addresses.Length;)
-        {
-            int last = first;
-            ulong end = addresses[first] + (sizes.Pointer[first] * 8UL);
-            while (last + 1 < addresses.Length && addresses[last + 1] - end < SmallestGap)
-            {
-                last++;
-                end = addresses[last] + (sizes.Pointer[last] * 8UL);
-            }
-
-            segments.Add(new HeapSegment(addresses[first], end, HeapGeneration.Unknown, granules, first, last - first + 1));
-            granules += ((long)((end - addresses[first]) / 8) + GranulesPerGroup - 1) / GranulesPerGroup * GranulesPerGroup;
-            first = last + 1;
-        }
-
-        NativeArray<ulong> bits = new(granules / 64, clear: true);
-        foreach (HeapSegment segment in segments)
-        {
-            for (int node = segment.FirstNode; node < segment.FirstNode + segment.NodeCount; node++)
-            {
-                long granule = segment.FirstGranule + (long)((addresses[node] - segment.Start) / 8);
-                bits.Pointer[granule >> 6] |= 1UL << (int)(granule & 63);
-            }
-        }
-
-        return new AddressMap(bits, segments.ToImmutable());
     }
 
     /// <summary>Follows the nodes without an address from the root of all to the objects that they hold.</summary>

@@ -87,11 +87,11 @@ internal static class RuntimeAttachment
 
     private static unsafe void CheckReadable(int pid)
     {
-        // One byte of its own image: the kernel applies the same rule as to the heap.
+        // One byte of what it may read itself: the kernel applies the same rule as to the heap. The first mapping may be address space that is only reserved.
         string? line = null;
         try
         {
-            line = File.ReadLines($"/proc/{pid}/maps").FirstOrDefault();
+            line = File.ReadLines($"/proc/{pid}/maps").FirstOrDefault(mapping => mapping.Contains(" r", StringComparison.Ordinal));
         }
         catch (UnauthorizedAccessException)
         {
@@ -117,9 +117,11 @@ internal static class RuntimeAttachment
 
     private static string NotDotNet(int pid)
     {
-        bool native = File.ReadLines($"/proc/{pid}/maps").Any(line => line.Contains("libSystem.Native", StringComparison.Ordinal));
-        return native
+        string[] maps = File.ReadAllLines($"/proc/{pid}/maps");
+        return maps.Any(line => line.Contains("libSystem.Native", StringComparison.Ordinal))
             ? $"Process {pid} is a NativeAOT program: its heap has no runtime that could describe it. Hunt the same program as a regular build; limpet watch follows it as it is."
-            : $"Process {pid} is not a .NET process. List the .NET processes with: limpet ps";
+            : maps.Any(line => line.Contains("/memfd:doublemapper", StringComparison.Ordinal))
+                ? $"Process {pid} is a self-contained single-file program: its runtime is inside it, without the part that describes its heap. Publish it without PublishSingleFile or with --no-self-contained; limpet watch follows it as it is."
+                : $"Process {pid} is not a .NET process. List the .NET processes with: limpet ps";
     }
 }

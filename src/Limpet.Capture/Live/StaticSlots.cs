@@ -26,7 +26,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
     /// <summary>Slots of handle arrays with their values, as they were in the stop.</summary>
     private readonly List<(ulong Slot, ulong Value)> slots = [];
 
-    private readonly List<(ulong Value, string Name, int ThreadId)> threadValues = [];
+    private readonly List<(ulong Value, bool IsInterior, string Name, int ThreadId)> threadValues = [];
 
     /// <summary>The elements of the handle arrays.</summary>
     private readonly List<(ulong Start, ulong End)> arrays = [];
@@ -45,7 +45,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
     public void LookUp(ClrRuntime runtime, ulong methodTable, MethodTableReader types, LoadedModules modules)
     {
         List<RuntimeField> fields = types.Fields(methodTable);
-        if (fields.Exists(field => field.IsThreadStatic && field.IsReference))
+        if (fields.Exists(field => field.IsThreadStatic && (field.IsReference || field.IsStruct)))
         {
             threadStaticTypes.Add(methodTable);
         }
@@ -106,7 +106,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             settled.Add(methodTable);
         }
 
-        if (type.ThreadStaticFields.Any(field => field.IsObjectReference))
+        if (type.ThreadStaticFields.Any(MayHold))
         {
             threadStaticTypes.Add(methodTable);
         }
@@ -167,18 +167,25 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
                 continue;
             }
 
-            foreach (ClrThreadStaticField field in type.ThreadStaticFields.Where(field => field.IsObjectReference))
+            foreach (ClrThreadStaticField field in type.ThreadStaticFields.Where(MayHold))
             {
                 foreach (ClrThread thread in threads)
                 {
-                    if (field.GetAddress(thread) is var address and not 0 && memory.TryRead(address, out ulong value) && value != 0)
+                    if (field.GetAddress(thread) is var address and not 0 && memory.TryRead(address, out ulong value) && (value != 0 || !field.IsObjectReference))
                     {
-                        threadValues.Add((value, NameOf(type, field), thread.ManagedThreadId));
+                        bool isInBox = !field.IsObjectReference && !IsBox(value, field);
+                        threadValues.Add((isInBox ? address : value, isInBox, NameOf(type, field), thread.ManagedThreadId));
                     }
                 }
             }
         }
     }
+
+    private static bool MayHold(ClrThreadStaticField field) => field.IsObjectReference || field.ElementType == ClrElementType.Struct;
+
+    /// <summary>Whether a slot holds the box that a struct lies in. Where it does not, its address is inside of the box.</summary>
+    private bool IsBox(ulong value, ClrThreadStaticField field) =>
+        value != 0 && field.Type is { MethodTable: not 0 } type && memory.TryRead(value, out ulong methodTable) && methodTable == type.MethodTable;
 
     /// <summary>Slots that hold something but have no name yet: types that were loaded since, or literals.</summary>
     public int UnnamedCount => slots.Count(slot => !statics.ContainsKey(slot.Slot) && !structStatics.ContainsKey(slot.Slot));
@@ -203,9 +210,9 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             yield return new RawRoot(address, RootKind.StaticField, true) { Name = name };
         }
 
-        foreach ((ulong value, string name, int thread) in threadValues)
+        foreach ((ulong value, bool isInterior, string name, int thread) in threadValues)
         {
-            yield return new RawRoot(value, RootKind.ThreadStatic, false) { Name = name, ThreadId = thread };
+            yield return new RawRoot(value, RootKind.ThreadStatic, isInterior) { Name = name, ThreadId = thread };
         }
     }
 

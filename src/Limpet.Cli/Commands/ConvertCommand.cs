@@ -29,21 +29,22 @@ internal static class ConvertCommand
         Argument<string> source = new("SOURCE") { Description = "A process id, a .limpet or .gcdump file, or a core dump" };
         Option<string> file = new("--output", "-o") { HelpName = "FILE", Description = "The file to write: .limpet, .gcdump or .heapsnapshot", Required = true };
         Command command = new("convert", Description) { source, file };
-        StallLimit limit = new(command);
+        CaptureOptions capture = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) => Task.FromResult(
-            Run(line.GetValue(source)!, line.GetValue(file)!, limit.Read(line), common.Read(line), cancellation)));
+            Run(line.GetValue(source)!, line.GetValue(file)!, capture.Read(line), common.Read(line), cancellation)));
         return command;
     }
 
-    private static int Run(string source, string file, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    private static int Run(string source, string file, CaptureRequest capture, CommandOutput output, CancellationToken cancellation)
     {
         string shown = Escaping.Show(file);
         string extension = Extensions.FirstOrDefault(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase))
             ?? throw new LimpetException($"Cannot tell which format {shown} is to have. Let its name end in {string.Join(", ", Extensions[..^1])} or {Extensions[^1]}.");
         string path = PrivateFile.Check(file);
         output.CheckJson();
-        using HeapSource heap = HeapSource.Open(source, maxStall, extension == HeapFile.Extension ? StringReading.Hashes : StringReading.None, output, cancellation);
+        capture.RequireProcess(source);
+        using HeapSource heap = HeapSource.Open(source, capture with { Strings = extension == HeapFile.Extension ? StringReading.Hashes : StringReading.None }, output, cancellation);
         ByteSize size = extension switch
         {
             GcDumpFile.Extension => GcDumpFile.Write(path, heap.Graph, heap.Metadata, cancellation),
@@ -56,6 +57,8 @@ internal static class ConvertCommand
             StartedAt = output.StartedAt,
             Target = heap.Target,
             Environment = heap.Environment,
+            Warnings = heap.Warnings,
+            BlindSpots = heap.BlindSpots,
             Heap = HeapFigures.Of(heap.Graph, file, cancellation),
             Format = extension[1..],
             FileSize = size,

@@ -30,30 +30,40 @@ internal static class DiffCommand
         Option<string> sort = new("--sort") { HelpName = "bytes|count", Description = "What changes are sorted by", DefaultValueFactory = _ => "bytes" };
         TopOption top = new("Lines of each list");
         Command command = new("diff", Description) { sources, type, sort, top.Option };
-        StallLimit limit = new(command);
+        CaptureOptions capture = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) =>
         {
             TypeOrder order = SortWord.Read(line.GetValue(sort)!, "bytes", "count");
             InspectionOptions options = new() { Type = line.GetValue(type), Sort = order, Top = top.Read(line) };
-            return Task.FromResult(Run(line.GetValue(sources)!, options, limit.Read(line), common.Read(line), cancellation));
+            return Task.FromResult(Run(line.GetValue(sources)!, options, capture.Read(line), common.Read(line), cancellation));
         });
         return command;
     }
 
-    private static int Run(string[] sources, InspectionOptions options, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    private static int Run(string[] sources, InspectionOptions options, CaptureRequest capture, CommandOutput output, CancellationToken cancellation)
     {
         output.CheckJson();
+        capture.RequireProcess(sources);
         List<HeapCensus> heaps = [];
         List<ComparedHeap> compared = [];
+        List<string> warnings = [];
+        List<string> blindSpots = [];
         TargetInfo? target = null;
         foreach (string source in sources)
         {
-            using HeapSource heap = HeapSource.Open(source, maxStall, output, cancellation);
+            using HeapSource heap = HeapSource.Open(source, capture, output, cancellation);
             HeapCensus census = HeapCensus.Take(heap.Graph, cancellation);
             target = heap.Target;
             heaps.Add(census);
-            compared.Add(new ComparedHeap(source, census.Objects, new ByteSize(census.Bytes), heap.Graph.IncompleteReason));
+            compared.Add(new ComparedHeap(source, census.Objects, new ByteSize(census.Bytes), heap.Graph.IncompleteReason) { Way = heap.Way });
+            warnings.AddRange(heap.Warnings.Where(warning => !warnings.Contains(warning)));
+            blindSpots.AddRange(heap.BlindSpots.Where(spot => !blindSpots.Contains(spot)));
+        }
+
+        if (compared.Exists(heap => heap.Way == CaptureWay.EventPipe) && compared.Exists(heap => heap.Way != CaptureWay.EventPipe))
+        {
+            warnings.Add("one of the heaps came by events, which name no members, and another one did not: types compare, and paths do not");
         }
 
         HeapDiff diff = HeapDiff.Of(heaps);
@@ -64,6 +74,8 @@ internal static class DiffCommand
             StartedAt = output.StartedAt,
             DurationSeconds = output.Elapsed.TotalSeconds,
             Target = target,
+            Warnings = [.. warnings],
+            BlindSpots = [.. blindSpots],
             Heaps = [.. compared],
             Containers = [.. diff.Containers.Take(options.Top)],
             OmittedContainers = Math.Max(0, diff.Containers.Length - options.Top),

@@ -32,8 +32,19 @@ internal sealed class HeapSource : IDisposable
     /// <summary>Where it comes from, as a file of it says.</summary>
     public HeapFileMetadata Metadata { get; }
 
-    /// <summary>For results: how the heap of a process was read, <c>captureWay</c>; nothing for a file.</summary>
-    public ImmutableSortedDictionary<string, string> Environment { get; private init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>How the heap was read from its process, now or for the file; null for a file that does not say so.</summary>
+    public CaptureWay? Way => CaptureWays.TryRead(Metadata.Way);
+
+    /// <summary>For results: how the heap was read from its process, <c>captureWay</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Environment => Way is { } way
+        ? ImmutableSortedDictionary<string, string>.Empty.Add("captureWay", CaptureWays.NameOf(way))
+        : ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>For results: what a heap that was read this way does not show.</summary>
+    public ImmutableArray<string> BlindSpots => ProcessHeap.BlindSpotsOf(Way);
+
+    /// <summary>For results: what else to know of it.</summary>
+    public ImmutableArray<string> Warnings { get; private init; } = [];
 
     /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
     public ICodeFacts? Code { get; }
@@ -43,41 +54,31 @@ internal sealed class HeapSource : IDisposable
 
     /// <summary>Opens a process, and reads where its resident memory went.</summary>
     /// <exception cref="LimpetException">The source is no process, or it cannot be read.</exception>
-    public static HeapSource OpenWithMemory(string source, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation)
+    public static HeapSource OpenWithMemory(string source, CaptureRequest capture, CommandOutput output, CancellationToken cancellation)
     {
         if (!PidText.LooksLike(source))
         {
             throw new LimpetException($"{Escaping.Show(source)} is no process id, and --memory is of a running process: a file does not say what was in memory. List the .NET processes with: limpet ps");
         }
 
-        return Of(ProcessHeap.CaptureWithMemory(PidText.Read(source), maxStall, strings, output, cancellation));
+        return Of(ProcessHeap.CaptureWithMemory(PidText.Read(source), capture, output, cancellation));
     }
 
     /// <summary>Opens a source.</summary>
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
-    public static HeapSource Open(string source, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation) =>
-        Open(source, maxStall, StringReading.None, output, cancellation);
-
-    /// <summary>Opens a source.</summary>
-    /// <param name="source">A process id or the name of a file.</param>
-    /// <param name="maxStall">How long a process may stand still.</param>
-    /// <param name="strings">What is kept of the texts of strings, where it is not settled by a file.</param>
-    /// <param name="output">Where to tell what is done.</param>
-    /// <param name="cancellation">Cancels between the steps.</param>
-    /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
-    public static HeapSource Open(string source, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation) =>
+    public static HeapSource Open(string source, CaptureRequest capture, CommandOutput output, CancellationToken cancellation) =>
         source.Length == 0 ? throw new LimpetException("The name of the source is empty. Give a process id, or the name of a heap file or dump.")
-        : PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), maxStall, strings, output, cancellation) : OpenFile(source, strings, output, cancellation);
+        : PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), capture, output, cancellation) : OpenFile(source, capture.Strings, output, cancellation);
 
     public void Dispose() => owner.Dispose();
 
-    private static HeapSource OpenProcess(int pid, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation) =>
-        Of(ProcessHeap.Capture(pid, maxStall, strings, _ => { }, output, cancellation));
+    private static HeapSource OpenProcess(int pid, CaptureRequest capture, CommandOutput output, CancellationToken cancellation) =>
+        Of(ProcessHeap.Capture(pid, capture, _ => { }, output, cancellation));
 
     private static HeapSource Of(ProcessHeap heap) => new(heap.Graph, heap.Metadata, heap, heap.Code)
     {
-        Environment = ImmutableSortedDictionary<string, string>.Empty.Add("captureWay", heap.Way == CaptureWay.Live ? "live" : "dump"),
         Memory = heap.Memory,
+        Warnings = heap.Warnings,
     };
 
     private static HeapSource OpenFile(string file, StringReading strings, CommandOutput output, CancellationToken cancellation)
@@ -115,6 +116,7 @@ internal sealed class HeapSource : IDisposable
             RuntimeName = dump.RuntimeName,
             Pid = dump.ProcessId,
             CapturedAt = File.GetLastWriteTimeUtc(file),
+            CommandLine = Redaction.CommandLine(dump.CommandLine),
         };
         return new HeapSource(dump.Graph, metadata, dump, dump.Code);
     }

@@ -33,20 +33,21 @@ internal static class InspectCommand
         WithStringsOption withStrings = new();
         TopOption top = new("Lines of each list");
         Command command = new("inspect", Description) { source, type, sort, top.Option, memory, withStrings.Option };
-        StallLimit limit = new(command);
+        CaptureOptions capture = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) =>
         {
             InspectionOptions options = new() { Type = line.GetValue(type), Sort = SortWord.Read(line.GetValue(sort)!, "retained", "bytes", "count"), Top = top.Read(line) };
-            return Task.FromResult(Run(line.GetValue(source)!, options, line.GetValue(memory), withStrings.Read(line), limit.Read(line), common.Read(line), cancellation));
+            return Task.FromResult(Run(line.GetValue(source)!, options, line.GetValue(memory), capture.Read(line) with { Strings = withStrings.Read(line) }, common.Read(line), cancellation));
         });
         return command;
     }
 
-    private static int Run(string source, InspectionOptions options, bool memory, StringReading strings, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    private static int Run(string source, InspectionOptions options, bool memory, CaptureRequest capture, CommandOutput output, CancellationToken cancellation)
     {
         output.CheckJson();
-        using HeapSource heap = memory ? HeapSource.OpenWithMemory(source, maxStall, strings, output, cancellation) : HeapSource.Open(source, maxStall, strings, output, cancellation);
+        capture.RequireProcess(source);
+        using HeapSource heap = memory ? HeapSource.OpenWithMemory(source, capture, output, cancellation) : HeapSource.Open(source, capture, output, cancellation);
         HeapContents contents = HeapInspector.Inspect(heap.Graph, heap.Code, options, cancellation);
         output.Detail("inspected");
         string? incomplete = heap.Graph.IncompleteReason;
@@ -66,9 +67,10 @@ internal static class InspectCommand
                 IncompleteReason = incomplete,
                 File = PidText.LooksLike(source) ? null : source,
             },
+            Warnings = heap.Warnings,
             Contents = contents,
             Memory = heap.Memory,
-            BlindSpots = StringBlindSpots(heap.Graph.Strings, strings),
+            BlindSpots = [.. StringBlindSpots(heap.Graph.Strings, capture.Strings), .. heap.BlindSpots],
         };
         string text = heap.Memory is null ? InspectText.Write(result, options.Type is not null) : MemoryText.Write(result);
         output.Show(result, text + (output.Quiet ? "" : NextCommand(contents, source, options.Type is not null)));

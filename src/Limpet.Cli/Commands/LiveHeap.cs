@@ -70,6 +70,7 @@ internal sealed class LiveHeap : IDisposable
         Pid = target.ProcessId,
         CapturedAt = capturedAt,
         CommandLine = CommandLine,
+        Way = CaptureWays.NameOf(CaptureWay.Live),
     };
 
     public void Dispose()
@@ -79,7 +80,9 @@ internal sealed class LiveHeap : IDisposable
         target.Dispose();
     }
 
-    private static DotNetProcess Find(int pid)
+    /// <summary>The process as .NET tooling sees it.</summary>
+    /// <exception cref="LimpetException">There is none, or its heap cannot be told from outside.</exception>
+    public static DotNetProcess Find(int pid)
     {
         DotNetProcess process = ProcessReaders.DotNet.Detect(pid)
             ?? throw new LimpetException($"There is no process {pid}. List the .NET processes with: limpet ps");

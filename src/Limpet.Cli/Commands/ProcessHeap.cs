@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Limpet.Capture;
 using Limpet.Capture.Dumps;
+using Limpet.Capture.EventPipe;
 using Limpet.Capture.Files;
+using Limpet.Capture.Symbols;
 using Limpet.Cli.Hunting;
 using Limpet.Heap;
 using Limpet.Heap.Code;
@@ -10,16 +13,20 @@ using Limpet.Text;
 
 namespace Limpet.Cli.Commands;
 
-/// <summary>The heap of a running process by the first way that the system allows: its memory, else a dump by its own runtime.</summary>
+/// <summary>
+/// The heap of a running process by the first way that the system allows: its memory, else a dump by its own runtime, else the events of its runtime. Each way
+/// that is refused says so before the next one is tried.
+/// </summary>
 internal sealed class ProcessHeap : IDisposable
 {
-    private readonly IDisposable owner;
+    private static readonly TimeSpan WalkDeadline = TimeSpan.FromMinutes(5);
+    private readonly IDisposable[] owned;
 
-    private ProcessHeap(HeapGraph graph, HeapFileMetadata metadata, SnapshotTimings timings, CaptureWay way, ICodeFacts code, IDisposable owner)
+    private ProcessHeap(HeapGraph graph, HeapFileMetadata metadata, SnapshotTimings timings, CaptureWay way, ICodeFacts code, params IDisposable[] owned)
     {
-        this.owner = owner;
+        this.owned = owned;
         Graph = graph;
-        Metadata = metadata;
+        Metadata = metadata with { Way = CaptureWays.NameOf(way) };
         Timings = timings;
         Way = way;
         Code = code;
@@ -39,42 +46,66 @@ internal sealed class ProcessHeap : IDisposable
     /// <summary>Where the resident memory of the process went; null unless it was asked for.</summary>
     public MemoryTable? Memory { get; private init; }
 
+    /// <summary>For results: what this way does not show.</summary>
+    public ImmutableArray<string> BlindSpots => BlindSpotsOf(Way);
+
+    /// <summary>For results: what to know of captures on this system.</summary>
+    public ImmutableArray<string> Warnings { get; } = CapturePlan.For(CaptureSystem.Current).Warning is { } warning ? [warning] : [];
+
+    /// <summary>What a way does not show.</summary>
+    public static ImmutableArray<string> BlindSpotsOf(CaptureWay? way) => way == CaptureWay.EventPipe ? EventHeap.BlindSpots : [];
+
     /// <summary>Captures the heap.</summary>
     /// <param name="pid">The process.</param>
-    /// <param name="maxStall">How long it may stand still.</param>
-    /// <param name="strings">What is kept of the texts of strings.</param>
+    /// <param name="request">How the user wants it.</param>
     /// <param name="beforeStop">Called with the memory that the graph will take, before the process is stopped.</param>
     /// <param name="output">Where to tell what is done.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
     /// <exception cref="LimpetException">No such process, the stop would be too long, or every way is refused.</exception>
-    public static ProcessHeap Capture(int pid, TimeSpan maxStall, StringReading strings, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    public static ProcessHeap Capture(int pid, CaptureRequest request, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
     {
-        try
+        ImmutableArray<CaptureWay> ways = request.Way is { } way ? [way] : CapturePlan.For(CaptureSystem.Current).Ways;
+        for (int index = 0; ; index++)
         {
-            return CaptureLive(pid, maxStall, withMemory: false, strings, beforeStop, output, cancellation);
-        }
-        catch (LimpetException refusal) when (HeapAccess.IsTraceRefused(refusal))
-        {
-            output.Say(refusal.Message);
-            return CaptureDump(pid, maxStall, strings, beforeStop, output, cancellation);
+            bool isLast = index == ways.Length - 1;
+            try
+            {
+                return ways[index] switch
+                {
+                    CaptureWay.Live => CaptureLive(pid, request, withMemory: false, beforeStop, output, cancellation),
+                    CaptureWay.Dump => CaptureDump(pid, request, beforeStop, isInstead: index > 0, output, cancellation),
+                    _ => CaptureEvents(pid, request.MaxStall, beforeStop, isInstead: index > 0, output, cancellation),
+                };
+            }
+            catch (LimpetException refusal) when (!isLast && (HeapAccess.IsTraceRefused(refusal) || RuntimeDump.IsRefused(refusal)))
+            {
+                output.Say(refusal.Message);
+            }
         }
     }
 
     /// <summary>Captures the heap and reads where the resident memory went. A dump does not know what of it is in memory: there is no second way.</summary>
-    /// <exception cref="LimpetException">No such process, the stop would be too long, or the system refused.</exception>
-    public static ProcessHeap CaptureWithMemory(int pid, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation) =>
-        CaptureLive(pid, maxStall, withMemory: true, strings, _ => { }, output, cancellation);
+    /// <exception cref="LimpetException">No such process, another way is asked for, the stop would be too long, or the system refused.</exception>
+    public static ProcessHeap CaptureWithMemory(int pid, CaptureRequest request, CommandOutput output, CancellationToken cancellation) => request.Way is null or CaptureWay.Live
+        ? CaptureLive(pid, request, withMemory: true, _ => { }, output, cancellation)
+        : throw new LimpetException($"--memory reads the memory of the process, and --way is {CaptureWays.NameOf(request.Way.Value)}. Leave one of the two out.");
 
-    public void Dispose() => owner.Dispose();
-
-    private static ProcessHeap CaptureLive(int pid, TimeSpan maxStall, bool withMemory, StringReading strings, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    public void Dispose()
     {
-        LiveHeap live = LiveHeap.Attach(pid, strings, output);
+        foreach (IDisposable part in owned)
+        {
+            part.Dispose();
+        }
+    }
+
+    private static ProcessHeap CaptureLive(int pid, CaptureRequest request, bool withMemory, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    {
+        LiveHeap live = LiveHeap.Attach(pid, request.Strings, output);
         try
         {
             cancellation.ThrowIfCancellationRequested();
             beforeStop(live.Prediction.Memory);
-            LiveCapture capture = live.Capture(maxStall, withMemory, output, cancellation);
+            LiveCapture capture = live.Capture(request.MaxStall, withMemory, output, cancellation);
             var timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, TimeSpan.Zero);
             return new ProcessHeap(capture.Graph, live.Metadata(output.StartedAt), timings, CaptureWay.Live, live.Code, live) { Memory = capture.Memory };
         }
@@ -85,28 +116,52 @@ internal sealed class ProcessHeap : IDisposable
         }
     }
 
-    private static ProcessHeap CaptureDump(int pid, TimeSpan maxStall, StringReading strings, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    private static ProcessHeap CaptureDump(int pid, CaptureRequest request, Action<ByteSize> beforeStop, bool isInstead, CommandOutput output, CancellationToken cancellation)
     {
+        HeapFileMetadata metadata = Describe(pid, output);
         (TimeSpan stall, ByteSize file) = RuntimeDump.Predict(pid);
-        output.Say($"Its own runtime is asked for a dump instead, which is read and deleted. Predicted: {DurationWords.Of(stall)} stopped, {file} of disk in {Path.GetTempPath()}.");
+        output.Say($"Its own runtime is asked for a dump{(isInstead ? " instead" : "")}, which is read and deleted. Predicted: {DurationWords.Of(stall)} stopped, {file} of disk in {Path.GetTempPath()}.");
+        Require(pid, "the dump", stall, request.MaxStall);
+        beforeStop(file);
+        (DumpHeap heap, TimeSpan stalled) = RuntimeDump.CaptureAsync(pid, request.Strings, cancellation).GetAwaiter().GetResult();
+        output.Detail($"dumped and read: {DurationWords.Of(stalled)} stopped, read in {DurationWords.Of(heap.Taken)}");
+        return new ProcessHeap(heap.Graph, metadata with { RuntimeName = heap.RuntimeName }, new SnapshotTimings(TimeSpan.Zero, stalled, TimeSpan.Zero), CaptureWay.Dump, heap.Code, heap);
+    }
+
+    private static ProcessHeap CaptureEvents(int pid, TimeSpan maxStall, Action<ByteSize> beforeStop, bool isInstead, CommandOutput output, CancellationToken cancellation)
+    {
+        HeapFileMetadata metadata = Describe(pid, output);
+        (TimeSpan stall, ByteSize memory) = EventHeap.Predict(pid);
+        output.Say($"Its own runtime is asked {(isInstead ? "instead " : "")}to collect, and to tell what it sees by events. Predicted: {DurationWords.Of(stall)} stopped.");
+        Require(pid, "the walk of its heap", stall, maxStall);
+        beforeStop(memory);
+        EventHeap heap = EventHeap.CaptureAsync(pid, WalkDeadline, cancellation).GetAwaiter().GetResult();
+        output.Detail($"told by events: {DurationWords.Of(heap.Stall)} stopped, {DurationWords.Of(heap.Taken)} in all");
+        ProcessCode code = ProcessCode.Of(pid);
+        return new ProcessHeap(heap.Graph, metadata, new SnapshotTimings(TimeSpan.Zero, heap.Stall, TimeSpan.Zero), CaptureWay.EventPipe, code, code, heap);
+    }
+
+    private static void Require(int pid, string what, TimeSpan stall, TimeSpan maxStall)
+    {
         if (stall > maxStall)
         {
             throw new LimpetException(
                 Trouble.Refused,
-                $"Refused: the dump would stop process {pid} for about {DurationWords.Of(stall)}, and --max-stall allows {DurationText.Format(maxStall)}. It was not stopped. Allow more with --max-stall, or run limpet with CAP_SYS_PTRACE: reading its memory stops it for a small part of that.");
+                $"Refused: {what} would stop process {pid} for about {DurationWords.Of(stall)}, and --max-stall allows {DurationText.Format(maxStall)}. It was not stopped. Allow more with --max-stall, or run limpet with CAP_SYS_PTRACE: reading its memory stops it for a small part of that.");
         }
+    }
 
-        beforeStop(file);
-        (DumpHeap heap, TimeSpan stalled) = RuntimeDump.CaptureAsync(pid, strings, cancellation).GetAwaiter().GetResult();
-        output.Detail($"dumped and read: {DurationWords.Of(stalled)} stopped, read in {DurationWords.Of(heap.Taken)}");
-        HeapFileMetadata metadata = new()
+    /// <summary>What is known of a process without reading it.</summary>
+    private static HeapFileMetadata Describe(int pid, CommandOutput output)
+    {
+        DotNetProcess? process = CaptureSystem.Current.HasProc ? LiveHeap.Find(pid) : null;
+        return new HeapFileMetadata
         {
             ToolVersion = ToolInfo.Current.Version,
-            RuntimeName = heap.RuntimeName,
+            RuntimeName = process?.RuntimeVersion is { } version ? ".NET " + version : ".NET",
             Pid = pid,
             CapturedAt = output.StartedAt,
-            CommandLine = Redaction.CommandLine(ProcessReaders.DotNet.Detect(pid)?.CommandLine ?? []),
+            CommandLine = Redaction.CommandLine(process?.CommandLine ?? []),
         };
-        return new ProcessHeap(heap.Graph, metadata, new SnapshotTimings(TimeSpan.Zero, stalled, TimeSpan.Zero), CaptureWay.Dump, heap.Code, heap);
     }
 }

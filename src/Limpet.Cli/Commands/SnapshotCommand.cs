@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Cli.Hunting;
 using Limpet.Heap;
@@ -27,18 +26,18 @@ internal static class SnapshotCommand
         Option<string> file = new("--output", "-o") { HelpName = "FILE", Description = "The file to write, only for your eyes (0600)", Required = true };
         WithStringsOption withStrings = new();
         Command command = new("snapshot", Description) { pid, file, withStrings.Option };
-        StallLimit limit = new(command);
+        CaptureOptions capture = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) => Task.FromResult(
-            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, limit.Read(line), withStrings.Read(line), common.Read(line), cancellation)));
+            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, capture.Read(line) with { Strings = withStrings.Read(line) }, common.Read(line), cancellation)));
         return command;
     }
 
-    private static int Run(int pid, string file, TimeSpan maxStall, StringReading strings, CommandOutput output, CancellationToken cancellation)
+    private static int Run(int pid, string file, CaptureRequest capture, CommandOutput output, CancellationToken cancellation)
     {
         string path = PrivateFile.Check(file);
         output.CheckJson();
-        using ProcessHeap heap = ProcessHeap.Capture(pid, maxStall, strings, needed => RequireRoom(file, path, needed), output, cancellation);
+        using ProcessHeap heap = ProcessHeap.Capture(pid, capture, needed => RequireRoom(file, path, needed), output, cancellation);
         HeapGraph graph = heap.Graph;
 
         // The disk and the count need different cores; the graph must outlive both.
@@ -62,6 +61,8 @@ internal static class SnapshotCommand
             Heap = figures,
             Timings = heap.Timings with { Total = output.Elapsed },
             Way = heap.Way,
+            Warnings = heap.Warnings,
+            BlindSpots = heap.BlindSpots,
         };
         string shown = Escaping.Show(file);
         output.Show(result, output.Quiet ? shown + "\n" : $"{SnapshotText.Write(result)}next: limpet why {ShellWords.Quote(shown)} TYPE\n");

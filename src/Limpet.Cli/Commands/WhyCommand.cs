@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Limpet.Cli.Hunting;
 using Limpet.Heap.Paths;
@@ -30,10 +31,10 @@ internal static class WhyCommand
         Argument<string> what = new("TYPE|ADDRESS") { Description = "Name of a type or the end of it, or an address as 0x7f…" };
         TopOption top = new("Shapes to show", DefaultShapes, MostShapes);
         Command command = new("why", Description) { source, what, top.Option };
-        StallLimit limit = new(command);
+        CaptureOptions capture = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) => Task.FromResult(
-            Run(line.GetValue(source)!, line.GetValue(what)!, top.Read(line), limit.Read(line), common.Read(line), cancellation)));
+            Run(line.GetValue(source)!, line.GetValue(what)!, top.Read(line), capture.Read(line), common.Read(line), cancellation)));
         return command;
     }
 
@@ -43,10 +44,11 @@ internal static class WhyCommand
 
     private static string Quote(string word) => ShellWords.Quote(Escaping.Show(word));
 
-    private static int Run(string source, string what, int shapes, TimeSpan maxStall, CommandOutput output, CancellationToken cancellation)
+    private static int Run(string source, string what, int shapes, CaptureRequest capture, CommandOutput output, CancellationToken cancellation)
     {
         output.CheckJson();
-        using HeapSource heap = HeapSource.Open(source, maxStall, output, cancellation);
+        capture.RequireProcess(source);
+        using HeapSource heap = HeapSource.Open(source, capture, output, cancellation);
         using RetentionQuery query = RetentionQuery.Open(heap.Graph, heap.Code, cancellation);
         output.Detail("found the ways to all objects");
         RetentionAnswer answer = query.Ask(what, shapes, cancellation);
@@ -56,7 +58,8 @@ internal static class WhyCommand
             DurationSeconds = output.Elapsed.TotalSeconds,
             Target = heap.Target,
             Environment = heap.Environment,
-            Warnings = heap.Graph.IncompleteReason is { } reason ? [$"the heap is not complete: {reason}"] : [],
+            Warnings = [.. heap.Graph.IncompleteReason is { } reason ? [$"the heap is not complete: {reason}"] : ImmutableArray<string>.Empty, .. heap.Warnings],
+            BlindSpots = heap.BlindSpots,
             Matches = new WhyMatches { Type = answer.Type, Address = answer.Address, Count = answer.Count, RootedCount = answer.RootedCount, Garbage = [.. answer.Garbage.Select(entry => new NamedTally(entry.Generation.ToString(), entry.Count))], Weak = answer.Weak },
             Traces = [.. answer.Traces.Select(group => new WhyTrace(group.Count, new ByteSize(group.Retained.Bytes), group.Trace.Trace)
             {

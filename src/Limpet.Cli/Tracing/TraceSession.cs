@@ -12,7 +12,7 @@ namespace Limpet.Cli.Tracing;
 internal sealed class TraceSession(int pid) : IDisposable
 {
     /// <summary>The version of the protocol. Another one is needed when a request or an answer changes its meaning, not when something is added.</summary>
-    public const int Protocol = 1;
+    public const int Protocol = 2;
 
     private TargetReader? reader;
     private TracedRounds? rounds;
@@ -67,6 +67,8 @@ internal sealed class TraceSession(int pid) : IDisposable
             case "round":
                 rounds ??= new TracedRounds(Reader, request);
                 return await rounds.AddAsync(request, cancellation);
+            case "growth" when rounds is not null:
+                return rounds.Growth(request);
             case "judge" when rounds is not null:
                 return rounds.Judge(request, cancellation);
             case "stacks":

@@ -48,6 +48,20 @@ internal sealed class TracedRounds
         };
     }
 
+    /// <summary>Whether something grows with the operations, and how slowly: then the test library repeats it before it is judged.</summary>
+    public Action<Utf8JsonWriter> Growth(JsonElement request)
+    {
+        Judgement[] growing = [.. JudgedRun.Of(log, options, request.GetProperty("budgetUsedUp").GetBoolean()).Deciding.Where(judgement => judgement.Shape == GrowthShape.Growing)];
+        return json =>
+        {
+            json.WriteBoolean("grows", growing.Length > 0);
+            if (RepeatPlan.Slowest(growing, metric => metric == Metric.NativeBytes) is { } slowest)
+            {
+                json.WriteNumber("slowest", slowest);
+            }
+        };
+    }
+
     /// <summary>The findings and the verdict of the rounds so far.</summary>
     public Action<Utf8JsonWriter> Judge(JsonElement request, CancellationToken cancellation)
     {

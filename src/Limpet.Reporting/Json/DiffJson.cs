@@ -40,6 +40,7 @@ internal static class DiffJson
         json.WriteNumber("bytes", heap.Bytes.Bytes);
         json.WriteBoolean("complete", heap.IncompleteReason is null);
         json.WriteString("incompleteReason", heap.IncompleteReason);
+        json.WriteString("way", heap.Way is { } way ? CaptureWays.NameOf(way) : null);
     }
 
     private static void Delta(Utf8JsonWriter json, Delta delta)

@@ -14,14 +14,6 @@ internal static class SnapshotJson
         json.WriteNumber("stallSeconds", snapshot.Timings.Stall.TotalSeconds);
         json.WriteNumber("totalSeconds", snapshot.Timings.Total.TotalSeconds);
         json.WriteEndObject();
-        json.WriteString("way", NameOf(snapshot.Way));
+        json.WriteString("way", CaptureWays.NameOf(snapshot.Way));
     }
-
-    private static string NameOf(CaptureWay way) => way switch
-    {
-        CaptureWay.Live => "live",
-        CaptureWay.Dump => "dump",
-        CaptureWay.EventPipe => "eventpipe",
-        _ => throw new InvalidOperationException($"Bug in Limpet: capture way {way} has no name."),
-    };
 }

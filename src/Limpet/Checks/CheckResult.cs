@@ -44,4 +44,7 @@ public sealed record CheckResult
 
     /// <summary>The first exception that the subject threw; null where it threw none.</summary>
     public Exception? SubjectError { get; init; }
+
+    /// <summary>The verdict and its subject, in a few words: NUnit shows the properties of an exception below its message, which is the whole report.</summary>
+    public override string ToString() => $"{Verdict}: {Subject}";
 }

@@ -56,6 +56,29 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
         }
     }
 
+    /// <summary>
+    /// Repeats what looks like a leak, with rounds of other sizes and silence between them: what grew by chance while the operation ran does not follow. It may take half
+    /// as long as the budget, or what is left of it.
+    /// </summary>
+    /// <param name="slowest">The slowest growth per operation that is to be seen again; null where it is not counted.</param>
+    /// <param name="read">Called after each round.</param>
+    public void Repeat(double? slowest, Action<Round> read)
+    {
+        TimeSpan rest = options.Budget - Stopwatch.GetElapsedTime(started);
+        TimeSpan time = rest > options.Budget / 2 ? rest : options.Budget / 2;
+        TimeSpan silence = TimeSpan.Zero;
+        foreach (long operations in RepeatPlan.Of(options.Operations, slowest, perOperation, time))
+        {
+            if (!RunRound(new NextRound(RoundKind.Repeat, operations, operations == 0 ? silence : TimeSpan.Zero)))
+            {
+                return;
+            }
+
+            silence = Log.Last.Duration;
+            read(Log.Last);
+        }
+    }
+
     /// <summary>What comes next; null when there is enough. A method of its own: unoptimised code keeps what it has on the stack until it returns, and the next reading would see that.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private NextRound? Plan()

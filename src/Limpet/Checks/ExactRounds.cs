@@ -19,19 +19,29 @@ internal sealed class ExactRounds(ToolSession session, CheckRounds rounds)
     /// <exception cref="LimpetException">The tool refuses or ends.</exception>
     public ExactAnswer Run()
     {
-        rounds.Run(Read);
-        JsonElement answer = session.Ask(json =>
+        rounds.Run(round => Read(round));
+        JsonElement growth = session.Ask(json => Judged(json, "growth"));
+        bool looksLikeALeak = growth.GetProperty("grows").GetBoolean() && rounds.Hang is null;
+        if (looksLikeALeak)
         {
-            json.WriteString("do", "judge");
-            json.WriteBoolean("budgetUsedUp", rounds.BudgetUsedUp);
-        });
+            rounds.Repeat(growth.TryGetProperty("slowest", out JsonElement slowest) ? slowest.GetDouble() : null, round => Read(round));
+        }
+
+        JsonElement answer = session.Ask(json => Judged(json, "judge"));
         ImmutableArray<(Finding Finding, string Text)> findings = FindingReader.Read(answer);
         return new ExactAnswer(
             Enum.Parse<Verdict>(answer.GetProperty("verdict").GetString()!),
             answer.GetProperty("reason").GetString()!,
             [.. findings.Select(finding => finding.Finding)],
             [.. findings.Select(finding => finding.Text)],
-            [.. answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)]);
+            [.. answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)],
+            looksLikeALeak);
+    }
+
+    private void Judged(Utf8JsonWriter json, string what)
+    {
+        json.WriteString("do", what);
+        json.WriteBoolean("budgetUsedUp", rounds.BudgetUsedUp);
     }
 
     private Judgement[] Read(Round round)

@@ -17,7 +17,13 @@ internal static class GuardChild
     /// <returns>The counts after each run; or why there are none.</returns>
     public static (ImmutableArray<Dictionary<string, long>> Readings, string? Trouble) Run(ITestHost host, GuardedTest test, int runs, TimeSpan deadline)
     {
-        if (host.ArgumentsFor(test) is not { } arguments || Executable() is not { } executable)
+        string[]? executable = TestProgram.CommandOf(Environment.ProcessPath, Assembly.GetEntryAssembly()?.Location);
+        if (executable is null)
+        {
+            return ([], TestProgram.WhyNone(host, Assembly.GetEntryAssembly()?.Location));
+        }
+
+        if (host.ArgumentsFor(test) is not { } arguments)
         {
             return ([], $"{host.Framework} cannot start this test process again with a filter");
         }
@@ -51,17 +57,6 @@ internal static class GuardChild
         {
             File.Delete(readings);
         }
-    }
-
-    /// <summary>The program of this process, and the assembly behind <c>dotnet</c>; null where a foreign host runs the tests.</summary>
-    private static string[]? Executable()
-    {
-        string? program = Environment.ProcessPath;
-        string? entry = Assembly.GetEntryAssembly()?.Location;
-        return program is null || string.IsNullOrEmpty(entry) ? null
-            : Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, entry]
-            : Path.ChangeExtension(entry, null) == program || Path.ChangeExtension(entry, "exe") == program ? [program]
-            : null;
     }
 
     private static string LastLine(params string[] texts) =>

@@ -12,6 +12,12 @@ public interface ITestHost
     /// </summary>
     bool TellsClassEnd { get; }
 
+    /// <summary>
+    /// The MSBuild property by which a test project of this framework is a program of its own, such as <c>EnableNUnitRunner</c>: the reason names it where suspects cannot be run again. Null,
+    /// unless implemented: there is none to name.
+    /// </summary>
+    string? RunnerProperty => null;
+
     /// <summary>The arguments with which this test executable runs only one test method or class.</summary>
     /// <param name="test">The test; without a method it is the class.</param>
     /// <returns>The arguments; null when this host cannot be started for itself.</returns>

@@ -8,7 +8,7 @@ using Limpet.Results;
 namespace Limpet.Guards;
 
 /// <summary>
-/// Watches a run of tests and says which test left what behind: descriptors, threads, timers, and by class live managed bytes. It knows nothing of the
+/// Watches a run of tests and says which test left what behind: descriptors, threads, timers, and by class child processes, load contexts and live managed bytes. It knows nothing of the
 /// framework that runs them; an adapter tells it when a test, a class and the run begin and end.
 /// </summary>
 /// <remarks>
@@ -28,6 +28,8 @@ public sealed class LeakGuard : IDisposable
     private readonly ProcessView _view = new();
     private readonly HeldItems _descriptors;
     private readonly HeldItems _threads;
+    private readonly HeldItems _children;
+    private readonly HeldItems _contexts;
     private readonly CountAccount _timers = new();
     private readonly CountAccount _nameless = new();
     private TestTimes _times = new();
@@ -52,6 +54,8 @@ public sealed class LeakGuard : IDisposable
         _options = options;
         _descriptors = new HeldItems(_view.TryListDescriptors, _view.IdentifyDescriptor);
         _threads = new HeldItems(_view.TryListThreads, _view.IdentifyThread);
+        _children = new HeldItems(_view.Family.TryListChildren, _view.Family.IdentifyChild);
+        _contexts = new HeldItems(_view.Family.TryListContexts, _view.Family.IdentifyContext);
     }
 
     /// <summary>Begins to watch. What the process holds now is what it held before the tests.</summary>
@@ -66,6 +70,8 @@ public sealed class LeakGuard : IDisposable
             long began = Stopwatch.GetTimestamp();
             guard._descriptors.Begin();
             guard._threads.Begin();
+            guard._children.Begin();
+            guard._contexts.Begin();
             guard._timers.Begin(Timer.ActiveCount);
             guard._timerNames = ActiveTimers.ByName();
             guard._nameless.Begin(guard.CountNameless());
@@ -214,6 +220,10 @@ public sealed class LeakGuard : IDisposable
         Look();
         _descriptors.Settle(HasEnded, item => _view.NameDescriptor(item.Number));
         _threads.Settle(HasEnded, item => _view.NameThread(item.Number));
+        _children.Look(ClassesSinceTheLastReading);
+        _children.Settle(HasEnded, item => _view.Family.NameChild(item.Number));
+        _contexts.Look(ClassesSinceTheLastReading);
+        _contexts.Settle(HasEnded, item => _view.Family.NameContext(item.Number));
         _readings.Add(reading);
         _classes.AddRange(_unread.Select(name => new GuardedClass(name, _testsOf.GetValueOrDefault(name), _readings.Count - 1)));
         foreach (string name in _unread)
@@ -222,6 +232,13 @@ public sealed class LeakGuard : IDisposable
         }
 
         _unread.Clear();
+    }
+
+    /// <summary>The classes that may have left what is seen at this reading; none to name where they are many.</summary>
+    private ImmutableArray<GuardedTest> ClassesSinceTheLastReading()
+    {
+        string[] names = [.. _unread.Concat(_openClasses.Keys)];
+        return names.Length > Leftovers.MostSharing ? [] : [.. names.Select(name => new GuardedTest(name, null))];
     }
 
     private bool HasEnded(GuardedTest test) => !_openClasses.ContainsKey(test.ClassName);
@@ -275,7 +292,7 @@ public sealed class LeakGuard : IDisposable
         Settle();
         // Threads that have been named by now are counted no more as those without a name.
         Look();
-        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, _timers.Left(Leftovers.MostSharing), TimerNames(), Nameless(), _classes, _readings, _options)];
+        ImmutableArray<LeftBehind> left = [.. Leftovers.Of(_descriptors.Outlived, _threads.Outlived, [.. _children.Outlived, .. _contexts.Outlived], _timers.Left(Leftovers.MostSharing), TimerNames(), Nameless(), _classes, _readings, _options)];
         if (_options.Confirm)
         {
             left = new Confirmation(_host, _options, _times).Confirm(left);

@@ -12,6 +12,7 @@ internal static class Leftovers
     public static IEnumerable<LeftBehind> Of(
         IReadOnlyList<HeldItem> descriptors,
         IReadOnlyList<HeldItem> threads,
+        IReadOnlyList<HeldItem> ofClasses,
         IEnumerable<(ImmutableArray<GuardedTest> Tests, long Count)> timers,
         string timerNames,
         IEnumerable<(ImmutableArray<GuardedTest> Tests, long Count)> nameless,
@@ -20,6 +21,7 @@ internal static class Leftovers
         LeakGuardOptions options) =>
         Items(descriptors, FindingKind.ResourceLeak)
             .Concat(Items(threads, FindingKind.ThreadLeak))
+            .Concat(Items(ofClasses, FindingKind.ResourceLeak).Select(left => left.Tests.IsEmpty ? left with { Note = "the classes that share the reading are too many to name" } : left))
             .Concat(timers.Select(timer => new LeftBehind(timer.Tests, FindingKind.TimerLeak, timerNames.Length == 0 ? "active timer" : $"active timer ({timerNames})", timer.Count, LeftStatus.Suspect) { Metric = ProcessView.TimerMetric, Note = NoteOf(timer.Tests) }))
             .Concat(Nameless(threads, nameless))
             .Concat(Bytes(classes, readings, options.SuspiciousGrowth));

@@ -22,6 +22,9 @@ internal sealed class ProcessView : IDisposable
     private readonly List<int> _numbers = [];
     private readonly HashSet<string> _assemblies = [];
 
+    /// <summary>Child processes and load contexts, which are dearer.</summary>
+    public ProcessFamily Family { get; } = new();
+
     public bool CanRead => _probe is not null;
 
     public bool TryListDescriptors(List<int> numbers) => _probe?.TryListDescriptors(numbers) ?? false;
@@ -34,7 +37,7 @@ internal sealed class ProcessView : IDisposable
 
     /// <summary>What a descriptor is called; null when it is gone.</summary>
     public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is not { } descriptor ? null
-        : BelongsToTheRuntime(descriptor.Target) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
+        : BelongsToTheRuntime(descriptor.Target) || (descriptor.Kind == DescriptorKind.EventPoll && SocketEngines.IsPort(number, ThreadNames())) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
         : new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First());
 
     /// <summary>What a thread is called; null when it is gone, and for one that is named like a worker of the pool, which it need not be.</summary>
@@ -58,6 +61,13 @@ internal sealed class ProcessView : IDisposable
             counts[ThreadMetric] = counts.GetValueOrDefault(ThreadMetric) + nameless;
         }
 
+        if (Family.TryListChildren(_numbers))
+        {
+            Add(counts, Family.NameChild);
+        }
+
+        Family.TryListContexts(_numbers);
+        Add(counts, Family.NameContext);
         return counts;
     }
 
@@ -93,6 +103,13 @@ internal sealed class ProcessView : IDisposable
         }
 
         return _assemblies.Contains(assembly);
+    }
+
+    private List<string> ThreadNames()
+    {
+        List<int> threads = [];
+        TryListThreads(threads);
+        return [.. threads.Select(thread => _probe?.ReadThread(thread)?.Name).OfType<string>()];
     }
 
     private void Add(Dictionary<string, long> counts, Func<int, HeldName?> name)

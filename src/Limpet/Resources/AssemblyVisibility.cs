@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Limpet.Tests")]
+[assembly: InternalsVisibleTo("Limpet.Measuring.Tests")]

@@ -82,7 +82,7 @@ internal static class OwnResources
             : memory;
     }
 
-    private static string NameOf(AssemblyLoadContext context) =>
+    internal static string NameOf(AssemblyLoadContext context) =>
         $"{(context.IsCollectible ? "collectible " : "")}{(string.IsNullOrEmpty(context.Name) ? context.GetType().FullName : context.Name)}";
 
     private static string StateOf(SocketInfo? socket) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
@@ -14,7 +15,7 @@ namespace Limpet.Tool;
 internal sealed class ToolSession : IDisposable
 {
     /// <summary>The version of the protocol that both speak.</summary>
-    public const int Protocol = 1;
+    public const int Protocol = 2;
 
     private const int SetTracer = 0x59616d61;
     private const int MostErrorText = 600;
@@ -27,11 +28,21 @@ internal sealed class ToolSession : IDisposable
     private static readonly string[] NotInherited =
         ["DOTNET_STARTUP_HOOKS", "CORECLR_ENABLE_PROFILING", "DOTNET_DiagnosticPorts", "DOTNET_gcServer", "DOTNET_GCHeapHardLimit", "DOTNET_GCgen0size", "DOTNET_EnableEventPipe", "LD_PRELOAD"];
 
+    private static readonly ConcurrentDictionary<int, bool> Running = [];
+
     private readonly Process process;
     private readonly StringBuilder errors = new();
     private readonly TaskCompletionSource saidAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ToolSession(Process process) => this.process = process;
+    private ToolSession(Process process)
+    {
+        this.process = process;
+        Running[process.Id] = true;
+    }
+
+    /// <summary>Whether a child process is a tool that was started here and has not been ended: what looks for child processes leaves it out.</summary>
+    /// <param name="pid">The child.</param>
+    public static bool IsTool(int pid) => Running.ContainsKey(pid);
 
     /// <summary>Starts the tool and waits until it has said that it is there.</summary>
     /// <param name="tool">The tool; null to look for it.</param>
@@ -200,6 +211,7 @@ internal sealed class ToolSession : IDisposable
             process.Kill();
         }
 
+        Running.TryRemove(process.Id, out _);
         process.Dispose();
     }
 

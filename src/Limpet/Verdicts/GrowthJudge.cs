@@ -9,7 +9,8 @@ namespace Limpet.Verdicts;
 /// more than a tenth, is there in the weakest of at least four windows, is larger than what was given back before, does not slow
 /// down, grows twice as much when there is twice as much to do, and has gone on for long enough or until the budget was used up. Whether operations or time
 /// are the cause is decided by a regression on each; idle rounds, in which only time passes, tell them apart. What fails one
-/// of these is flat, a step, a saw-tooth or a plateau, or it is undecided and more rounds may tell.
+/// of these is flat, a step, a saw-tooth or a plateau, or it is undecided and more rounds may tell. Growth that was asked for once more
+/// (<see cref="RoundKind.Repeat"/>) must also follow rounds of other sizes, or it is undecided: somebody else in the program may have kept step by chance.
 /// </para>
 /// <para>
 /// It cannot see a cap that lies above the operations driven, nor an expiry later than the end of the run:
@@ -29,6 +30,14 @@ public static class GrowthJudge
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(options);
+
+        int planned = history.Planned;
+        if (planned < history.Rounds.Length && series.Values.Length == history.Rounds.Length)
+        {
+            Judgement before = Judge(
+                history with { Rounds = history.Rounds[..planned] }, series with { Values = series.Values[..planned] }, options, budgetUsedUp);
+            return before.Shape == GrowthShape.Growing ? RepeatTest.Of(before, history, series) : before;
+        }
 
         StretchList list = StretchList.From(history, series, options);
         Judgement numbers = Numbers(list, history, series);

@@ -14,4 +14,10 @@ public enum RoundKind
 
     /// <summary>The driver is silent for as long as a base round drives. Measures noise, and growth that needs no operations.</summary>
     Idle,
+
+    /// <summary>
+    /// Comes last, where a leak is about to be said: a round of another size, or a silent one, that asks whether what grew is the operation's. It is no part of the readings
+    /// that growth is judged by.
+    /// </summary>
+    Repeat,
 }

@@ -17,6 +17,9 @@ public sealed record RunHistory(ImmutableArray<Round> Rounds, DriveMode Mode)
     /// <summary>How many rounds of <paramref name="kind"/> there were.</summary>
     public int Count(RoundKind kind) => Rounds.Count(round => round.Kind == kind);
 
+    /// <summary>How many rounds there were before the first that repeats; all where none does.</summary>
+    public int Planned => Rounds.TakeWhile(round => round.Kind != RoundKind.Repeat).Count();
+
     /// <summary>The same run with one more round.</summary>
     public RunHistory With(Round round) => this with { Rounds = Rounds.Add(round) };
 }

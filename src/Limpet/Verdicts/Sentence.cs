@@ -29,6 +29,11 @@ internal static class Sentence
     public static string OfReadings(double growth, int readings) =>
         Of($"it grew by {growth:0.#} over {readings} readings, the same with each, driven or not: the readings themselves leave it behind");
 
+    public static string OfRepeat(double perOperation, double operations) => Plain($"; rounds of other sizes brought +{perOperation:0.00} in each of {operations:0} operations more.");
+
+    public static string OfEcho(Judgement growth, double large, double due, double operations, double small, double silent) =>
+        Of($"it grew by {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds, and not with rounds of other sizes: by {large:0.#} in {operations:0} operations, where {due:0.#} was due, by {small:0.#} in rounds of a few, and by {silent:0.#} in silence; what earlier work left in the process may have done it");
+
     public static string OfObstacle(GrowthEvidence evidence, DriveMode mode, VerdictOptions options) => evidence.Obstacle switch
     {
         Obstacle.Short when evidence.Driven >= options.MinimumRounds && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations) =>

@@ -48,6 +48,16 @@ public sealed class DumpEqualityTests
         }
     }
 
+    [Theory]
+    [InlineData(DumpType.WithHeap)]
+    [InlineData(DumpType.Full)]
+    public void Dump_OfAProcess_HasItsCommandLine(DumpType type)
+    {
+        using DumpFile file = DumpFile.Of("objects 321", type);
+        using DumpHeap dump = DumpHeap.Open(file.Path, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(["dotnet", TargetProcess.DefaultDll, "objects", "321"], dump.CommandLine);
+    }
+
     [Fact]
     public void Dump_WithServerGc_NamesTheStaticsAsTheLiveCaptureDoes()
     {

@@ -30,6 +30,12 @@ public sealed class ExampleTests
         Assert.Contains("""leaks for another reason than [KnownLeak("MEMLEAK-FIX-3", Type = typeof(OrderDesk.OrderForm))] declares: ManagedLeak OrderDesk.StockPanel""", output, StringComparison.Ordinal);
         Assert.Contains("The part is missing.", output, StringComparison.Ordinal);
         Assert.DoesNotContain("MEMLEAK-FIX-1", output, StringComparison.Ordinal);
+
+        // The answer is the first line, and the report stands there once.
+        string plain = Regex.Replace(output, @"\x1b\[[0-9;]*m", "");
+        Assert.Matches(@"failed [\w.]*StockPanel_IsAnotherLeak \([^\n]*\)\n +(?:[\w.]+: )?(?:Limpet\.KnownLeaks\.KnownLeakException ?: )?leaks for another reason than ", plain);
+        Assert.Equal(2, Regex.Count(plain, "┬─── static field OrderDesk.StockFeed.Changed"));
+        Assert.DoesNotContain("CheckResult {", plain, StringComparison.Ordinal);
         Assert.Equal((4, 6), (Total(output, "failed"), Total(output, "succeeded")));
 
         string json = File.ReadAllText(summary);

@@ -7,6 +7,7 @@ namespace Limpet.EndToEnd.Tests.Library;
 public sealed class OperationTraceTests
 {
     private static readonly Dictionary<Guid, byte[]> s_receipts = [];
+    private static readonly List<Echo> s_echoes = new(10_000);
 
     [Fact]
     public void Verify_DictionaryThatGrows_SaysWhatHoldsIt()
@@ -18,6 +19,25 @@ public sealed class OperationTraceTests
         Assert.Equal("Limpet.EndToEnd.Tests.Library.OperationTraceTests.s_receipts", finding.Holder!.Root.Name);
         Assert.Contains("┬─── static field Limpet.EndToEnd.Tests.Library.OperationTraceTests.s_receipts", leak.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Limpet.Checks", leak.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Somebody else in the process makes an object with each operation, through the rounds that look and those that count, and has ended when other sizes are asked for.</summary>
+    [Fact]
+    public void Find_EchoThatKeepsStepUntilTheRepeat_IsNoLeak()
+    {
+        const int Planned = (10 * 13) + (4 * 23) + (6 * 13) + (3 * 23);
+        int calls = 0;
+
+        CheckResult result = LeakCheck.Find(() =>
+        {
+            if (++calls <= Planned)
+            {
+                Task.Run(() => s_echoes.Add(new Echo())).Wait();
+            }
+        });
+
+        Assert.True(result.Verdict != Verdict.Leak, CheckReport.Write(result));
+        Assert.Equal(Planned, s_echoes.Count);
     }
 
     [Fact]
@@ -47,5 +67,10 @@ public sealed class OperationTraceTests
 
         Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
         Assert.True(CheckReport.Write(result).Contains("regist", StringComparison.Ordinal), CheckReport.Write(result));
+    }
+
+    private sealed class Echo
+    {
+        public byte[] Body { get; } = new byte[200];
     }
 }

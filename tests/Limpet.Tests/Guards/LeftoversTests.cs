@@ -17,7 +17,7 @@ public sealed class LeftoversTests
         List<GuardedClass> ended = [.. Enumerable.Range(0, classes).Select(number => new GuardedClass($"Shop.Class{number}", 10, 1))];
         List<SettledReading> readings = [new(new ByteSize(1 << 20), 30, 2, 0), new(new ByteSize((1 << 20) + (long)(grown * (1 << 20))), 30, 2, 0)];
 
-        string left = string.Join('\n', Leftovers.Of([], [], [], "", [], ended, readings, new LeakGuardOptions())
+        string left = string.Join('\n', Leftovers.Of([], [], [], [], "", [], ended, readings, new LeakGuardOptions())
             .Select(one => $"{new ByteSize(one.Count)} {one.What} of {one.Tests.Length}{(one.Note is null ? "" : ", " + one.Note)}"));
 
         Assert.Equal(expected, left);

@@ -42,6 +42,16 @@ public sealed class KnownLeakJudgeTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>MSTest tells the innermost exception first: the report, which is in the message already, would stand before the answer.</summary>
+    [Fact]
+    public void Leak_OfAnotherType_IsOneExceptionWithTheTraceOfTheCheck()
+    {
+        LeakException thrown = Assert.Throws<LeakException>((Action)(() => throw Leak(Found("Desk.Order", "Desk.Feed.Changed"))));
+        Exception outcome = KnownLeakJudge.Judge(new KnownLeak("MEMLEAK-FIX-1") { Type = typeof(Panel) }, thrown, Today).ToThrow()!;
+        Assert.Null(outcome.InnerException);
+        Assert.StartsWith(thrown.StackTrace!, outcome.StackTrace!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Leak_ByAnotherHolder_Fails() => AssertStatus(KnownLeakStatus.OtherReason, Leak(Found(PanelName, "Desk.Cache.Entries")));
 

@@ -53,4 +53,17 @@ public sealed class ToolLocationTests : IDisposable
 
         Assert.Equal("LIMPET_TOOL is '/not/there', and there is no such file. Set it to the Limpet.Cli.dll of a limpet of this version, or unset it.", error.Message);
     }
+
+    [Theory]
+    [InlineData(true, "/usr/share/dotnet/System.Private.CoreLib.dll", true, null)]
+    [InlineData(false, "", true, "this program is NativeAOT, whose heap has no runtime parts that tell objects apart. Run the test without PublishAot.")]
+    [InlineData(true, "", true, "this program is a self-contained single file: the runtime is inside it, without the part that describes its heap. Run the test unpublished, or publish it without PublishSingleFile or with --no-self-contained.")]
+    [InlineData(true, "/System.Private.CoreLib.dll", false, "the limpet tool captures heaps on Linux only, and this is ")]
+    public void Refusal_OfAHostThatNoToolCanLookAt_SaysWhichAndWhatToDo(bool dynamicCode, string coreLibrary, bool linux, string? expected)
+    {
+        string? refusal = ToolLocation.Refusal(dynamicCode, coreLibrary, linux);
+
+        Assert.Equal(expected is null, refusal is null);
+        Assert.StartsWith(expected ?? "", refusal ?? "", StringComparison.Ordinal);
+    }
 }

@@ -1,0 +1,55 @@
+namespace Limpet.Capture.EventPipe;
+
+/// <summary>What shows that a heap that came by events is whole, or that it is not.</summary>
+internal sealed record EventLosses
+{
+    /// <summary>A collection leaves what it reached, what waits for its finalizer, and little else.</summary>
+    private const double LeastExplained = 0.99;
+
+    /// <summary>Events that the runtime dropped because its buffer was full, as the stream says.</summary>
+    public required long EventsLost { get; init; }
+
+    /// <summary>Events of the walk that are missing by their numbers.</summary>
+    public required long WalkEventsLost { get; init; }
+
+    /// <summary>Whether the end of the collection was seen.</summary>
+    public required bool HasEnd { get; init; }
+
+    /// <summary>Objects that came.</summary>
+    public required long Objects { get; init; }
+
+    /// <summary>Objects that lie inside of others, or where none can lie.</summary>
+    public required long ImpossibleObjects { get; init; }
+
+    /// <summary>References that the objects are said to have.</summary>
+    public required long AnnouncedReferences { get; init; }
+
+    /// <summary>References that came.</summary>
+    public required long References { get; init; }
+
+    /// <summary>References to what is not among the objects.</summary>
+    public required long DanglingReferences { get; init; }
+
+    /// <summary>Types that have objects and no description.</summary>
+    public required long UndescribedTypes { get; init; }
+
+    /// <summary>Roots that hold an object.</summary>
+    public required long Roots { get; init; }
+
+    /// <summary>Objects that the roots reach, and those that need no root.</summary>
+    public required long Explained { get; init; }
+
+    /// <summary>What is missing, the weightiest first; null when nothing is.</summary>
+    public static string? Describe(EventLosses losses) =>
+        losses.Objects == 0 ? "no object came: the runtime did not walk its heap"
+        : losses.WalkEventsLost > 0 ? $"{losses.WalkEventsLost:N0} events of the heap walk were lost, with hundreds of objects or references each"
+        : losses.AnnouncedReferences != losses.References ? $"the objects have {losses.AnnouncedReferences:N0} references, and {losses.References:N0} came"
+        : losses.EventsLost > 0 ? $"{losses.EventsLost:N0} events were lost: the runtime wrote faster than they were read"
+        : !losses.HasEnd ? "the end of the collection did not come: objects may be missing"
+        : losses.ImpossibleObjects > 0 ? $"{losses.ImpossibleObjects:N0} objects lie where none can lie"
+        : losses.DanglingReferences > 0 ? $"{losses.DanglingReferences:N0} references lead to objects that did not come"
+        : losses.UndescribedTypes > 0 ? $"{losses.UndescribedTypes:N0} types have no name"
+        : losses.Roots == 0 ? "no root came"
+        : losses.Explained < losses.Objects * LeastExplained ? $"{losses.Objects - losses.Explained:N0} of {losses.Objects:N0} objects refer to others and are not reached by any root: roots are missing"
+        : null;
+}

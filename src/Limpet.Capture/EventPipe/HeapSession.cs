@@ -1,0 +1,158 @@
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using Limpet.Results;
+using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Tracing;
+using Microsoft.Diagnostics.Tracing.Parsers.Clr;
+
+namespace Limpet.Capture.EventPipe;
+
+/// <summary>
+/// Two sessions with the diagnostics port. The first one asks for the events of a heap walk and for no collection: its stream is read from then on. The
+/// second one, a <see cref="GcInducer"/>, asks for the collection in which the walk happens. With one session for both the runtime would collect before it sent
+/// anything, and had to hold all events in memory of its own.
+/// </summary>
+internal sealed class HeapSession : IAsyncDisposable
+{
+    private const string RuntimeProvider = "Microsoft-Windows-DotNETRuntime";
+    private const long Collections = 0x1;
+    private const long Types = 0x80000;
+    private const long HeapDump = 0x100000;
+    private const long TypeNames = 0x1000000;
+    private const int LeastBufferMegabytes = 64;
+    private const int MostBufferMegabytes = 1024;
+
+    /// <summary>The runtime takes buffer memory as far as it writes faster than its events are read: a quarter of what the machine has at most.</summary>
+    private const int ShareOfMemory = 4;
+
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(30);
+    private readonly int pid;
+    private readonly HeapEvents events;
+    private readonly EventPipeSession session;
+    private readonly Thread reader;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private double stoppedAt = double.NaN;
+    private bool isStopped;
+
+    private HeapSession(int pid, HeapEvents events, EventPipeSession session)
+    {
+        this.pid = pid;
+        this.events = events;
+        this.session = session;
+        reader = new Thread(Read) { IsBackground = true, Name = string.Create(CultureInfo.InvariantCulture, $"limpet heap events {pid}") };
+        reader.Start();
+    }
+
+    /// <summary>Events that were lost on their way; known when the session has ended.</summary>
+    public long EventsLost { get; private set; }
+
+    /// <summary>How long the process stood still for the collection with the walk.</summary>
+    public TimeSpan Stall { get; private set; }
+
+    /// <summary>Begins to listen.</summary>
+    /// <exception cref="LimpetException">The diagnostics port is switched off, is another user's, or does not answer.</exception>
+    public static async Task<HeapSession> StartAsync(int pid, HeapEvents events, int? bufferMegabytes, CancellationToken cancellation)
+    {
+        try
+        {
+            EventPipeProvider[] providers = [new(RuntimeProvider, EventLevel.Informational, Collections | Types | HeapDump | TypeNames)];
+            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, bufferMegabytes ?? BufferMegabytes(), cancellation).ConfigureAwait(false);
+            return new HeapSession(pid, events, session);
+        }
+        catch (Exception exception) when (IsTransport(exception))
+        {
+            throw Refused(pid, exception);
+        }
+    }
+
+    /// <summary>Has the runtime collect and walk, and returns when everything that it wrote down has been read.</summary>
+    /// <exception cref="LimpetException">It does not, or not in time.</exception>
+    public async Task WalkAsync(TimeSpan deadline, CancellationToken cancellation)
+    {
+        await new GcInducer(pid).InduceAsync(deadline, cancellation).ConfigureAwait(false);
+        try
+        {
+            await session.StopAsync(cancellation).ConfigureAwait(false);
+            isStopped = true;
+            await ended.Task.WaitAsync(deadline, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new LimpetException(Trouble.NotRun, $"The events of process {pid} did not end within {deadline.TotalSeconds:0.#} s. Allow the machine more time, or capture when it is less busy.");
+        }
+        catch (Exception exception) when (IsTransport(exception) || exception is InvalidDataException)
+        {
+            throw Refused(pid, exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!isStopped)
+            {
+                // A process that hangs, or has ended, does not answer; closing the stream tells it as well.
+                using CancellationTokenSource limit = new(TimeSpan.FromSeconds(1));
+                await session.StopAsync(limit.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (IsTransport(exception) || exception is OperationCanceledException)
+        {
+            isStopped = true;
+        }
+
+        session.Dispose();
+        reader.Join(EndDeadline);
+    }
+
+    private static bool IsTransport(Exception exception) =>
+        exception is ServerNotAvailableException or ServerErrorException or DiagnosticsClientException or IOException or TimeoutException or UnauthorizedAccessException or System.Net.Sockets.SocketException or EndOfStreamException;
+
+    private static LimpetException Refused(int pid, Exception exception) => new(
+        Trouble.Refused,
+        $"The heap of process {pid} cannot be had by events: {exception.Message.TrimEnd('.')}. Run limpet as the same user, with DOTNET_EnableDiagnostics not 0 in the process, or with CAP_SYS_PTRACE.",
+        exception);
+
+    private static int BufferMegabytes() =>
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory >> 20, LeastBufferMegabytes, MostBufferMegabytes);
+
+    private void Read()
+    {
+        try
+        {
+            using EventPipeEventSource source = new(session.EventStream);
+            Subscribe(source);
+            source.Process();
+            EventsLost = source.EventsLost;
+            ended.SetResult();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // What the stream or an event holds is the other process's doing: whoever waits for the end is told.
+            ended.SetException(exception as InvalidDataException ?? new InvalidDataException($"its events cannot be read: {exception.Message}", exception));
+        }
+    }
+
+    private void Subscribe(EventPipeEventSource source)
+    {
+        source.Clr.GCSuspendEEStart += data => stoppedAt = data.TimeStampRelativeMSec;
+        source.Clr.GCRestartEEStop += data =>
+        {
+            if (events.HasEnd && Stall == TimeSpan.Zero && !double.IsNaN(stoppedAt))
+            {
+                Stall = TimeSpan.FromMilliseconds(data.TimeStampRelativeMSec - stoppedAt);
+            }
+        };
+        source.Clr.GCStart += data => events.BeginCollection((uint)data.Count);
+        source.Clr.GCStop += data => events.EndCollection((uint)data.Count);
+        source.Clr.TypeBulkType += data => events.AddTypes(Payload(data));
+        source.Clr.GCBulkNode += data => events.AddNodes(Payload(data));
+        source.Clr.GCBulkEdge += data => events.AddEdges(Payload(data));
+        source.Clr.GCBulkRootEdge += data => events.AddRoots(Payload(data));
+        source.Clr.GCBulkRootConditionalWeakTableElementEdge += data => events.AddDependents(Payload(data));
+        source.Clr.GCBulkRootStaticVar += data => events.AddStatics(Payload(data));
+    }
+
+    private static unsafe ReadOnlySpan<byte> Payload(TraceEvent data) => new((void*)data.DataStart, data.EventDataLength);
+}

@@ -1,0 +1,23 @@
+namespace Limpet.Results;
+
+/// <summary>The words for ways to a heap, the same on the command line and in results.</summary>
+public static class CaptureWays
+{
+    /// <summary>The word for a way: <c>live</c>, <c>dump</c> or <c>eventpipe</c>.</summary>
+    public static string NameOf(CaptureWay way) => way switch
+    {
+        CaptureWay.Live => "live",
+        CaptureWay.Dump => "dump",
+        CaptureWay.EventPipe => "eventpipe",
+        _ => throw new InvalidOperationException($"Bug in Limpet: capture way {way} has no name."),
+    };
+
+    /// <summary>The way of a word; null where there is none.</summary>
+    public static CaptureWay? TryRead(string? word) => word switch
+    {
+        "live" => CaptureWay.Live,
+        "dump" => CaptureWay.Dump,
+        "eventpipe" => CaptureWay.EventPipe,
+        _ => null,
+    };
+}
