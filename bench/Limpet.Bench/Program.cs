@@ -9,6 +9,7 @@ using Limpet.Bench.Watching;
 using Limpet.Results;
 
 // limpet-bench capture [--objects N] [--heap dense|mixed] [--repeat N]     or     kill [--times N] [--objects N] [--seed N]
+//     or     strings [--objects N] [--repeat N]
 //     or     fuzz FILE [--count N] [--seed N]
 //     or     graph [--nodes N] [--order allocated|shuffled] [--repeat N]
 //     or     accuracy [--set hard|reported] [--times N] [--load none|busy] [--together N] [--minutes N] [--only NAME] [--out FILE.md] [--record FILE.jsonl]
@@ -20,6 +21,7 @@ try
     return args switch
     {
         ["capture", ..] => CaptureBench.Run(Option("--objects", 5_000_000), Word("--heap", "dense", "mixed"), Option("--repeat", 3)),
+        ["strings", ..] => StringsBench.Run(Option("--objects", 5_000_000), Option("--repeat", 9)),
         ["kill", ..] => KillBench.Run(Option("--times", 200), Option("--objects", 300_000), Option("--seed", Environment.TickCount)),
         ["watch", ..] => WatchBench.Run(Option("--seconds", 30)),
         ["graph", ..] => GraphBench.Run(args.Contains("--nodes") ? [Option("--nodes", 5_000_000)] : [1_000_000, 5_000_000, 20_000_000], Word("--order", "allocated", "shuffled") == "shuffled", Option("--repeat", 3)),
@@ -71,6 +73,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         limpet-bench capture [--objects 5000000] [--heap dense|mixed] [--repeat 3]   what a capture costs, beside ClrMD; exit code 0 when all bounds are met
+        limpet-bench strings [--objects 5000000] [--repeat 9]   what hashes and texts of strings add to a capture
         limpet-bench watch [--seconds 30]   what watching 10 and 100 processes costs; exit code 0 when both bounds are met
         limpet-bench graph [--nodes N] [--order allocated|shuffled] [--repeat 3]   dominators, components and shortest paths of generated heaps; exit code 0 when all bounds are met
         limpet-bench accuracy [--set hard|reported] [--times 1] [--load none|busy] [--together 1] [--minutes N] [--only NAME] [--out FILE.md] [--record FILE.jsonl]   hunts all targets of a set, and goes on from what the record has; exit code 0 when all that is said of them is right

@@ -29,6 +29,24 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public void Why_OfWhatOnlyWeakHandlesPointTo_SaysSoOfFileAndProcess()
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start("weak-handles");
+        string file = folder.File("heap.limpet");
+        CliProcess.Run("snapshot", $"{process.Id}", "-o", file, "--quiet").Expect(0);
+
+        Assert.Equal("   not rooted: 4 weak handles (3 short, 1 long) point to them; they go with the next collection of generation 2 at the latest", Line(file, "Visitor"));
+        Assert.Equal("   not rooted: 2 weak handles point to them; they go with the next collection of generation 2 at the latest", Line($"{process.Id}", "Session"));
+        Assert.Equal("   not rooted: it goes with the next collection of generation 2", Line(file, "Draft"));
+        string pair = "2 dependent handles, Limpet.TestTargets.WeakHandlesTarget.Ticket → Limpet.TestTargets.WeakHandlesTarget.Receipt";
+        Assert.Equal($"   key of {pair}: a key is not held, and its value goes with it", Line(file, "Ticket", line: 2));
+        Assert.Equal($"   value of {pair}: a value is held as long as its key lives, and no root reaches those keys", Line(file, "Receipt", line: 2));
+
+        static string Line(string source, string type, int line = 1) => CliProcess.Run("why", source, type, "--quiet").Expect(0).Output.Split('\n')[line];
+    }
+
+    [Fact]
     public void Why_OfTheProcess_EqualsWhyOfItsSnapshot()
     {
         using TemporaryFolder folder = new();

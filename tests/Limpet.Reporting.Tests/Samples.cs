@@ -111,7 +111,7 @@ internal static class Samples
         StartedAt = Start,
         DurationSeconds = 0.5,
         Target = Target,
-        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091, Garbage = [new NamedTally("Gen0", 1), new NamedTally("Large", 1)] },
+        Matches = new WhyMatches { Type = "Shop.OrderView", Count = 1093, RootedCount = 1091, Garbage = [new NamedTally("Gen0", 1), new NamedTally("Large", 1)], Weak = new WeakHold(3, 1, 1) { GoesWithGeneration = 2, Finalizable = true, Dependent = [new DependentPair("Shop.Order", "Shop.OrderView", 2, AsKey: false), new DependentPair("Shop.OrderView", "Shop.Tag", 1, AsKey: true)] } },
         Traces =
         [
             new WhyTrace(
@@ -200,6 +200,13 @@ internal static class Samples
             ActiveTimers = 94,
             FinalizerQueue = [new TypeUse("System.IO.FileStream", 3, new ByteSize(300), new ByteSize(12300))],
             LargeArrays = [new LargeArray("Shop.Order[]", 0x7f12a4001020, new ByteSize(8388608), "static field Shop.Store.orders") { Length = 1048573, Filled = 1000000 }, new LargeArray("byte[]", 0x7f12a5001020, new ByteSize(1048576), "field Shop.Page.bytes")],
+            Strings = new StringUse(20_000, new ByteSize(1_258_291), 314, new ByteSize(819_200)),
+            DuplicateStrings =
+            [
+                new DuplicateString(40, 0x9f3c00ab12cd34ef, 1500, new ByteSize(156_000), new ByteSize(155_896), "field Shop.Order.note", 1500, StoreTrace) { Text = "gift, please wrap\n" },
+                new DuplicateString(12, 0x3c00ab12cd34ef, 90, new ByteSize(4_320), new ByteSize(4_272), "static field Shop.Store.orders", 80, StoreTrace),
+            ],
+            OmittedDuplicateStrings = 312,
         },
         BlindSpots = ["duplicate strings"],
     };

@@ -70,10 +70,11 @@ public sealed class DumpHeap : IDisposable
     /// <summary>Reads a dump.</summary>
     /// <param name="path">The file.</param>
     /// <param name="inspect">Called with the debugging library's view of the same dump; for tests that compare.</param>
+    /// <param name="strings">What is kept of the texts of strings.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
     /// <exception cref="LimpetException">It cannot be read: no dump, cut, altered, without heap, of another machine or of a runtime that is not here.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, CancellationToken cancellation = default)
+    public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, StringReading strings = StringReading.None, CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
         MappedFile file = MappedFile.Open(path, "Write the dump again: createdump --withheap -f FILE PID");
@@ -84,7 +85,7 @@ public sealed class DumpHeap : IDisposable
                 throw file.Unreadable("it is a minidump of Windows, whose runtime describes itself by a library for Windows.", "Convert it there: limpet convert DUMP -o FILE.limpet", trouble: Trouble.Refused);
             }
 
-            return Read(path, file, inspect, start, cancellation);
+            return Read(path, file, inspect, strings, start, cancellation);
         }
         catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException or OutOfMemoryException))
         {
@@ -106,7 +107,7 @@ public sealed class DumpHeap : IDisposable
 
     private static bool IsMinidump(ReadOnlySpan<byte> start) => start.StartsWith("MDMP"u8);
 
-    private static DumpHeap Read(string path, MappedFile file, Action<ClrRuntime>? inspect, long start, CancellationToken cancellation)
+    private static DumpHeap Read(string path, MappedFile file, Action<ClrRuntime>? inspect, StringReading strings, long start, CancellationToken cancellation)
     {
         if (!ElfCore.IsElf(file.Slice(0, 4)))
         {
@@ -122,14 +123,14 @@ public sealed class DumpHeap : IDisposable
             throw file.Unreadable("its runtime had not started yet, or the dump holds too little of it.");
         }
 
-        using HeapReading reading = new(memory, view);
+        using HeapReading reading = new(memory, view, strings);
         reading.Names.LearnWellKnown(runtime);
         for (; ; reading.Decoder.Discard())
         {
             cancellation.ThrowIfCancellationRequested();
             reading.Read(runtime, cancellation);
             RequireHeap(file, reading);
-            reading.ReadBesides(runtime);
+            reading.ReadBesides(runtime, cancellation);
             if (!reading.Complete(cancellation))
             {
                 break;
@@ -138,7 +139,7 @@ public sealed class DumpHeap : IDisposable
 
         // The fields that are known now are read once more: the values of those that no handle leads to are not among the first.
         reading.NameStatics(cancellation);
-        reading.ReadBesides(runtime);
+        reading.ReadBesides(runtime, cancellation);
 
         inspect?.Invoke(runtime);
         HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading), cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Limpet.Heap;
+using Limpet.Heap.Strings;
 
 namespace Limpet.Capture.Files;
 
@@ -13,16 +14,16 @@ internal sealed unsafe class GraphParts : IDisposable
     private const int WordsPerGroup = 4; // segments share no group of 256 bits: AddressMap counts by groups
     private const int BitsPerGroup = WordsPerGroup * 64;
     private readonly HeapFileSections sections;
-    private readonly uint typeCount;
+    private readonly ImmutableArray<HeapType> types;
     private readonly ImmutableArray<HeapSegment> segments;
     private int arraysInUse;
 
     /// <summary>Takes the sections over.</summary>
     /// <exception cref="HeapFileException">The arrays are missing, or their lengths do not fit each other.</exception>
-    public GraphParts(HeapFileSections sections, int typeCount, ImmutableArray<HeapSegment> segments)
+    public GraphParts(HeapFileSections sections, ImmutableArray<HeapType> types, ImmutableArray<HeapSegment> segments)
     {
         this.sections = sections;
-        this.typeCount = (uint)typeCount;
+        this.types = types;
         this.segments = segments;
         Types = Array<uint>(SectionId.NodeTypes, CheckTypes);
         Sizes = Array<uint>(SectionId.NodeSizes, _ => { });
@@ -30,6 +31,12 @@ internal sealed unsafe class GraphParts : IDisposable
         Targets = Array<int>(SectionId.EdgeTargets, CheckTargets);
         Slots = Array<byte>(SectionId.EdgeSlots, _ => { });
         AddressBits = Array<ulong>(SectionId.AddressBits, CheckBits);
+        if (sections.Has(SectionId.StringLengths) || sections.Has(SectionId.StringHashes))
+        {
+            StringLengths = Array<int>(SectionId.StringLengths, CheckStrings);
+            StringHashes = Array<ulong>(SectionId.StringHashes, _ => { });
+        }
+
         CheckLengths();
         CheckSegments();
     }
@@ -48,16 +55,23 @@ internal sealed unsafe class GraphParts : IDisposable
 
     private NativeArray<ulong> AddressBits { get; }
 
+    private NativeArray<int>? StringLengths { get; }
+
+    private NativeArray<ulong>? StringHashes { get; }
+
     /// <summary>The graph, which owns the arrays and with the last of them the file.</summary>
     public HeapGraph ToGraph(
-        ImmutableArray<HeapType> types,
         ImmutableArray<GcRoot> roots,
         NodeFacts facts,
         ImmutableDictionary<ulong, MethodName> methods,
         ImmutableDictionary<string, Version> versions,
+        ImmutableDictionary<StringPrint, string>? texts,
+        ImmutableArray<WeakHandle>? weak,
         string? incompleteReason) => new(Types, Sizes, FirstEdges, Targets, Slots, new AddressMap(AddressBits, segments, later: true), types, roots)
         {
             Facts = facts,
+            WeakHandles = weak,
+            Strings = StringLengths is null ? null : new HeapStrings(StringLengths, StringHashes!, texts),
             Methods = methods,
             ModuleVersions = versions,
             IncompleteReason = incompleteReason,
@@ -67,7 +81,7 @@ internal sealed unsafe class GraphParts : IDisposable
     /// <exception cref="Limpet.Results.LimpetException">One of them was altered.</exception>
     public void CheckAll(CancellationToken cancellation)
     {
-        foreach (Func<nint> look in (Func<nint>[])[() => (nint)Types.Pointer, () => (nint)Sizes.Pointer, () => (nint)FirstEdges.Pointer, () => (nint)Targets.Pointer, () => (nint)Slots.Pointer, () => (nint)AddressBits.Pointer])
+        foreach (Func<nint> look in (Func<nint>[])[() => (nint)Types.Pointer, () => (nint)Sizes.Pointer, () => (nint)FirstEdges.Pointer, () => (nint)Targets.Pointer, () => (nint)Slots.Pointer, () => (nint)AddressBits.Pointer, () => StringLengths is null ? 0 : (nint)StringLengths.Pointer, () => StringHashes is null ? 0 : (nint)StringHashes.Pointer])
         {
             cancellation.ThrowIfCancellationRequested();
             look();
@@ -82,6 +96,8 @@ internal sealed unsafe class GraphParts : IDisposable
         Targets.Dispose();
         Slots.Dispose();
         AddressBits.Dispose();
+        StringLengths?.Dispose();
+        StringHashes?.Dispose();
     }
 
     private NativeArray<T> Array<T>(SectionId id, Action<nint> check)
@@ -117,6 +133,11 @@ internal sealed unsafe class GraphParts : IDisposable
         {
             throw Altered($"it has {Targets.Length} targets and {Slots.Length} slots");
         }
+
+        if (StringLengths is not null && (StringLengths.Length != StringHashes!.Length || StringLengths.Length > NodeCount))
+        {
+            throw Altered($"it has {StringLengths.Length} lengths and {StringHashes!.Length} hashes for the strings among {NodeCount} objects");
+        }
     }
 
     private void CheckTypes(nint at)
@@ -124,9 +145,9 @@ internal sealed unsafe class GraphParts : IDisposable
         uint* types = (uint*)at;
         for (int node = 0; node < NodeCount; node++)
         {
-            if (types[node] >= typeCount)
+            if (types[node] >= this.types.Length)
             {
-                throw Altered($"object {node} has type {types[node]} of {typeCount}");
+                throw Altered($"object {node} has type {types[node]} of {this.types.Length}");
             }
         }
     }
@@ -163,6 +184,35 @@ internal sealed unsafe class GraphParts : IDisposable
             {
                 throw Altered($"reference {edge} goes to object {targets[edge]} of {nodes}");
             }
+        }
+    }
+
+    /// <summary>There is one for each object that is a string, and it fits into it.</summary>
+    private void CheckStrings(nint at)
+    {
+        int* lengths = (int*)at;
+        bool[] isString = [.. types.Select(type => type.IsString)];
+        uint* typeOf = Types.Pointer;
+        uint* sizes = Sizes.Pointer;
+        long strings = 0;
+        for (int node = 0; node < NodeCount; node++)
+        {
+            if (!isString[typeOf[node]])
+            {
+                continue;
+            }
+
+            if (strings < StringLengths!.Length && (lengths[strings] < 0 || lengths[strings] * 2L > sizes[node] * 8L))
+            {
+                throw Altered($"the string at object {node} has {lengths[strings]} units in {sizes[node] * 8L} bytes");
+            }
+
+            strings++;
+        }
+
+        if (strings != StringLengths!.Length)
+        {
+            throw Altered($"it has {StringLengths.Length} lengths for {strings} strings");
         }
     }
 

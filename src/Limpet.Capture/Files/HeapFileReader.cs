@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Limpet.Capture.Native;
 using Limpet.Heap;
+using Limpet.Heap.Strings;
 using Limpet.Results;
 using Microsoft.Win32.SafeHandles;
 
@@ -58,7 +59,7 @@ internal static class HeapFileReader
         HeapFileMetadata metadata = sections.Records(SectionId.Metadata, ReadMetadata);
         ImmutableArray<HeapType> types = sections.Records(SectionId.Types, ReadTypes);
         ImmutableArray<HeapSegment> segments = sections.Records(SectionId.Segments, ReadSegments);
-        GraphParts parts = new(sections, types.Length, segments);
+        GraphParts parts = new(sections, types, segments);
         try
         {
             if (checkAll)
@@ -70,7 +71,9 @@ internal static class HeapFileReader
             NodeFacts facts = sections.Records(SectionId.Facts, records => ReadFacts(records, parts.NodeCount));
             ImmutableDictionary<ulong, MethodName> methods = sections.Records(SectionId.Methods, ReadMethods);
             (ImmutableDictionary<string, Version> versions, string? incomplete) = sections.Records(SectionId.Origin, ReadOrigin);
-            return new LoadedHeap(parts.ToGraph(types, roots, facts, methods, versions, incomplete), metadata);
+            ImmutableArray<WeakHandle>? weak = sections.Has(SectionId.WeakHandles) ? sections.Records(SectionId.WeakHandles, records => ReadWeakHandles(records, parts.NodeCount)) : null;
+            ImmutableDictionary<StringPrint, string>? texts = sections.Has(SectionId.StringTexts) ? sections.Records(SectionId.StringTexts, ReadTexts) : null;
+            return new LoadedHeap(parts.ToGraph(roots, facts, methods, versions, texts, weak, incomplete), metadata);
         }
         catch
         {
@@ -191,6 +194,39 @@ internal static class HeapFileReader
         }
 
         return methods.ToImmutable();
+    }
+
+    private static ImmutableArray<WeakHandle> ReadWeakHandles(RecordReader records, int nodeCount)
+    {
+        const int BytesEach = 8;
+        int count = records.ReadCount(BytesEach);
+        var handles = ImmutableArray.CreateBuilder<WeakHandle>(count);
+        for (int index = 0; index < count; index++)
+        {
+            int node = records.ReadInt32();
+            int isLong = records.ReadInt32();
+            if ((uint)node >= (uint)nodeCount || isLong is not (0 or 1))
+            {
+                throw records.Wrong($"weak handle {index} of kind {isLong} looks at object {node} of {nodeCount}");
+            }
+
+            handles.Add(new WeakHandle(new NodeIndex(node), isLong == 1));
+        }
+
+        return handles.MoveToImmutable();
+    }
+
+    private static ImmutableDictionary<StringPrint, string> ReadTexts(RecordReader records)
+    {
+        const int LeastBytes = 16;
+        int count = records.ReadCount(LeastBytes);
+        var texts = ImmutableDictionary.CreateBuilder<StringPrint, string>();
+        for (int index = 0; index < count; index++)
+        {
+            texts[new StringPrint(records.ReadInt32(), records.ReadUInt64())] = records.ReadText();
+        }
+
+        return texts.ToImmutable();
     }
 
     private static (ImmutableDictionary<string, Version> Versions, string? IncompleteReason) ReadOrigin(RecordReader records)

@@ -9,6 +9,9 @@ internal sealed unsafe class HeapFileSections(MappedFile file, HeapFileHeader he
 {
     private const long BytesBetweenChecks = 64 << 20;
 
+    /// <summary>Whether an optional section is there.</summary>
+    public bool Has(SectionId id) => header.Sections.Any(section => section.Id == id);
+
     /// <summary>Where a section lies.</summary>
     /// <exception cref="HeapFileException">It is missing, or has another length than elements of this size can have.</exception>
     public SectionEntry Find(SectionId id, int elementBytes)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Limpet.Heap;
 using Limpet.Heap.Code;
+using Limpet.Heap.Strings;
 using Limpet.Results;
 
 namespace Limpet.Capture.Files;
@@ -52,6 +53,20 @@ internal sealed unsafe class HeapFileWriter
         Records(SectionId.Facts, records => WriteFacts(records, graph));
         Records(SectionId.Methods, records => WriteMethods(records, graph, code));
         Records(SectionId.Origin, records => WriteOrigin(records, graph));
+        if (graph.Strings is { } strings)
+        {
+            Array(SectionId.StringLengths, strings.Lengths, strings.Count);
+            Array(SectionId.StringHashes, strings.Hashes, strings.Count);
+            if (strings.Texts is { } texts)
+            {
+                Records(SectionId.StringTexts, records => WriteTexts(records, texts));
+            }
+        }
+
+        if (graph.WeakHandles is { } weak)
+        {
+            Records(SectionId.WeakHandles, records => WriteWeakHandles(records, weak));
+        }
     }
 
     private static void WriteTypes(RecordWriter records, HeapGraph graph)
@@ -134,6 +149,27 @@ internal sealed unsafe class HeapFileWriter
         }
 
         records.WriteOptional(graph.IncompleteReason);
+    }
+
+    private static void WriteWeakHandles(RecordWriter records, ImmutableArray<WeakHandle> handles)
+    {
+        records.Write(handles.Length);
+        foreach (WeakHandle handle in handles)
+        {
+            records.Write(handle.Target.Value);
+            records.Write(handle.IsLong ? 1 : 0);
+        }
+    }
+
+    private static void WriteTexts(RecordWriter records, ImmutableDictionary<StringPrint, string> texts)
+    {
+        records.Write(texts.Count);
+        foreach ((StringPrint print, string text) in texts.OrderBy(text => text.Key.Hash).ThenBy(text => text.Key.Length))
+        {
+            records.Write(print.Length);
+            records.Write(print.Hash);
+            records.Write(text);
+        }
     }
 
     private void Records(SectionId id, Action<RecordWriter> write) => Section(id, () =>

@@ -1,6 +1,9 @@
 namespace Limpet.Capture.Files;
 
-/// <summary>The sections of a heap file, in the order in which they stand. The numbers are part of the format.</summary>
+/// <summary>
+/// The sections of a heap file, in the order in which they stand. The numbers are part of the format. Those up to <see cref="Origin"/> are in every file of version 2; the
+/// others are there where there is something to tell, and a reader passes over any that it does not know: a file with a new section has no new version.
+/// </summary>
 internal enum SectionId : uint
 {
     /// <summary>JSON: where the heap comes from.</summary>
@@ -41,4 +44,16 @@ internal enum SectionId : uint
 
     /// <summary>Versions of the modules, and why the graph is incomplete.</summary>
     Origin = 13,
+
+    /// <summary>Number of UTF-16 units, 4 bytes a string, in the order of the nodes. Optional.</summary>
+    StringLengths = 14,
+
+    /// <summary>Hash, 8 bytes a string. There where <see cref="StringLengths"/> is.</summary>
+    StringHashes = 15,
+
+    /// <summary>How the texts begin that are repeated most. Optional.</summary>
+    StringTexts = 16,
+
+    /// <summary>GC handles that hold nothing. Optional.</summary>
+    WeakHandles = 17,
 }

@@ -21,6 +21,8 @@ internal sealed unsafe class DecodeWorker : IDisposable
 
     private readonly TargetMemory memory;
     private readonly LayoutTable layouts;
+    private readonly LayoutFlags wanted;
+    private readonly StringHasher hasher = StringHasher.Instance;
     private readonly byte* ownBuffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, 4096);
     private byte* buffer;
     private ulong bufferStart;
@@ -30,10 +32,14 @@ internal sealed unsafe class DecodeWorker : IDisposable
     private GraphArenas? arenas;
     private uint* targets;
     private byte* slots;
+    private int* stringLengths;
+    private ulong* stringHashes;
+    private ulong* stringAddresses;
     private long edges;
 
-    public DecodeWorker(TargetMemory memory, LayoutTable layouts)
+    public DecodeWorker(TargetMemory memory, LayoutTable layouts, StringReading strings)
     {
+        wanted = strings == StringReading.None ? ~LayoutFlags.String : ~LayoutFlags.None;
         this.memory = memory;
         this.layouts = layouts;
         NativeMemory.Clear(ownBuffer, BufferBytes);
@@ -45,6 +51,9 @@ internal sealed unsafe class DecodeWorker : IDisposable
     public int Nodes { get; private set; }
 
     public long Edges => edges;
+
+    /// <summary>Strings whose texts were hashed.</summary>
+    public int Strings { get; private set; }
 
     /// <summary>References that point to no place in the heap.</summary>
     public long StrayEdges { get; private set; }
@@ -64,8 +73,12 @@ internal sealed unsafe class DecodeWorker : IDisposable
         blocks = table.Table;
         targets = into.Targets;
         slots = into.Slots;
+        stringLengths = into.StringLengths;
+        stringHashes = into.StringHashes;
+        stringAddresses = into.StringAddresses;
         Nodes = 0;
         edges = 0;
+        Strings = 0;
         StrayEdges = 0;
         BytesRead = 0;
         Facts.Clear();
@@ -132,6 +145,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
                 }
 
                 layout = layouts.Layouts[ordinal];
+                layout.Flags &= wanted;
                 lastTable = methodTable;
             }
 
@@ -192,6 +206,11 @@ internal sealed unsafe class DecodeWorker : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool DecodeReferences(ulong position, ulong size, in ObjectLayout layout, int node)
     {
+        if ((layout.Flags & LayoutFlags.String) != 0)
+        {
+            return ReadString(position, size);
+        }
+
         if ((layout.Flags & LayoutFlags.Collectible) != 0)
         {
             LoaderAllocatorEdges.Add((edges, (int)arenas!.Types[node]));
@@ -263,6 +282,64 @@ internal sealed unsafe class DecodeWorker : IDisposable
             }
         }
 
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool ReadString(ulong position, ulong size)
+    {
+        const ulong TextOffset = 12;
+        int length = *(int*)(buffer + (position - bufferStart) + 8);
+        if (length < 0)
+        {
+            return false;
+        }
+
+        ulong hash;
+        if (position + size <= bufferEnd || (size <= PieceBytes && Fill(position, size)))
+        {
+            hash = hasher.Of(buffer + (position - bufferStart) + TextOffset, length);
+        }
+        else if (!TryHashLong(position + TextOffset, length, out hash))
+        {
+            return false;
+        }
+
+        stringLengths[Strings] = length;
+        stringHashes[Strings] = hash;
+        if (stringAddresses != null)
+        {
+            stringAddresses[Strings] = position;
+        }
+
+        Strings++;
+        return true;
+    }
+
+    /// <summary>Hashes a text that is longer than a piece, piece by piece.</summary>
+    private bool TryHashLong(ulong text, int length, out ulong hash)
+    {
+        hash = 0;
+        (ulong first, ulong second) = hasher.Begin(length);
+        ulong end = text + ((ulong)length * sizeof(char));
+        while (end - text >= StringHasher.StepBytes)
+        {
+            if ((text < bufferStart || text + StringHasher.StepBytes > bufferEnd) && !Fill(text, StringHasher.StepBytes))
+            {
+                return false;
+            }
+
+            ulong whole = (Math.Min(end, bufferEnd) - text) & ~(ulong)(StringHasher.StepBytes - 1);
+            hasher.Add(buffer + (text - bufferStart), (nuint)whole, ref first, ref second);
+            text += whole;
+        }
+
+        if (end > bufferEnd && !Fill(text, end - text))
+        {
+            return false;
+        }
+
+        hash = hasher.End(buffer + (text - bufferStart), (nuint)(end - text), first, second);
         return true;
     }
 

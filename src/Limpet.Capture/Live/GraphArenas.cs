@@ -13,8 +13,11 @@ internal sealed unsafe class GraphArenas : IDisposable
     private readonly NativeArena firstEdges;
     private readonly NativeArena targets;
     private readonly NativeArena slots;
+    private readonly NativeArena? stringLengths;
+    private readonly NativeArena? stringHashes;
+    private readonly NativeArena? stringAddresses;
 
-    public GraphArenas(long heapBytes)
+    public GraphArenas(long heapBytes, StringReading strings)
     {
         HeapBytes = heapBytes;
         long nodes = (heapBytes / 24) + 2;
@@ -24,6 +27,9 @@ internal sealed unsafe class GraphArenas : IDisposable
         firstEdges = new NativeArena(nodes * sizeof(uint));
         targets = new NativeArena(edges * sizeof(uint));
         slots = new NativeArena(edges);
+        stringLengths = strings == StringReading.None ? null : new NativeArena(nodes * sizeof(int));
+        stringHashes = strings == StringReading.None ? null : new NativeArena(nodes * sizeof(ulong));
+        stringAddresses = strings == StringReading.Texts ? new NativeArena(nodes * sizeof(ulong)) : null;
     }
 
     public long HeapBytes { get; }
@@ -37,6 +43,15 @@ internal sealed unsafe class GraphArenas : IDisposable
     public uint* Targets => (uint*)targets.Pointer;
 
     public byte* Slots => slots.Pointer;
+
+    /// <summary>Number of UTF-16 units, by string; null where strings are not read.</summary>
+    public int* StringLengths => stringLengths is null ? null : (int*)stringLengths.Pointer;
+
+    /// <summary>By string.</summary>
+    public ulong* StringHashes => stringHashes is null ? null : (ulong*)stringHashes.Pointer;
+
+    /// <summary>Where each string lies; null where texts are not read.</summary>
+    public ulong* StringAddresses => stringAddresses is null ? null : (ulong*)stringAddresses.Pointer;
 
     /// <summary>Appends what another worker wrote; frees its pages as they are read, so that the two are never both whole in memory.</summary>
     public void Append(GraphArenas other, int nodesHere, long edgesHere, int nodesThere, long edgesThere)
@@ -53,8 +68,21 @@ internal sealed unsafe class GraphArenas : IDisposable
         Move(other.Slots, Slots + edgesHere, edgesThere);
     }
 
+    /// <summary>Appends what another worker wrote of strings.</summary>
+    public void AppendStrings(GraphArenas other, int stringsHere, int stringsThere)
+    {
+        if (stringsThere > 0)
+        {
+            Move((byte*)other.StringLengths, (byte*)(StringLengths + stringsHere), stringsThere * 4L);
+            Move((byte*)other.StringHashes, (byte*)(StringHashes + stringsHere), stringsThere * 8L);
+        }
+    }
+
     public void Dispose()
     {
+        stringLengths?.Dispose();
+        stringHashes?.Dispose();
+        stringAddresses?.Dispose();
         types.Dispose();
         sizes.Dispose();
         firstEdges.Dispose();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Limpet.Capture.Native;
 using Limpet.Heap;
+using Limpet.Heap.Strings;
 
 namespace Limpet.Capture.Live;
 
@@ -14,6 +15,7 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
     private GraphArenas joined = null!;
     private int nodes;
     private long edges;
+    private int strings;
 
     public AddressMap Addresses { get; private set; } = null!;
 
@@ -43,6 +45,9 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
     public HeapGraph Build(
         ImmutableArray<HeapType> types,
         ImmutableArray<GcRoot> roots,
+        IEnumerable<(ulong Target, bool IsLong)> weak,
+        bool hasStrings,
+        ImmutableDictionary<StringPrint, string>? texts,
         NodeFacts facts,
         ImmutableDictionary<ulong, MethodName> methods,
         ImmutableDictionary<string, Version> versions,
@@ -65,6 +70,8 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
             roots)
         {
             Facts = facts,
+            WeakHandles = [.. weak.Select(handle => new WeakHandle(Addresses.TryFind(handle.Target, out NodeIndex node) ? node : NodeIndex.None, handle.IsLong)).Where(handle => !handle.Target.IsNone)],
+            Strings = hasStrings ? new HeapStrings(new NativeArray<int>(owned.StringLengths, strings, () => { }), new NativeArray<ulong>(owned.StringHashes, strings, () => { }), texts) : null,
             Methods = methods,
             ModuleVersions = versions,
             IncompleteReason = incompleteReason,
@@ -76,13 +83,16 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
         joined = decoder.Workers[0].Arenas;
         nodes = decoder.Workers[0].Nodes;
         edges = decoder.Workers[0].Edges;
+        strings = decoder.Workers[0].Strings;
         for (int index = 1; index < decoder.Workers.Count; index++)
         {
             DecodeWorker worker = decoder.Workers[index];
             nodesBefore[index] = nodes;
             joined.Append(worker.Arenas, nodes, edges, worker.Nodes, worker.Edges);
+            joined.AppendStrings(worker.Arenas, strings, worker.Strings);
             nodes += worker.Nodes;
             edges += worker.Edges;
+            strings += worker.Strings;
             decoder.ReturnArenas(worker.Arenas);
         }
     }

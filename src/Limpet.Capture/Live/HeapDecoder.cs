@@ -14,17 +14,19 @@ internal sealed unsafe class HeapDecoder : IDisposable
 {
     private const int MaxWorkers = 8;
     private readonly DecodeWorker[] workers;
+    private readonly StringReading strings;
     private readonly Stack<GraphArenas> free = [];
     private readonly Lock freeing = new();
     private NativeArena? bitmap;
     private bool disposed;
 
-    public HeapDecoder(TargetMemory memory, LayoutTable layouts)
+    public HeapDecoder(TargetMemory memory, LayoutTable layouts, StringReading strings)
     {
+        this.strings = strings;
         workers = new DecodeWorker[Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers)];
         for (int worker = 0; worker < workers.Length; worker++)
         {
-            workers[worker] = new DecodeWorker(memory, layouts);
+            workers[worker] = new DecodeWorker(memory, layouts, strings);
         }
     }
 
@@ -184,7 +186,7 @@ internal sealed unsafe class HeapDecoder : IDisposable
             }
         }
 
-        return new GraphArenas(wanted);
+        return new GraphArenas(wanted, strings);
     }
 
     private static HeapGeneration GenerationOf(GCSegmentKind kind) => kind switch

@@ -16,10 +16,15 @@ internal sealed class HeapReading : IDisposable
     private readonly LayoutTable layouts;
     private readonly RuntimeView view;
     private readonly HandleTables handles;
+    private readonly TargetMemory memory;
+    private readonly StringReading strings;
+    private StringTexts? texts;
 
     /// <summary>Makes ready to read; the runtime has started.</summary>
-    public HeapReading(TargetMemory memory, RuntimeView view)
+    public HeapReading(TargetMemory memory, RuntimeView view, StringReading strings)
     {
+        this.memory = memory;
+        this.strings = strings;
         this.view = view;
         handles = new HandleTables(memory);
         ClrRuntime runtime = view.Runtime;
@@ -27,10 +32,11 @@ internal sealed class HeapReading : IDisposable
         {
             WellKnown = new WellKnownTypes(
                 runtime.Heap.FreeType.MethodTable,
+                runtime.Heap.StringType.MethodTable,
                 RuntimeVersion.IsNet8(runtime.ClrInfo) ? 0x10000000u : 0x00200000u),
         };
         Names = new TargetNames(memory, layouts, view);
-        Decoder = new HeapDecoder(memory, layouts);
+        Decoder = new HeapDecoder(memory, layouts, strings);
     }
 
     public HeapDecoder Decoder { get; }
@@ -58,11 +64,12 @@ internal sealed class HeapReading : IDisposable
         Roots = found;
     }
 
-    /// <summary>Reads what belongs to a heap that was decoded: statics, and the loaders of types. Nothing may change meanwhile.</summary>
-    public void ReadBesides(ClrRuntime runtime)
+    /// <summary>Reads what belongs to a heap that was decoded: statics, the loaders of types, texts where they are asked for. Nothing may change meanwhile.</summary>
+    public void ReadBesides(ClrRuntime runtime, CancellationToken cancellation)
     {
         Names.ReadStopped(runtime, Roots);
         LinkToLoaders(runtime);
+        texts = strings == StringReading.Texts ? StringTexts.Read(memory, Decoder.Workers, cancellation) : null;
     }
 
     /// <summary>Names the types that the reading met; whether some of them carry facts that were not read, so that it must be done again.</summary>
@@ -93,7 +100,9 @@ internal sealed class HeapReading : IDisposable
         }
 
         string? missing = whatIsMissing();
-        return builder.Build(Names.Types(), Names.Roots(builder.Addresses, Roots), CollectFacts(builder), methods, Names.Versions(), missing);
+        ImmutableArray<HeapType> types = Names.Types();
+        bool hasStrings = strings != StringReading.None && StringsAreNamed(types);
+        return builder.Build(types, Names.Roots(builder.Addresses, Roots), Roots.Weak, hasStrings, texts?.Redacted(), CollectFacts(builder), methods, Names.Versions(), missing);
     }
 
     public void Dispose()
@@ -101,6 +110,10 @@ internal sealed class HeapReading : IDisposable
         Decoder.Dispose();
         Names.Dispose();
     }
+
+    /// <summary>Whether the type whose texts were hashed is the one that the graph calls a string: the hashes go by its objects.</summary>
+    private bool StringsAreNamed(ImmutableArray<HeapType> types) =>
+        !types.Where((type, ordinal) => type.IsString != ((layouts.Layouts[ordinal].Flags & LayoutFlags.String) != 0)).Any();
 
     /// <summary>Links objects of types that can be unloaded to what keeps those loaded.</summary>
     private unsafe void LinkToLoaders(ClrRuntime runtime)

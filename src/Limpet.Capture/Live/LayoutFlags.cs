@@ -33,6 +33,9 @@ internal enum LayoutFlags
     /// <summary>A timer: its period and due time are read.</summary>
     Timer = 256,
 
+    /// <summary>A string: its text is hashed where that is asked for.</summary>
+    String = 512,
+
     /// <summary>Types from which a number is read beside the references.</summary>
     HasFacts = Delegate | AsyncBox | TimerQueue | Timer,
 }

@@ -16,7 +16,7 @@ internal sealed unsafe class LayoutTable(TargetMemory memory)
     private Index index = new(4096);
 
     /// <summary>Method tables that classes of interest derive from; set once the base library is known.</summary>
-    public WellKnownTypes WellKnown { get; set; } = new(0, 0);
+    public WellKnownTypes WellKnown { get; set; } = new(0, 0, 0);
 
     /// <summary>The layouts, by ordinal. Replaced when it grows: take it once a segment.</summary>
     public ObjectLayout[] Layouts { get; private set; } = new ObjectLayout[1024];
@@ -133,6 +133,12 @@ internal sealed unsafe class LayoutTable(TargetMemory memory)
         {
             layout.Flags = LayoutFlags.Free;
             return true;
+        }
+
+        if (methodTable == WellKnown.String)
+        {
+            layout.Flags = LayoutFlags.String;
+            return layout.ComponentSize == sizeof(char);
         }
 
         if ((flags & WellKnown.CollectibleFlag) != 0)

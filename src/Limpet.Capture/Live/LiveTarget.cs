@@ -27,14 +27,14 @@ public sealed class LiveTarget : IDisposable
     private ByteSize committed;
     private ResidentReading? resident;
 
-    private LiveTarget(int pid)
+    private LiveTarget(int pid, StringReading strings)
     {
         long start = Stopwatch.GetTimestamp();
         ProcessId = pid;
         try
         {
             view = tracer.Run(() => new RuntimeView(pid));
-            reading = tracer.Run(() => UnlessGone(WarmUp));
+            reading = tracer.Run(() => UnlessGone(() => WarmUp(strings)));
         }
         catch
         {
@@ -65,8 +65,9 @@ public sealed class LiveTarget : IDisposable
 
     /// <summary>Attaches to a process and makes everything ready that can be made ready while it runs.</summary>
     /// <param name="pid">The process id.</param>
+    /// <param name="strings">What every capture keeps of the texts of strings.</param>
     /// <exception cref="LimpetException">No such process, not a .NET process, or the system refused.</exception>
-    public static LiveTarget Attach(int pid) => new(pid);
+    public static LiveTarget Attach(int pid, StringReading strings = StringReading.None) => new(pid, strings);
 
     /// <summary>Stops the target, reads its heap, lets it go and builds the graph.</summary>
     /// <param name="inspect">Called with the debugging library's view of the same heap while the target stands still.</param>
@@ -151,13 +152,13 @@ public sealed class LiveTarget : IDisposable
         }
     }
 
-    private HeapReading WarmUp()
+    private HeapReading WarmUp(StringReading strings)
     {
         AwaitRuntime();
         ClrRuntime runtime = view.Runtime;
         RuntimeName = RuntimeVersion.Describe(runtime.ClrInfo);
         IsServerGc = runtime.Heap.IsServer;
-        var warm = new HeapReading(new ProcessMemory(ProcessId), view);
+        var warm = new HeapReading(new ProcessMemory(ProcessId), view, strings);
         try
         {
             foreach (ClrHandle handle in runtime.EnumerateHandles().Take(16))
@@ -169,7 +170,7 @@ public sealed class LiveTarget : IDisposable
             PassiveWalk all = WalkPassively(warm.Decoder, HeapDecoder.PlanSegments(view.Renew().Heap));
             long start = Stopwatch.GetTimestamp();
             PassiveWalk sample = WalkPassively(warm.Decoder, WalkSample.Of(HeapDecoder.PlanSegments(view.Renew().Heap)));
-            Predict(Stopwatch.GetElapsedTime(start) * (all.Work / sample.Work), all);
+            Predict(strings, Stopwatch.GetElapsedTime(start) * (all.Work / sample.Work), all);
             return warm;
         }
         catch
@@ -189,18 +190,20 @@ public sealed class LiveTarget : IDisposable
         return new PassiveWalk(
             decoder.HeapBytes,
             (long)(decoder.Workers.Sum(worker => (long)worker.Nodes) * scale),
-            (long)(decoder.Workers.Sum(worker => worker.Edges) * scale));
+            (long)(decoder.Workers.Sum(worker => worker.Edges) * scale),
+            (long)(decoder.Workers.Sum(worker => (long)worker.Strings) * scale));
     }
 
-    private void Predict(TimeSpan walk, PassiveWalk heap)
+    private void Predict(StringReading strings, TimeSpan walk, PassiveWalk heap)
     {
         // Measured beside the walk: a millisecond for roots and bookkeeping, and a third of one for each thread's stack.
         const double PerThreadSeconds = 0.0004;
         const double FixedSeconds = 0.015;
+        const double PerTextSeconds = 100e-9;
         int threads = Directory.EnumerateDirectories($"/proc/{ProcessId}/task").Count();
         Prediction = new StallPrediction(
-            walk + TimeSpan.FromSeconds(FixedSeconds + (PerThreadSeconds * threads)),
-            new ByteSize((heap.Nodes * 12) + (heap.Edges * 5) + (heap.Bytes / 56)),
+            walk + TimeSpan.FromSeconds(FixedSeconds + (PerThreadSeconds * threads) + (strings == StringReading.Texts ? PerTextSeconds * heap.Strings : 0)),
+            new ByteSize((heap.Nodes * 12) + (heap.Edges * 5) + (heap.Strings * 12) + (heap.Bytes / 56)),
             new ByteSize(heap.Bytes),
             heap.Nodes);
     }
@@ -281,14 +284,14 @@ public sealed class LiveTarget : IDisposable
             return "an object is being allocated";
         }
 
-        reading.ReadBesides(runtime);
+        reading.ReadBesides(runtime, cancellation);
         inspect?.Invoke(runtime);
         return broken == 0 ? null
             : $"{reading.Unread} of the heap in {broken} segments could not be read: a collection or an allocation was under way in each of {retries + 1} tries";
     }
 
     /// <summary>What a walk met while the target ran on; what it could not read is made up for in proportion.</summary>
-    private sealed record PassiveWalk(long Bytes, long Nodes, long Edges)
+    private sealed record PassiveWalk(long Bytes, long Nodes, long Edges, long Strings)
     {
         /// <summary>Never nothing: it is divided by.</summary>
         public double Work => Math.Max(1, WalkSample.Work(Bytes, Nodes, Edges));

@@ -11,6 +11,9 @@ internal sealed class RootSet
     /// <summary>Dependent handles: while the key lives, so does the value.</summary>
     public List<(ulong Key, ulong Value)> Dependent { get; } = [];
 
+    /// <summary>Handles that look at an object and hold nothing.</summary>
+    public List<(ulong Target, bool IsLong)> Weak { get; } = [];
+
     /// <summary>Arrays of objects that handles hold: the runtime keeps static fields in some of them.</summary>
     public List<ulong> HandleArrays { get; } = [];
 
@@ -64,6 +67,10 @@ internal sealed class RootSet
         {
             AddDependent(handle.Object.Address, handle.Dependent.Address);
         }
+        else if (handle.HandleKind is ClrHandleKind.WeakShort or ClrHandleKind.WeakLong)
+        {
+            AddWeak(handle.Object.Address, handle.HandleKind == ClrHandleKind.WeakLong);
+        }
         else if (handle.IsStrong && handle.Object.Address != 0)
         {
             AddHandle(handle.HandleKind, handle.Object);
@@ -76,6 +83,10 @@ internal sealed class RootSet
         {
             AddDependent(slot.Object, slot.Second);
         }
+        else if (slot.Type is HandleSlot.WeakShort or HandleSlot.WeakLong)
+        {
+            AddWeak(slot.Object, slot.Type == HandleSlot.WeakLong);
+        }
         else
         {
             AddHandle((ClrHandleKind)slot.Type, heap.GetObject(slot.Object));
@@ -87,6 +98,14 @@ internal sealed class RootSet
         if (key != 0 && value != 0)
         {
             Dependent.Add((key, value));
+        }
+    }
+
+    private void AddWeak(ulong target, bool isLong)
+    {
+        if (target != 0)
+        {
+            Weak.Add((target, isLong));
         }
     }
 

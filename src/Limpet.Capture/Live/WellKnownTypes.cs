@@ -7,7 +7,7 @@ namespace Limpet.Capture.Live;
 /// Types of the base library that the decoder treats specially, and where their fields lie. They are learnt from the types of the
 /// heap as those are named.
 /// </summary>
-internal sealed class WellKnownTypes(ulong free, uint collectibleFlag)
+internal sealed class WellKnownTypes(ulong free, ulong text, uint collectibleFlag)
 {
     private const int ParentOffset = 0x10;
     private const int MaxDepth = 64;
@@ -21,6 +21,9 @@ internal sealed class WellKnownTypes(ulong free, uint collectibleFlag)
 
     /// <summary>The method table of free space.</summary>
     public ulong Free { get; } = free;
+
+    /// <summary>The method table of <see cref="string"/>.</summary>
+    public ulong String { get; } = text;
 
     /// <summary>The bit of a method table's flags that says that its assembly can be unloaded: 0x00200000 since .NET 9.</summary>
     public uint CollectibleFlag { get; } = collectibleFlag;

@@ -1,3 +1,4 @@
+using Limpet.Capture;
 using Limpet.Results;
 using Limpet.Text;
 
@@ -8,6 +9,9 @@ namespace Limpet.Cli.Commands;
 /// <param name="Way">The only way to be tried; null for the first one that the system allows.</param>
 internal sealed record CaptureRequest(TimeSpan MaxStall, CaptureWay? Way)
 {
+    /// <summary>What is kept of the texts of strings, of a process as of a dump.</summary>
+    public StringReading Strings { get; init; }
+
     /// <summary>Holds a way that was named against what is to be read.</summary>
     /// <exception cref="LimpetException">None of the sources is a process.</exception>
     public void RequireProcess(params ReadOnlySpan<string> sources)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Limpet.Capture;
 using Limpet.Capture.Files;
 using Limpet.Capture.GcDumps;
 using Limpet.Capture.HeapSnapshots;
@@ -43,7 +44,7 @@ internal static class ConvertCommand
         string path = PrivateFile.Check(file);
         output.CheckJson();
         capture.RequireProcess(source);
-        using HeapSource heap = HeapSource.Open(source, capture, output, cancellation);
+        using HeapSource heap = HeapSource.Open(source, capture with { Strings = extension == HeapFile.Extension ? StringReading.Hashes : StringReading.None }, output, cancellation);
         ByteSize size = extension switch
         {
             GcDumpFile.Extension => GcDumpFile.Write(path, heap.Graph, heap.Metadata, cancellation),

@@ -20,25 +20,32 @@ internal static class DumpGuard
     private static readonly TimeSpan OwnNotice = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs a line that names a dump in a child; null for any other line, and in the child.</summary>
-    public static async Task<int?> RunAsync(string[] args, TextWriter error, Interruption interruption)
+    public static Task<int?> RunAsync(string[] args, TextWriter error, Interruption interruption) =>
+        RunAsync(args, error, () => interruption.ExitCode == ExitCode.Interrupted, Itself, interruption.Token);
+
+    /// <summary>Runs a line that names a dump in a child; null for any other line, and in the child.</summary>
+    /// <param name="args">The line.</param>
+    /// <param name="error">Where to say what became of a child that broke.</param>
+    /// <param name="isInterrupt">Whether the signal that cancels was the one of Ctrl-C.</param>
+    /// <param name="childOf">How the child that runs a line is started.</param>
+    /// <param name="interrupted">Cancelled by a signal.</param>
+    internal static async Task<int?> RunAsync(string[] args, TextWriter error, Func<bool> isInterrupt, Func<string[], ProcessStartInfo> childOf, CancellationToken interrupted)
     {
         if (Environment.GetEnvironmentVariable(Variable) is not null || Array.Find(args, arg => !arg.StartsWith('-') && DumpHeap.IsDump(arg)) is not { } dump)
         {
             return null;
         }
 
-        string program = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        ProcessStartInfo start = new(program, isHost ? [Assembly.GetExecutingAssembly().Location, .. args] : args);
+        ProcessStartInfo start = childOf(args);
         start.Environment[Variable] = "1";
         using Process child = Process.Start(start)!;
         try
         {
-            await child.WaitForExitAsync(interruption.Token);
+            await child.WaitForExitAsync(interrupted);
         }
         catch (OperationCanceledException)
         {
-            await EndAsync(child, interruption);
+            await EndAsync(child, isInterrupt());
         }
 
         if (child.ExitCode <= FirstSignalCode || child.ExitCode is ExitCode.Interrupted or ExitCode.Terminated)
@@ -54,10 +61,17 @@ internal static class DumpGuard
         return wasKilled ? ExitCode.Refused : ExitCode.BadInput;
     }
 
-    /// <summary>A terminal sends Ctrl-C to both; from elsewhere a signal reaches this process only, and is passed on.</summary>
-    private static async Task EndAsync(Process child, Interruption interruption)
+    /// <summary>The same program with the same line.</summary>
+    private static ProcessStartInfo Itself(string[] args)
     {
-        bool isInterrupt = interruption.ExitCode == ExitCode.Interrupted;
+        string program = Environment.ProcessPath!;
+        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
+        return new ProcessStartInfo(program, isHost ? [Assembly.GetExecutingAssembly().Location, .. args] : args);
+    }
+
+    /// <summary>A terminal sends Ctrl-C to both; from elsewhere a signal reaches this process only, and is passed on.</summary>
+    private static async Task EndAsync(Process child, bool isInterrupt)
+    {
         using CancellationTokenSource notice = new(OwnNotice);
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Capture;
 using Limpet.Capture.Dumps;
 using Limpet.Capture.Files;
 using Limpet.Capture.GcDumps;
@@ -67,7 +68,7 @@ internal sealed class HeapSource : IDisposable
     /// <exception cref="LimpetException">It is no source, or it cannot be read.</exception>
     public static HeapSource Open(string source, CaptureRequest capture, CommandOutput output, CancellationToken cancellation) =>
         source.Length == 0 ? throw new LimpetException("The name of the source is empty. Give a process id, or the name of a heap file or dump.")
-        : PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), capture, output, cancellation) : OpenFile(source, output, cancellation);
+        : PidText.LooksLike(source) ? OpenProcess(PidText.Read(source), capture, output, cancellation) : OpenFile(source, capture.Strings, output, cancellation);
 
     public void Dispose() => owner.Dispose();
 
@@ -80,11 +81,11 @@ internal sealed class HeapSource : IDisposable
         Warnings = heap.Warnings,
     };
 
-    private static HeapSource OpenFile(string file, CommandOutput output, CancellationToken cancellation)
+    private static HeapSource OpenFile(string file, StringReading strings, CommandOutput output, CancellationToken cancellation)
     {
         if (DumpHeap.IsDump(file))
         {
-            return OpenDump(file, output, cancellation);
+            return OpenDump(file, strings, output, cancellation);
         }
 
         if (GcDumpFile.IsGcDump(file))
@@ -105,9 +106,9 @@ internal sealed class HeapSource : IDisposable
         return new HeapSource(heap.Graph, heap.Metadata, heap.Graph);
     }
 
-    private static HeapSource OpenDump(string file, CommandOutput output, CancellationToken cancellation)
+    private static HeapSource OpenDump(string file, StringReading strings, CommandOutput output, CancellationToken cancellation)
     {
-        DumpHeap dump = DumpHeap.Open(file, cancellation: cancellation);
+        DumpHeap dump = DumpHeap.Open(file, strings: strings, cancellation: cancellation);
         output.Detail($"read {Escaping.Show(file)}: {dump.Graph.NodeCount:N0} objects of process {dump.ProcessId} in {DurationWords.Of(dump.Taken)}");
         HeapFileMetadata metadata = new()
         {

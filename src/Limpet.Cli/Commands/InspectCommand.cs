@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Limpet.Capture;
 using Limpet.Cli.Hunting;
 using Limpet.Heap.Inspection;
+using Limpet.Heap.Strings;
 using Limpet.Reporting.Text;
 using Limpet.Results;
 using Limpet.Text;
@@ -18,6 +21,7 @@ internal static class InspectCommand
           limpet inspect 4242 --sort count --top 50
           limpet inspect shop.limpet --type Shop. --json -
           limpet inspect 4242 --memory
+          limpet inspect 4242 --with-strings
         """;
 
     public static Command Create()
@@ -26,14 +30,15 @@ internal static class InspectCommand
         Option<string> type = new("--type") { HelpName = "TEXT", Description = "Only types with TEXT in their names" };
         Option<string> sort = new("--sort") { HelpName = "retained|bytes|count", Description = "What types are sorted by", DefaultValueFactory = _ => "retained" };
         Option<bool> memory = new("--memory") { Description = "Where the resident memory of a process went, inside and outside of the heap: a table that adds up" };
+        WithStringsOption withStrings = new();
         TopOption top = new("Lines of each list");
-        Command command = new("inspect", Description) { source, type, sort, top.Option, memory };
+        Command command = new("inspect", Description) { source, type, sort, top.Option, memory, withStrings.Option };
         CaptureOptions capture = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) =>
         {
             InspectionOptions options = new() { Type = line.GetValue(type), Sort = SortWord.Read(line.GetValue(sort)!, "retained", "bytes", "count"), Top = top.Read(line) };
-            return Task.FromResult(Run(line.GetValue(source)!, options, line.GetValue(memory), capture.Read(line), common.Read(line), cancellation));
+            return Task.FromResult(Run(line.GetValue(source)!, options, line.GetValue(memory), capture.Read(line) with { Strings = withStrings.Read(line) }, common.Read(line), cancellation));
         });
         return command;
     }
@@ -65,12 +70,17 @@ internal static class InspectCommand
             Warnings = heap.Warnings,
             Contents = contents,
             Memory = heap.Memory,
-            BlindSpots = ["duplicate strings: this source holds no texts and no hashes of them", .. heap.BlindSpots],
+            BlindSpots = [.. StringBlindSpots(heap.Graph.Strings, capture.Strings), .. heap.BlindSpots],
         };
         string text = heap.Memory is null ? InspectText.Write(result, options.Type is not null) : MemoryText.Write(result);
         output.Show(result, text + (output.Quiet ? "" : NextCommand(contents, source, options.Type is not null)));
         return ExitCode.NoLeak;
     }
+
+    private static ImmutableArray<string> StringBlindSpots(HeapStrings? held, StringReading wanted) =>
+        held is null ? ["duplicate strings: this source holds neither texts of strings nor hashes of them. limpet snapshot and limpet inspect of a process or a core dump read hashes"]
+        : held.Texts is null && wanted == StringReading.Texts ? ["texts of strings: they were not kept when this file was written. Capture again: limpet snapshot PID -o FILE --with-strings"]
+        : [];
 
     /// <summary>What many objects share is asked for first: it is the likelier leak, and has a way that tells more.</summary>
     private static string NextCommand(HeapContents contents, string source, bool typesOnly)

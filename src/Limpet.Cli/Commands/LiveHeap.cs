@@ -40,11 +40,11 @@ internal sealed class LiveHeap : IDisposable
 
     /// <summary>Attaches to a process and says what a capture will cost. The process is not stopped.</summary>
     /// <exception cref="LimpetException">No such process, no .NET process, or the system refused.</exception>
-    public static LiveHeap Attach(int pid, CommandOutput output)
+    public static LiveHeap Attach(int pid, StringReading strings, CommandOutput output)
     {
         DotNetProcess process = Find(pid);
         output.Detail($"attaching to process {pid}");
-        LiveTarget target = Guard(pid, () => LiveTarget.Attach(pid));
+        LiveTarget target = Guard(pid, () => LiveTarget.Attach(pid, strings));
         LiveHeap heap = Guard(pid, () => new LiveHeap(target, Redaction.CommandLine(process.CommandLine)));
         output.Say($"Process {pid}: {target.RuntimeName}, heap of {target.Prediction.Heap}, about {target.Prediction.Objects:N0} objects.");
         output.Say($"Predicted: {DurationWords.Of(target.Prediction.Stall)} stopped, {target.Prediction.Memory} of memory in limpet.");

@@ -72,8 +72,8 @@ internal sealed class ProcessHeap : IDisposable
             {
                 return ways[index] switch
                 {
-                    CaptureWay.Live => CaptureLive(pid, request.MaxStall, withMemory: false, beforeStop, output, cancellation),
-                    CaptureWay.Dump => CaptureDump(pid, request.MaxStall, beforeStop, isInstead: index > 0, output, cancellation),
+                    CaptureWay.Live => CaptureLive(pid, request, withMemory: false, beforeStop, output, cancellation),
+                    CaptureWay.Dump => CaptureDump(pid, request, beforeStop, isInstead: index > 0, output, cancellation),
                     _ => CaptureEvents(pid, request.MaxStall, beforeStop, isInstead: index > 0, output, cancellation),
                 };
             }
@@ -87,7 +87,7 @@ internal sealed class ProcessHeap : IDisposable
     /// <summary>Captures the heap and reads where the resident memory went. A dump does not know what of it is in memory: there is no second way.</summary>
     /// <exception cref="LimpetException">No such process, another way is asked for, the stop would be too long, or the system refused.</exception>
     public static ProcessHeap CaptureWithMemory(int pid, CaptureRequest request, CommandOutput output, CancellationToken cancellation) => request.Way is null or CaptureWay.Live
-        ? CaptureLive(pid, request.MaxStall, withMemory: true, _ => { }, output, cancellation)
+        ? CaptureLive(pid, request, withMemory: true, _ => { }, output, cancellation)
         : throw new LimpetException($"--memory reads the memory of the process, and --way is {CaptureWays.NameOf(request.Way.Value)}. Leave one of the two out.");
 
     public void Dispose()
@@ -98,14 +98,14 @@ internal sealed class ProcessHeap : IDisposable
         }
     }
 
-    private static ProcessHeap CaptureLive(int pid, TimeSpan maxStall, bool withMemory, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
+    private static ProcessHeap CaptureLive(int pid, CaptureRequest request, bool withMemory, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
     {
-        LiveHeap live = LiveHeap.Attach(pid, output);
+        LiveHeap live = LiveHeap.Attach(pid, request.Strings, output);
         try
         {
             cancellation.ThrowIfCancellationRequested();
             beforeStop(live.Prediction.Memory);
-            LiveCapture capture = live.Capture(maxStall, withMemory, output, cancellation);
+            LiveCapture capture = live.Capture(request.MaxStall, withMemory, output, cancellation);
             var timings = new SnapshotTimings(capture.Timings.Attach, capture.Timings.Stall, TimeSpan.Zero);
             return new ProcessHeap(capture.Graph, live.Metadata(output.StartedAt), timings, CaptureWay.Live, live.Code, live) { Memory = capture.Memory };
         }
@@ -116,14 +116,14 @@ internal sealed class ProcessHeap : IDisposable
         }
     }
 
-    private static ProcessHeap CaptureDump(int pid, TimeSpan maxStall, Action<ByteSize> beforeStop, bool isInstead, CommandOutput output, CancellationToken cancellation)
+    private static ProcessHeap CaptureDump(int pid, CaptureRequest request, Action<ByteSize> beforeStop, bool isInstead, CommandOutput output, CancellationToken cancellation)
     {
         HeapFileMetadata metadata = Describe(pid, output);
         (TimeSpan stall, ByteSize file) = RuntimeDump.Predict(pid);
         output.Say($"Its own runtime is asked for a dump{(isInstead ? " instead" : "")}, which is read and deleted. Predicted: {DurationWords.Of(stall)} stopped, {file} of disk in {Path.GetTempPath()}.");
-        Require(pid, "the dump", stall, maxStall);
+        Require(pid, "the dump", stall, request.MaxStall);
         beforeStop(file);
-        (DumpHeap heap, TimeSpan stalled) = RuntimeDump.CaptureAsync(pid, cancellation).GetAwaiter().GetResult();
+        (DumpHeap heap, TimeSpan stalled) = RuntimeDump.CaptureAsync(pid, request.Strings, cancellation).GetAwaiter().GetResult();
         output.Detail($"dumped and read: {DurationWords.Of(stalled)} stopped, read in {DurationWords.Of(heap.Taken)}");
         return new ProcessHeap(heap.Graph, metadata with { RuntimeName = heap.RuntimeName }, new SnapshotTimings(TimeSpan.Zero, stalled, TimeSpan.Zero), CaptureWay.Dump, heap.Code, heap);
     }

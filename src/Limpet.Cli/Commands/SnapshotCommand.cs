@@ -17,17 +17,19 @@ internal static class SnapshotCommand
         Examples:
           limpet snapshot 4242 -o shop.limpet
           limpet snapshot 4242 -o shop.limpet --max-stall 500ms --json shop.json
+          limpet snapshot 4242 -o shop.limpet --with-strings
         """;
 
     public static Command Create()
     {
         Argument<string> pid = new("PID") { Description = "The process; limpet ps lists them" };
         Option<string> file = new("--output", "-o") { HelpName = "FILE", Description = "The file to write, only for your eyes (0600)", Required = true };
-        Command command = new("snapshot", Description) { pid, file };
+        WithStringsOption withStrings = new();
+        Command command = new("snapshot", Description) { pid, file, withStrings.Option };
         CaptureOptions capture = new(command);
         CommonOptions common = new(command);
         command.SetAction((line, cancellation) => Task.FromResult(
-            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, capture.Read(line), common.Read(line), cancellation)));
+            Run(PidText.Read(line.GetValue(pid)!), line.GetValue(file)!, capture.Read(line) with { Strings = withStrings.Read(line) }, common.Read(line), cancellation)));
         return command;
     }
 

@@ -60,7 +60,7 @@ internal static class WhyCommand
             Environment = heap.Environment,
             Warnings = [.. heap.Graph.IncompleteReason is { } reason ? [$"the heap is not complete: {reason}"] : ImmutableArray<string>.Empty, .. heap.Warnings],
             BlindSpots = heap.BlindSpots,
-            Matches = new WhyMatches { Type = answer.Type, Address = answer.Address, Count = answer.Count, RootedCount = answer.RootedCount, Garbage = [.. answer.Garbage.Select(entry => new NamedTally(entry.Generation.ToString(), entry.Count))] },
+            Matches = new WhyMatches { Type = answer.Type, Address = answer.Address, Count = answer.Count, RootedCount = answer.RootedCount, Garbage = [.. answer.Garbage.Select(entry => new NamedTally(entry.Generation.ToString(), entry.Count))], Weak = answer.Weak },
             Traces = [.. answer.Traces.Select(group => new WhyTrace(group.Count, new ByteSize(group.Retained.Bytes), group.Trace.Trace)
             {
                 Signature = group.Trace.Signature,

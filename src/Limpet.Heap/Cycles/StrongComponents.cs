@@ -8,7 +8,7 @@ namespace Limpet.Heap.Cycles;
 /// <para>
 /// R. E. Tarjan's algorithm (1972) in the form of D. J. Pearce ("A space-efficient algorithm for finding strongly connected components",
 /// 2016): one number a node, and one array that both stacks share, for an object is never on both. Nothing recurses. O(nodes + references).
-/// 4 bytes a node; 12 while it is made.
+/// 4 bytes a node; 16 while it is made.
 /// </para>
 /// </summary>
 public sealed unsafe class StrongComponents : IDisposable
@@ -42,7 +42,8 @@ public sealed unsafe class StrongComponents : IDisposable
         {
             using NativeArray<int> stacks = new(graph.NodeCount);
             using NativeArray<uint> cursors = new(graph.NodeCount);
-            components.Search(stacks.Pointer, cursors.Pointer, cancellation);
+            using NativeArray<uint> ends = new(graph.NodeCount);
+            components.Search(stacks.Pointer, cursors.Pointer, ends.Pointer, cancellation);
             GC.KeepAlive(graph);
             return components;
         }
@@ -60,7 +61,7 @@ public sealed unsafe class StrongComponents : IDisposable
     public void Dispose() => low.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Search(int* stacks, uint* cursors, CancellationToken cancellation)
+    private void Search(int* stacks, uint* cursors, uint* ends, CancellationToken cancellation)
     {
         int* number = low.Pointer;
         uint* firstEdges = Graph.FirstEdges;
@@ -82,13 +83,24 @@ public sealed unsafe class StrongComponents : IDisposable
             int own = visited;
             int least = own;
             uint edge = firstEdges[node];
+            uint last = firstEdges[node + 1L];
             while (true)
             {
-                uint last = firstEdges[node + 1L];
                 int child = -1;
                 while (edge < last)
                 {
+                    if (last - edge > Prefetch.Distance)
+                    {
+                        Prefetch.At(number + targets[edge + Prefetch.Distance]);
+                        Prefetch.At(firstEdges + targets[edge + Prefetch.Distance]);
+                    }
+
                     int target = targets[edge++];
+                    if (edge < last)
+                    {
+                        Prefetch.At(targets + firstEdges[targets[edge]]);
+                    }
+
                     int known = number[target];
                     if (known == 0)
                     {
@@ -101,7 +113,9 @@ public sealed unsafe class StrongComponents : IDisposable
 
                 if (child >= 0)
                 {
-                    if (firstEdges[child] == firstEdges[child + 1L])
+                    uint begin = firstEdges[child];
+                    uint end = firstEdges[child + 1L];
+                    if (begin == end)
                     {
                         number[child] = Alone;
                         continue;
@@ -110,10 +124,21 @@ public sealed unsafe class StrongComponents : IDisposable
                     // A node whose number was lowered is no root of a component: its sign on the stack says so.
                     number[node] = least;
                     cursors[depth] = edge;
+                    ends[depth] = last;
                     stacks[depth++] = least == own ? node : ~node;
                     node = child;
                     number[node] = own = least = ++visited;
-                    edge = firstEdges[node];
+                    edge = begin;
+                    last = end;
+
+                    // One reference alone is looked at at once.
+                    uint near = last - edge <= Prefetch.Distance ? last : edge + Prefetch.Distance;
+                    for (uint ahead = edge + 1; ahead < near; ahead++)
+                    {
+                        Prefetch.At(number + targets[ahead]);
+                        Prefetch.At(firstEdges + targets[ahead]);
+                    }
+
                     if (visited % NodesBetweenChecks == 0)
                     {
                         cancellation.ThrowIfCancellationRequested();
@@ -153,6 +178,7 @@ public sealed unsafe class StrongComponents : IDisposable
                 least = number[node];
                 own = parent < 0 ? -1 : least;
                 edge = cursors[depth];
+                last = ends[depth];
                 least = below < least ? below : least;
             }
         }

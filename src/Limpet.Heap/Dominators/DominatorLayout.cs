@@ -39,13 +39,13 @@ internal sealed unsafe class DominatorLayout
     /// <summary>Lays out what was found, which is used up.</summary>
     public static DominatorLayout Of(HeapGraph graph, SemiNca found)
     {
-        NativeArray<int> counts = CountBelow(found);
-        NativeArray<int> places = Place(found, counts);
-        found.Ancestors.Dispose();
+        using NativeArray<int> counts = First(found.Spare);
+        CountBelow(found, counts);
+        NativeArray<int> places = Place(found, counts, Second(found.Spare));
         NativeArray<int> dominators = ByPlace(found.Count, places, Relabelled(found, places));
         found.Dominators.Dispose();
         NativeArray<int> countsByPlace = ByPlace(found.Count, places, counts);
-        counts.Dispose();
+        found.Spare.Dispose();
         NativeArray<int> nodes = ByPlace(found.Count, places, found.Vertices);
         found.Vertices.Dispose();
         NativeArray<int> positions = found.TakeNumbers();
@@ -66,24 +66,25 @@ internal sealed unsafe class DominatorLayout
         };
     }
 
+    /// <summary>The first half of room for pairs, as an array of its own; the room stays its owner's.</summary>
+    private static NativeArray<int> First(NativeArray<SearchLink> pairs) => new((int*)pairs.Pointer, pairs.Length, () => { });
+
+    private static int* Second(NativeArray<SearchLink> pairs) => (int*)pairs.Pointer + pairs.Length;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static NativeArray<int> CountBelow(SemiNca found)
+    private static void CountBelow(SemiNca found, NativeArray<int> counts)
     {
-        NativeArray<int> counts = found.Spare;
         counts.AsSpan(0, found.Count + 1).Fill(1);
         for (int number = found.Count; number > 0; number--)
         {
             counts.Pointer[found.Dominators.Pointer[number]] += counts.Pointer[number];
         }
-
-        return counts;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static NativeArray<int> Place(SemiNca found, NativeArray<int> counts)
+    private static NativeArray<int> Place(SemiNca found, NativeArray<int> counts, int* next)
     {
         int* places = found.OtherSpare.Pointer;
-        int* next = found.Ancestors.Pointer;
         int* above = found.Dominators.Pointer;
         next[0] = 0;
         for (int number = 1; number <= found.Count; number++)

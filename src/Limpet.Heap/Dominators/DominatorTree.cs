@@ -10,7 +10,7 @@ namespace Limpet.Heap.Dominators;
 /// The objects lie in an order in which everything that an object dominates follows it at once. So one object dominates another when the
 /// other's place lies in its stretch, and the tree needs no list of children. Made by the semi-NCA algorithm
 /// (L. Georgiadis and R. E. Tarjan, 2005). 24 bytes a node: place 4, node 4, dominator 4, number of objects 4, bytes 8. While it is made: 28 bytes a node
-/// and 4 for each reference that goes up or across in the depth-first tree. Objects that no root reaches are not in it.
+/// and 8 for each reference that goes up or across in the depth-first tree. Objects that no root reaches are not in it.
 /// </para>
 /// </summary>
 public sealed unsafe class DominatorTree : IDisposable

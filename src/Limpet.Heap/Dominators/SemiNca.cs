@@ -8,7 +8,7 @@ namespace Limpet.Heap.Dominators;
 /// then take as dominator the nearest ancestor in the depth-first tree that is not above the semidominator.
 /// <para>
 /// Only references to a lower number need the search through compressed paths (see <see cref="DepthFirstNumbers"/>). Nothing recurses: a list of five million
-/// is as ordinary as a tree. 28 bytes a node and 4 bytes a reference to a lower number, while it runs, numbers included.
+/// is as ordinary as a tree. 28 bytes a node and 8 bytes a reference to a lower number, while it runs, numbers included.
 /// O(references × log nodes); in theory the last step may be quadratic in the depth, in heaps it is a step or two.
 /// </para>
 /// </summary>
@@ -18,8 +18,6 @@ internal sealed unsafe class SemiNca : IDisposable
     private readonly CancellationToken cancellation;
     private readonly DepthFirstNumbers numbers;
 
-    /// <summary>By number: the one with the smallest semidominator on the compressed path.</summary>
-    private readonly NativeArray<int> labels;
     private readonly NativeArray<int> semis;
     private readonly List<int> compressed = [];
 
@@ -27,23 +25,18 @@ internal sealed unsafe class SemiNca : IDisposable
     {
         this.cancellation = cancellation;
         this.numbers = numbers;
-        labels = numbers.Scratch;
         semis = numbers.Candidates;
-        Dominators = new NativeArray<int>(numbers.Vertices.Length);
-        PeakBytes = (28L * numbers.Vertices.Length) + (sizeof(int) * numbers.Lower.Length);
+        PeakBytes = (28L * numbers.Vertices.Length) + (sizeof(LowerReference) * numbers.LowerCount);
     }
 
     /// <summary>By number: its node.</summary>
     public NativeArray<int> Vertices => numbers.Vertices;
 
     /// <summary>By number: its immediate dominator's number, always smaller; 0 for the virtual root.</summary>
-    public NativeArray<int> Dominators { get; }
+    public NativeArray<int> Dominators => numbers.Ends;
 
-    /// <summary>By number: room that is free when the dominators are known; before, parents that compression replaces by higher ancestors.</summary>
-    public NativeArray<int> Ancestors => numbers.Parents;
-
-    /// <summary>By number: room that is free when the dominators are known.</summary>
-    public NativeArray<int> Spare => labels;
+    /// <summary>Room for two numbers a number that is free when the dominators are known.</summary>
+    public NativeArray<SearchLink> Spare => numbers.Links;
 
     /// <summary>By number: room that is free when the dominators are known.</summary>
     public NativeArray<int> OtherSpare => semis;
@@ -78,22 +71,19 @@ internal sealed unsafe class SemiNca : IDisposable
     public void Dispose()
     {
         numbers.Dispose();
-        Dominators.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindSemidominators()
     {
-        int* label = labels.Pointer;
-        int* ancestor = Ancestors.Pointer;
+        SearchLink* links = numbers.Links.Pointer;
         int* dominator = Dominators.Pointer;
         int* semi = semis.Pointer;
         uint* first = numbers.FirstLower.Pointer;
-        int* sources = numbers.Lower.Pointer;
+        LowerReference* lower = numbers.Lower.Pointer;
         for (int number = 0; number <= Count; number++)
         {
-            label[number] = number;
-            dominator[number] = ancestor[number];
+            dominator[number] = links[number].Ancestor;
         }
 
         for (int number = Count; number > 0; number--)
@@ -104,44 +94,44 @@ internal sealed unsafe class SemiNca : IDisposable
             }
 
             int best = semi[number];
-            uint last = first[number + 1L];
-            for (uint edge = first[number]; edge < last; edge++)
+            for (uint reference = first[number]; reference != 0; reference = lower[reference - 1].Next)
             {
-                int candidate = semi[LabelOf(sources[edge], number)];
+                int candidate = LowOf(lower[reference - 1].Source, number);
                 best = candidate < best ? candidate : best;
             }
 
             semi[number] = best;
+            links[number].Low = best;
         }
     }
 
-    /// <summary>The one with the smallest semidominator on the way from <paramref name="number"/> up to, and without, the first that is not above <paramref name="limit"/>.</summary>
-    private int LabelOf(int number, int limit)
+    /// <summary>
+    /// The smallest semidominator on the way from <paramref name="number"/> up to, and without, the first that is not above <paramref name="limit"/>. All of
+    /// them are known: they have higher numbers than the one that asks.
+    /// </summary>
+    private int LowOf(int number, int limit)
     {
-        int* ancestor = Ancestors.Pointer;
-        int* label = labels.Pointer;
-        int* semi = semis.Pointer;
-        if (ancestor[number] <= limit)
+        SearchLink* links = numbers.Links.Pointer;
+        if (links[number].Ancestor <= limit)
         {
-            return label[number];
+            return links[number].Low;
         }
 
         int top = number;
-        while (ancestor[top] > limit)
+        while (links[top].Ancestor > limit)
         {
             compressed.Add(top);
-            top = ancestor[top];
+            top = links[top].Ancestor;
         }
 
         // From the top down, each takes over the best of what lies above it, and from now on points past all of it.
-        int end = ancestor[top];
-        int best = label[top];
+        int end = links[top].Ancestor;
+        int best = links[top].Low;
         for (int step = compressed.Count - 1; step >= 0; step--)
         {
             int below = compressed[step];
-            best = semi[best] < semi[label[below]] ? best : label[below];
-            label[below] = best;
-            ancestor[below] = end;
+            best = Math.Min(best, links[below].Low);
+            links[below] = new SearchLink { Ancestor = end, Low = best };
         }
 
         compressed.Clear();

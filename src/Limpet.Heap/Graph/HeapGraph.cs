@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Limpet.Heap.Strings;
 
 namespace Limpet.Heap;
 
@@ -72,6 +73,12 @@ public sealed unsafe class HeapGraph : IDisposable
     /// <summary>Versions of modules by file name without extension, as far as the capture read them; <c>System.Private.CoreLib</c> has that of the runtime.</summary>
     public ImmutableDictionary<string, Version> ModuleVersions { get; init; } = ImmutableDictionary<string, Version>.Empty;
 
+    /// <summary>GC handles that hold nothing; null where the source does not tell.</summary>
+    public ImmutableArray<WeakHandle>? WeakHandles { get; init; }
+
+    /// <summary>Length and hash of every string; null where the source does not tell or nobody asked. The graph's to dispose.</summary>
+    public HeapStrings? Strings { get; init; }
+
     /// <summary>Null for a whole graph; else what is missing and why.</summary>
     public string? IncompleteReason { get; init; }
 
@@ -127,6 +134,7 @@ public sealed unsafe class HeapGraph : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        Strings?.Dispose();
         types.Dispose();
         sizes.Dispose();
         firstEdges.Dispose();

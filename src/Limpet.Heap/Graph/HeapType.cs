@@ -41,6 +41,9 @@ public sealed class HeapType
     /// <summary>Whether the type is a delegate.</summary>
     public bool IsDelegate => (Traits & TypeTraits.Delegate) != 0;
 
+    /// <summary>Whether the type is <see cref="string"/>.</summary>
+    public bool IsString => (Traits & TypeTraits.String) != 0;
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }

@@ -4,6 +4,7 @@ using Limpet.Heap.Cycles;
 using Limpet.Heap.Dominators;
 using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
+using Limpet.Heap.Strings;
 using Limpet.Results;
 
 namespace Limpet.Heap.Inspection;
@@ -28,6 +29,7 @@ public static class HeapInspector
         ImmutableArray<ComponentShape> shapes = ComponentShapes.Of(components, dominators.IsReached, cancellation);
         components.Dispose(); // now: its memory is not needed beside that of the ways
         ImmutableArray<TypeUse> types = TypeTable.Choose(TypeTable.Of(dominators), options);
+        StringGroups? strings = ReachedStrings.Group(dominators, options.Top, cancellation);
         using ShortestPathTree tree = ShortestPathTree.Build(graph, cancellation);
         using MergedPaths merged = MergedPaths.Of(tree, cancellation);
         var (suspects, omittedSuspects) = Suspects.Of(merged, dominators, code, options.Top);
@@ -53,6 +55,9 @@ public static class HeapInspector
             ActiveTimers = graph.Facts.Of(FactKind.ActiveTimers).Where(fact => tree.IsReached(fact.Node)).Sum(fact => (long)fact.Value),
             FinalizerQueue = FinalizerQueueOf(graph, dominators),
             LargeArrays = LargeArrays.Of(merged, options.Top),
+            Strings = strings is null ? null : new StringUse(strings.Strings, new ByteSize(strings.Bytes), strings.RepeatedTexts, new ByteSize(strings.SavableBytes)),
+            DuplicateStrings = DuplicateStrings.Of(merged, strings, code),
+            OmittedDuplicateStrings = strings is null ? 0 : strings.RepeatedTexts - strings.Largest.Length,
         };
     }
 

@@ -6,7 +6,7 @@ using Limpet.Results;
 
 namespace Limpet.Heap.Inspection;
 
-/// <summary>The largest arrays and how full those of references are: a reference that is null is no edge.</summary>
+/// <summary>The largest arrays and how full those of references are, and those that dictionaries and sets keep their entries in: a reference that is null is no edge.</summary>
 internal static class LargeArrays
 {
     /// <summary>From here on an object goes to the large object heap (the runtime's default of <c>GCLOHThreshold</c>).</summary>
@@ -37,11 +37,40 @@ internal static class LargeArrays
             graph.Addresses.AddressOf(node),
             new ByteSize(graph.SizeOf(node)),
             GrowthContainer.Above(merged.Paths.StepsTo(merged.PathOf(node))).Name);
-        long filled = graph.SlotsOf(node).Count(EdgeSlot.ArrayElement);
-
-        // Without any element it cannot be told from an array of numbers, and of more dimensions its head is longer.
-        return filled > 0 && graph.TypeOf(node).Name.EndsWith("[]", StringComparison.Ordinal)
-            ? array with { Length = (graph.SizeOf(node) - Head) / 8, Filled = filled }
+        return IsOfReferences(graph, node) ? array with { Length = (graph.SizeOf(node) - Head) / 8, Filled = graph.SlotsOf(node).Count(EdgeSlot.ArrayElement) }
+            : HasReferences(graph, node) && BucketsBeside(merged, node) is { } buckets ? array with { Length = buckets, Filled = FilledStructs(graph, node) }
             : array;
+    }
+
+    /// <summary>Of more dimensions its head is longer. Without any element it can be told from an array of numbers only where the source tells more of types than names.</summary>
+    private static bool IsOfReferences(HeapGraph graph, NodeIndex node)
+    {
+        HeapType type = graph.TypeOf(node);
+        return type.Name.EndsWith("[]", StringComparison.Ordinal)
+            && (graph.SlotsOf(node).Contains(EdgeSlot.ArrayElement)
+                || (!type.BaseTypes.IsEmpty && type.SlotNames.IsEmpty && (type.Traits & TypeTraits.NoReferences) == 0));
+    }
+
+    /// <summary>Elements that are structs with references in them: of others it cannot be told which are empty.</summary>
+    private static bool HasReferences(HeapGraph graph, NodeIndex node) => !graph.TypeOf(node).SlotNames.IsEmpty || !graph.SlotsOf(node).IsEmpty;
+
+    /// <summary>Dictionaries and sets of the framework have as many buckets as entries, and a bucket is a number of four bytes. Their number is odd, so that one that is not there fills the last word.</summary>
+    private static long? BucketsBeside(MergedPaths merged, NodeIndex entries)
+    {
+        NodeIndex collection = merged.Tree.ParentOf(entries);
+        NodeIndex buckets = collection.IsNone ? NodeIndex.None : TracePath.Follow(merged.Graph, collection, member => member == "_buckets");
+        return buckets.IsNone || buckets == entries || merged.Graph.TypeOf(buckets).Name != "System.Int32[]" ? null : ((merged.Graph.SizeOf(buckets) - Head) / sizeof(int)) - 1;
+    }
+
+    /// <summary>Elements that are structs: as many as the reference that most of them have.</summary>
+    private static long FilledStructs(HeapGraph graph, NodeIndex node)
+    {
+        long[] bySlot = new long[byte.MaxValue + 1];
+        foreach (byte slot in graph.SlotsOf(node))
+        {
+            bySlot[slot]++;
+        }
+
+        return bySlot.Max();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Results;
 
 namespace Limpet.Heap.Paths;
 
@@ -19,6 +20,9 @@ public sealed record RetentionAnswer
 
     /// <summary>The others by the generation or heap in which they wait for a collection.</summary>
     public required ImmutableArray<(HeapGeneration Generation, long Count)> Garbage { get; init; }
+
+    /// <summary>What looks at the others without holding them; null when there are none.</summary>
+    public WeakHold? Weak { get; init; }
 
     /// <summary>The ways that hold them, merged by shape, shortest first.</summary>
     public required ImmutableArray<RetentionGroup> Traces { get; init; }

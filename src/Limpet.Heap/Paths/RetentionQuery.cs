@@ -166,6 +166,7 @@ public sealed class RetentionQuery : IDisposable
                     .OrderBy(group => group.Key)
                     .Select(group => (group.Key, group.LongCount())),
             ],
+            Weak = WeakHolds.Of(tree, nodes),
             OmittedShapes = Math.Max(0, shapes.Length - mostShapes),
             Traces =
             [

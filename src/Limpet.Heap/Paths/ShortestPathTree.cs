@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Limpet.Heap.Holders;
 
 namespace Limpet.Heap.Paths;
@@ -256,6 +257,7 @@ public sealed unsafe class ShortestPathTree : IDisposable
                 cancellation.ThrowIfCancellationRequested();
             }
 
+            Announce(done, end);
             int node = queue[done];
             if (incidental.Any && incidental.Contains(node))
             {
@@ -278,6 +280,29 @@ public sealed unsafe class ShortestPathTree : IDisposable
 
         ReachedCount = end;
         return done;
+    }
+
+    /// <summary>Asks for the memory of the objects that come next in the queue: where their references begin, then the references, then the first of what they refer to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Announce(int done, int end)
+    {
+        const int ForTargets = 4;
+        uint* firstEdges = Graph.FirstEdges;
+        int* queue = order.Pointer;
+        if (done + (3 * Prefetch.Distance) < end)
+        {
+            Prefetch.At(firstEdges + queue[done + (3 * Prefetch.Distance)]);
+            uint second = firstEdges[queue[done + (2 * Prefetch.Distance)]];
+            Prefetch.At(Graph.Targets + second);
+            Prefetch.At(Graph.Slots + second);
+            int near = queue[done + Prefetch.Distance];
+            uint first = firstEdges[near];
+            uint last = Math.Min(firstEdges[near + 1L], first + ForTargets);
+            for (uint edge = first; edge < last; edge++)
+            {
+                Prefetch.At(parents.Pointer + Graph.Targets[edge]);
+            }
+        }
     }
 
     /// <summary>Reaches what a member of a list holds; the list goes on behind members that somebody else reached before.</summary>

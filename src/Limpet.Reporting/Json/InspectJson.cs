@@ -25,6 +25,22 @@ internal static class InspectJson
         json.WriteNumber("activeTimers", contents.ActiveTimers);
         json.Objects("finalizerQueue", contents.FinalizerQueue, Type);
         json.Objects("largeArrays", contents.LargeArrays, Array);
+        if (contents.Strings is { } strings)
+        {
+            json.WriteStartObject("strings");
+            json.WriteNumber("count", strings.Count);
+            json.WriteNumber("bytes", strings.Bytes.Bytes);
+            json.WriteNumber("repeatedTexts", strings.RepeatedTexts);
+            json.WriteNumber("savableBytes", strings.Savable.Bytes);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("strings");
+        }
+
+        json.Objects("duplicateStrings", contents.DuplicateStrings, Duplicate);
+        json.WriteNumber("omittedDuplicateStrings", contents.OmittedDuplicateStrings);
         if (inspect.Memory is { } memory)
         {
             MemoryJson.Write(json, memory);
@@ -108,6 +124,19 @@ internal static class InspectJson
         json.WriteString("calls", timer.Calls);
         json.WriteString("schedule", timer.Schedule);
         json.WriteNumber("count", timer.Count);
+    }
+
+    private static void Duplicate(Utf8JsonWriter json, DuplicateString group)
+    {
+        json.WriteNumber("length", group.Length);
+        json.Address("hash", group.Hash);
+        json.OptionalText("text", group.Text);
+        json.WriteNumber("count", group.Count);
+        json.WriteNumber("bytes", group.Bytes.Bytes);
+        json.WriteNumber("savableBytes", group.Savable.Bytes);
+        json.WriteString("container", group.Container);
+        json.WriteNumber("containerCount", group.ContainerCount);
+        HolderJson.Write(json, group.Holder);
     }
 
     private static void Array(Utf8JsonWriter json, LargeArray array)

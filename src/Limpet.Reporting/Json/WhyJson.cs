@@ -15,9 +15,32 @@ internal static class WhyJson
         json.WriteBoolean("rooted", why.Matches.Rooted);
         json.WriteNumber("rootedCount", why.Matches.RootedCount);
         json.Tallies("garbage", "generation", why.Matches.Garbage);
+        if (why.Matches.Weak is { } weak)
+        {
+            Weak(json, weak);
+        }
+
         json.WriteEndObject();
         json.Objects("traces", why.Traces, Trace);
         json.WriteNumber("omittedShapes", why.OmittedShapes);
+    }
+
+    private static void Weak(Utf8JsonWriter json, WeakHold weak)
+    {
+        json.WriteStartObject("weak");
+        json.WriteNumber("shortHandles", weak.ShortHandles);
+        json.WriteNumber("longHandles", weak.LongHandles);
+        json.WriteNumber("objects", weak.Objects);
+        json.OptionalNumber("goesWithGeneration", weak.GoesWithGeneration);
+        json.WriteBoolean("finalizable", weak.Finalizable);
+        json.Objects("dependentHandles", weak.Dependent, (_, pair) =>
+        {
+            json.WriteString("key", pair.Key);
+            json.WriteString("value", pair.Value);
+            json.WriteNumber("count", pair.Count);
+            json.WriteBoolean("asKey", pair.AsKey);
+        });
+        json.WriteEndObject();
     }
 
     private static void Trace(Utf8JsonWriter json, WhyTrace trace)

@@ -35,6 +35,7 @@ public static class InspectText
         {
             Suspects(page, contents);
             Rest(page, contents);
+            DuplicateStringText.Write(page, contents);
         }
 
         EnvelopeText.WriteNotes(page, result);

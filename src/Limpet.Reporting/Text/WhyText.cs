@@ -16,6 +16,7 @@ public static class WhyText
         WhyMatches matches = result.Matches;
         string at = matches.Address is { } address ? " at 0x" + address.ToString("x", CultureInfo.InvariantCulture) : "";
         page.Line($"{page.Paint(Ink.Strong, Words.Name(matches.Type))}{at}  {Words.Many(matches.Count, "object")}, {Held(matches)}");
+        WeakText.Write(page, matches);
         foreach (WhyTrace trace in result.Traces)
         {
             page.Line();

@@ -58,4 +58,13 @@ public sealed record HeapContents
 
     /// <summary>The largest arrays.</summary>
     public ImmutableArray<LargeArray> LargeArrays { get; init; } = [];
+
+    /// <summary>The strings in numbers; null where the source holds neither texts nor hashes of them.</summary>
+    public StringUse? Strings { get; init; }
+
+    /// <summary>Groups of equal strings, those first of which one copy would save most.</summary>
+    public ImmutableArray<DuplicateString> DuplicateStrings { get; init; } = [];
+
+    /// <summary>Number of further groups.</summary>
+    public long OmittedDuplicateStrings { get; init; }
 }

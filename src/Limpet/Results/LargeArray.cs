@@ -7,9 +7,9 @@ namespace Limpet.Results;
 /// <param name="Container">The nearest member of the source that holds it.</param>
 public sealed record LargeArray(string Type, ulong Address, ByteSize Bytes, string Container)
 {
-    /// <summary>Number of elements of an array of references; null for others, whose elements have sizes of their own.</summary>
+    /// <summary>Number of elements of an array of references, or of one that a dictionary or set keeps its entries in; null for others, whose elements have sizes of their own.</summary>
     public long? Length { get; init; }
 
-    /// <summary>Number of them that are not null; null where <see cref="Length"/> is.</summary>
+    /// <summary>Number of them that hold something; null where <see cref="Length"/> is.</summary>
     public long? Filled { get; init; }
 }

@@ -20,6 +20,9 @@ public sealed record WhyMatches
     /// <summary>Those that no root reaches by the generation or heap in which they wait for a collection, such as <c>Gen2</c>.</summary>
     public ImmutableArray<NamedTally> Garbage { get; init; } = [];
 
+    /// <summary>What looks at these without holding them, and with which collection they go; null when there are none.</summary>
+    public WeakHold? Weak { get; init; }
+
     /// <summary>Whether a root reaches any of them.</summary>
     public bool Rooted => RootedCount > 0;
 }

@@ -83,7 +83,7 @@ public sealed class DumpEqualityTests
     private static string Check(string path)
     {
         var truth = new ClrMdView();
-        using DumpHeap dump = DumpHeap.Open(path, truth.ReadDump, TestContext.Current.CancellationToken);
+        using DumpHeap dump = DumpHeap.Open(path, truth.ReadDump, cancellation: TestContext.Current.CancellationToken);
         string differences = string.Join("\n", truth.Differences(dump.Graph));
         Assert.True(differences.Length == 0, differences);
         Assert.True(truth.ObjectCount > 300, $"Only {truth.ObjectCount} objects.");

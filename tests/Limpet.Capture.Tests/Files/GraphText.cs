@@ -48,6 +48,13 @@ internal static class GraphText
             text.AppendLine($"{code:x} {method}");
         }
 
+        text.AppendLine(graph.WeakHandles is { } weak ? $"weak {string.Join(' ', weak)}" : "weak handles unknown");
+        if (graph.Strings is { } strings)
+        {
+            text.AppendLine($"strings {string.Join(' ', Enumerable.Range(0, strings.Count).Select(index => strings[index]))}");
+            text.AppendLine($"texts {(strings.Texts is null ? "none" : string.Join('|', strings.Texts.OrderBy(text => text.Key.Hash)))}");
+        }
+
         return text.ToString();
     }
 }

@@ -79,7 +79,7 @@ public sealed class HeapFileTests : IDisposable
     public void Sections_BeginAtPages_SoThatTheyCanBeMapped()
     {
         byte[] file = WriteOne();
-        Assert.Equal(13, MendedFile.Sections(file).Length);
+        Assert.Equal(17, MendedFile.Sections(file).Length);
         Assert.All(MendedFile.Sections(file), section => Assert.Equal(0, section.Offset % 4096));
         Assert.Equal(0, file.Length % 4096);
     }
@@ -91,6 +91,8 @@ public sealed class HeapFileTests : IDisposable
     [InlineData(7)]
     [InlineData(8)]
     [InlineData(9)]
+    [InlineData(14)]
+    [InlineData(15)]
     public void Open_AFileWithAnAlteredArray_ThrowsAtTheFirstLookAtIt(int id)
     {
         byte[] file = WriteOne();
@@ -117,6 +119,42 @@ public sealed class HeapFileTests : IDisposable
         }
 
         Assert.DoesNotContain(Path, File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AFileWithoutTheOptionalSections_SaysNothingOfStringsAndWeakHandles()
+    {
+        using HeapGraph graph = RandomHeap.Of(8);
+        HeapFile.Write(Path, graph, Metadata, Cancellation);
+        using HeapGraph read = HeapFile.Read(Path, Cancellation).Graph;
+
+        Assert.Equal(13, MendedFile.Sections(File.ReadAllBytes(Path)).Length);
+        Assert.Null(read.Strings);
+        Assert.Null(read.WeakHandles);
+    }
+
+    [Fact]
+    public void Read_AFileWithASectionThatIsNotKnown_PassesOverIt()
+    {
+        byte[] file = WriteOne();
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(32 + (16 * 24)), 4711);
+        MendedFile.MendHeader(file);
+        File.WriteAllBytes(Path, file);
+        using HeapGraph read = HeapFile.Read(Path, Cancellation).Graph;
+
+        Assert.NotNull(read.Strings);
+        Assert.Null(read.WeakHandles);
+    }
+
+    [Fact]
+    public void Read_AFileWithAStringThatIsLongerThanItsObject_SaysSo()
+    {
+        byte[] file = WriteOne();
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(MendedFile.Sections(file)[13].Offset), 1_000_000);
+        MendedFile.Mend(file);
+        File.WriteAllBytes(Path, file);
+
+        Assert.Matches(@"it was altered: the string at object \d+ has 1000000 units in \d+ bytes\.", Assert.Throws<LimpetException>(() => HeapFile.Read(Path, Cancellation)).Message);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Strings;
 
 namespace Limpet.Heap.Tests;
 
@@ -12,6 +13,9 @@ internal sealed class Heap
     private readonly List<GcRoot> roots = [];
     private readonly Dictionary<ulong, MethodName> methods = [];
     private readonly Dictionary<string, ImmutableArray<string>> basesOf = [];
+    private readonly List<WeakHandle> weak = [];
+    private readonly List<(int First, HeapGeneration Place)> places = [];
+    private bool keepsTexts;
 
     public static HeapGraph Of(Action<Heap> describe, ImmutableDictionary<string, Version>? versions = null)
     {
@@ -30,6 +34,23 @@ internal sealed class Heap
 
     /// <summary>An array of structs; fields are those of its elements.</summary>
     public HeapObject Structs(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.Array, fields);
+
+    /// <summary>A string with a text.</summary>
+    public HeapObject String(string text)
+    {
+        HeapObject made = Make("System.String", TypeTraits.String | TypeTraits.NoReferences, []);
+        made.Text = text;
+        return made.Sized(PrintOf(text).Bytes);
+    }
+
+    /// <summary>Keeps the texts of strings, as a capture does that is asked to.</summary>
+    public void KeepTexts() => keepsTexts = true;
+
+    /// <summary>The print that a text has in every test heap.</summary>
+    public static StringPrint PrintOf(string text) => new(text.Length, text.Aggregate(14695981039346656037UL, (hash, unit) => (hash ^ unit) * 1099511628211UL));
+
+    /// <summary>An array whose elements hold no references.</summary>
+    public HeapObject Numbers(string type) => Make(type, TypeTraits.Array | TypeTraits.NoReferences, []);
 
     /// <summary>A delegate that calls <paramref name="method"/>, written as <c>Type::Name</c>, on <paramref name="target"/>.</summary>
     public HeapObject Delegate(string type, HeapObject target, string? method = null, Results.SourceLine? source = null)
@@ -66,6 +87,12 @@ internal sealed class Heap
     /// <summary>Says what a type derives from, nearest first.</summary>
     public void Derives(string type, params string[] bases) => basesOf[type] = [.. bases];
 
+    /// <summary>A weak handle that points to an object.</summary>
+    public void Weak(HeapObject target, bool isLong = false) => weak.Add(new WeakHandle(target.Node, isLong));
+
+    /// <summary>Where the objects that are made from now on lie.</summary>
+    public void In(HeapGeneration place) => places.Add((objects.Count, place));
+
     public RootOf Static(string name) => Root(RootKind.StaticField, name);
 
     public RootOf Root(RootKind kind, string name, MethodName? method = null) => new(target => roots.Add(new GcRoot(target.Node, kind, name) { Method = method }));
@@ -73,6 +100,16 @@ internal sealed class Heap
     /// <summary>A local of a method that a thread runs.</summary>
     public RootOf Stack(string method, int thread) =>
         new(target => roots.Add(new GcRoot(target.Node, RootKind.Stack, method) { ThreadId = thread }));
+
+    private HeapStrings? StringsOf(List<HeapObject> all)
+    {
+        string[] texts = [.. all.Select(item => item.Text).OfType<string>()];
+        StringPrint[] prints = [.. texts.Select(PrintOf)];
+        return texts.Length == 0 ? null : new HeapStrings(
+            HeapArrays.Native([.. prints.Select(print => print.Length)]),
+            HeapArrays.Native([.. prints.Select(print => print.Hash)]),
+            keepsTexts ? texts.Distinct().ToImmutableDictionary(PrintOf) : null);
+    }
 
     private HeapObject ChainEnd(string type) => Make(type, type.EndsWith(']') ? TypeTraits.Array : TypeTraits.None, []);
 
@@ -127,7 +164,10 @@ internal sealed class Heap
             [.. roots],
             new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
             methods.ToImmutableDictionary(),
-            versions: versions);
+            versions: versions,
+            strings: StringsOf(objects),
+            weak: [.. weak],
+            places: places);
     }
 
     internal sealed class RootOf(Action<HeapObject> add)

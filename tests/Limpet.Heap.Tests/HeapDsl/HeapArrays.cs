@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Strings;
 
 namespace Limpet.Heap.Tests;
 
@@ -18,23 +19,28 @@ internal static class HeapArrays
         NodeFacts? facts = null,
         ImmutableDictionary<ulong, MethodName>? methods = null,
         int segments = 1,
-        ImmutableDictionary<string, Version>? versions = null) =>
+        ImmutableDictionary<string, Version>? versions = null,
+        HeapStrings? strings = null,
+        ImmutableArray<WeakHandle> weak = default,
+        IReadOnlyList<(int First, HeapGeneration Place)>? places = null) =>
         new(
             Native(types),
             Native([.. sizes.Select(size => (uint)(size / 8))]),
             Native(firstEdges),
             Native(targets),
             Native(slots),
-            AddressesOf(sizes, segments),
+            AddressesOf(sizes, places is { Count: > 0 } ? places : [.. Enumerable.Range(0, segments).Select(segment => ((int)((long)sizes.Length * segment / segments), HeapGeneration.Gen2))]),
             heapTypes,
             roots)
         {
             Facts = facts ?? NodeFacts.Empty,
+            Strings = strings,
+            WeakHandles = weak.IsDefault ? null : weak,
             ModuleVersions = versions ?? ImmutableDictionary<string, Version>.Empty,
             Methods = methods ?? ImmutableDictionary<ulong, MethodName>.Empty,
         };
 
-    private static NativeArray<T> Native<T>(T[] values)
+    public static NativeArray<T> Native<T>(T[] values)
         where T : unmanaged
     {
         NativeArray<T> array = new(values.Length);
@@ -42,15 +48,15 @@ internal static class HeapArrays
         return array;
     }
 
-    private static AddressMap AddressesOf(long[] sizes, int segmentCount)
+    private static AddressMap AddressesOf(long[] sizes, IReadOnlyList<(int First, HeapGeneration Place)> starts)
     {
         var segments = ImmutableArray.CreateBuilder<HeapSegment>();
         List<ulong> bits = [];
         ulong start = FirstAddress;
-        for (int segment = 0; segment < segmentCount; segment++)
+        for (int segment = 0; segment < starts.Count; segment++)
         {
-            int first = (int)((long)sizes.Length * segment / segmentCount);
-            int end = (int)((long)sizes.Length * (segment + 1) / segmentCount);
+            (int first, HeapGeneration place) = starts[segment];
+            int end = segment + 1 < starts.Count ? starts[segment + 1].First : sizes.Length;
             long granule = bits.Count * 64L;
             long length = sizes[first..end].Sum();
             bits.AddRange(new ulong[((length / 8) + 255) / 256 * 4 + (length == 0 ? 4 : 0)]);
@@ -61,7 +67,7 @@ internal static class HeapArrays
                 at += sizes[node] / 8;
             }
 
-            segments.Add(new HeapSegment(start, start + (ulong)length, HeapGeneration.Gen2, granule, first, end - first));
+            segments.Add(new HeapSegment(start, start + (ulong)length, place, granule, first, end - first));
             start += (ulong)length + 0x10_000;
         }
 

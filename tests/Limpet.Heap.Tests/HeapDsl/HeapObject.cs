@@ -20,6 +20,8 @@ internal sealed class HeapObject
 
     public long Size { get; private set; } = 24;
 
+    internal string? Text { get; set; }
+
     internal List<(string Field, HeapObject Target)> References { get; } = [];
 
     internal List<(FactKind Kind, ulong Value)> Facts { get; } = [];

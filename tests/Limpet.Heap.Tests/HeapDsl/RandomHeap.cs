@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Strings;
 
 namespace Limpet.Heap.Tests;
 
@@ -26,15 +27,27 @@ internal static class RandomHeap
             firstEdges[node + 1] += firstEdges[node];
         }
 
+        uint[] types = [.. Enumerable.Range(0, nodes).Select(_ => (uint)random.Next(typeCount))];
+        long[] sizes = [.. Enumerable.Range(0, nodes).Select(_ => 24L + (8 * random.Next(40)))];
+
+        // Every other heap has strings: objects of the last type.
+        int[] texts = seed % 2 == 0 ? [] : [.. Enumerable.Range(0, nodes).Where(node => types[node] == typeCount - 1)];
+        int[] lengths = [.. texts.Select(node => 4 - (node % 3))];
+        HeapStrings? strings = texts.Length == 0 ? null : new HeapStrings(
+            HeapArrays.Native(lengths),
+            HeapArrays.Native<ulong>([.. lengths.Select(length => (ulong)length * 0x9E3779B97F4A7C15)]),
+            seed % 4 == 1 ? null : ImmutableDictionary<StringPrint, string>.Empty.Add(new StringPrint(lengths[0], (ulong)lengths[0] * 0x9E3779B97F4A7C15), "a text\u0000"));
         RootKind[] kinds = Enum.GetValues<RootKind>();
         return HeapArrays.ToGraph(
-            [.. Enumerable.Range(0, nodes).Select(_ => (uint)random.Next(typeCount))],
-            [.. Enumerable.Range(0, nodes).Select(_ => 24L + (8 * random.Next(40)))],
+            types,
+            sizes,
             firstEdges,
             [.. references.Select(edge => edge.To)],
             [.. references.Select(edge => edge.Slot)],
-            [.. Enumerable.Range(0, typeCount).Select(type => new HeapType($"T{type}", slotNames: ["a", "b", "c"]))],
+            [.. Enumerable.Range(0, typeCount).Select(type => new HeapType($"T{type}", traits: texts.Length > 0 && type == typeCount - 1 ? TypeTraits.String : TypeTraits.None, slotNames: ["a", "b", "c"]))],
             [.. Enumerable.Range(0, random.Next(0, 6)).Select(root => new GcRoot(new NodeIndex(random.Next(nodes)), kinds[random.Next(kinds.Length)], $"root{root}"))],
-            segments: random.Next(1, 5));
+            segments: random.Next(1, 5),
+            strings: strings,
+            weak: seed % 2 == 0 ? default : [.. Enumerable.Range(0, nodes / 3).Select(handle => new WeakHandle(new NodeIndex(handle * 2), handle % 2 == 0))]);
     }
 }

@@ -252,6 +252,41 @@ public sealed class HeapInspectorTests
     }
 
     [Fact]
+    public void Inspect_LargeArrayWithoutAnyElement_SaysSoWhereTheSourceKnowsThatItIsOfReferences()
+    {
+        HeapContents contents = Inspect(h =>
+        {
+            h.Derives("Shop.Order[]", "System.Array", "System.Object");
+            h.Derives("System.Int64[]", "System.Array", "System.Object");
+            h.Static("Shop.Store.slots").To(h.Array("Shop.Order[]").Sized(24 + (8 * 13_000)));
+            h.Static("Shop.Store.numbers").To(h.Numbers("System.Int64[]").Sized(24 + (8 * 12_000)));
+            h.Static("Shop.Store.unknown").To(h.Array("Shop.Line[]").Sized(24 + (8 * 11_000)));
+        });
+
+        Assert.Equal([("Shop.Order[]", 13_000L, 0L), ("long[]", null, null), ("Shop.Line[]", (long?)null, (long?)null)], contents.LargeArrays.Select(array => (array.Type, array.Length, array.Filled)));
+    }
+
+    [Theory]
+    [InlineData(true, 4_999L, 300L)]
+    [InlineData(false, null, null)]
+    public void Inspect_EntriesOfADictionary_SayHowManyOfTheCapacityAreInUse(bool hasReferences, long? capacity, long? used)
+    {
+        const string Entries = "System.Collections.Generic.Dictionary<System.String, Shop.Order>+Entry[]";
+        HeapContents contents = Inspect(h =>
+        {
+            // Of some entries the value is null.
+            (string, HeapObject)[] held = [.. Enumerable.Range(0, 300).Select(key => ("key", h.Object("Shop.Key"))), .. Enumerable.Range(0, 200).Select(value => ("value", h.Object("Shop.Order")))];
+            h.Static("Shop.Store.orders").To(h.Object(
+                "System.Collections.Generic.Dictionary<System.String, Shop.Order>",
+                ("_buckets", h.Numbers("System.Int32[]").Sized(24 + (4 * 5_000))),
+                ("_entries", (hasReferences ? h.Structs(Entries, held) : h.Numbers(Entries)).Sized(24 + (24 * 5_000)))));
+        });
+
+        LargeArray array = Assert.Single(contents.LargeArrays);
+        Assert.Equal((capacity, used), (array.Length, array.Filled));
+    }
+
+    [Fact]
     public void Inspect_CycleThatNothingHolds_IsGarbageAndNoLeak()
     {
         HeapContents contents = Inspect(h =>

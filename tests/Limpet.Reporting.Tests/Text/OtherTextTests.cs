@@ -9,6 +9,9 @@ public sealed class OtherTextTests
     public void Why_Type_HasTracesByShape() => Text.AssertUnderEveryCulture(
         """
         Shop.OrderView  1,093 objects, 1,091 reached by roots; the others are garbage that was not collected yet (1 in generation 0, 1 in large objects)
+           not rooted, 2 of 1,093: 4 weak handles (3 short, 1 long) point to 1 of them; they go with the next collection of generation 2 at the latest, or the one after it where a finalizer must run first
+           value of 2 dependent handles, Shop.Order → Shop.OrderView: a value is held as long as its key lives, and no root reaches those keys
+           key of 1 dependent handle, Shop.OrderView → Shop.Tag: a key is not held, and its value goes with it
 
         1,091 objects, 1.49 MiB retained by them
         ┬─── static field Shop.Bus.Changed
@@ -29,6 +32,15 @@ public sealed class OtherTextTests
 
         """,
         () => WhyText.Write(Samples.Why with { Matches = new WhyMatches { Type = "Shop.OrderView", Address = 0x7f12a4001020, Count = 1, RootedCount = 0 }, Traces = [], OmittedShapes = 0 }));
+
+    [Fact]
+    public void Why_OneObjectThatAWeakHandlePointsTo_SaysWhenItGoes() => Text.AssertUnderEveryCulture(
+        """
+        Shop.OrderView at 0x7f12a4001020  1 object, no root reaches any: garbage that was not collected yet (1 in generation 1)
+           not rooted: 1 weak handle (long) points to it; it goes with the next collection of generation 1
+
+        """,
+        () => WhyText.Write(Samples.Why with { Matches = new WhyMatches { Type = "Shop.OrderView", Address = 0x7f12a4001020, Count = 1, RootedCount = 0, Garbage = [new NamedTally("Gen1", 1)], Weak = new WeakHold(0, 1, 1) { GoesWithGeneration = 1 } }, Traces = [], OmittedShapes = 0 }));
 
     [Fact]
     public void Snapshot_Complete_HasSizeAndStall() => Text.AssertUnderEveryCulture(
@@ -104,6 +116,12 @@ public sealed class OtherTextTests
         Large arrays
           8.00 MiB  Shop.Order[] at 0x7f12a4001020 in static field Shop.Store.orders, 1,000,000 of 1,048,573 elements filled
           1.00 MiB  byte[] at 0x7f12a5001020 in field Shop.Page.bytes
+
+        Duplicate strings: of 20,000 strings, 1.20 MiB, one copy of each text would save 800 KiB
+          count  would save  length  text
+          1,500     152 KiB      40  "gift, please wrap\n"…, in field Shop.Order.note
+             90    4.17 KiB      12  hash 003c00ab12cd34ef, 80 in static field Shop.Store.orders
+          312 more texts not shown
 
         Not seen
           duplicate strings
