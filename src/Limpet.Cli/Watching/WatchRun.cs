@@ -211,6 +211,16 @@ internal sealed class WatchRun : IDisposable
 
     private void Take(Mark mark, long arrived, Func<bool> wentOn)
     {
+        if ((mark.Kind == MarkKind.Source ? mark.Name : mark.Source) is { } source)
+        {
+            tree.TakeSource(source);
+        }
+
+        if (mark.Kind == MarkKind.Source)
+        {
+            return;
+        }
+
         Interlocked.Increment(ref marks);
         tree.TakeMark(mark, arrived, wentOn);
     }

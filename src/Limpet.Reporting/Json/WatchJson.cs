@@ -58,7 +58,15 @@ internal static class WatchJson
         Figures(json, "peak", phase.Peak);
         Figures(json, "end", phase.End);
         Figures(json, "delta", phase.Delta);
-        json.WriteBoolean("returnedToBaseline", phase.ReturnedToBaseline);
+        if (phase.ReturnedToBaseline is { } returned)
+        {
+            json.WriteBoolean("returnedToBaseline", returned);
+        }
+        else
+        {
+            json.WriteNull("returnedToBaseline");
+        }
+
         json.WriteBoolean("leaks", phase.Leaks);
         json.Objects("left", phase.Left, Left);
     }

@@ -61,7 +61,7 @@ public static class MarkdownReport
     private static void Phases(StringBuilder text, WatchResult? watch) => Table(
         text,
         "phase",
-        [.. (watch?.Phases ?? []).Where(phase => phase.Leaks || !phase.ReturnedToBaseline)],
+        [.. (watch?.Phases ?? []).Where(phase => phase.Leaks || phase.ReturnedToBaseline == false)],
         phase => [phase.Leaks ? "leaks" : "", MarkdownText.Of(Short(string.Join(", ", phase.Left.Select(PhaseTable.Left))))],
         phase => phase.Name,
         ["", "left behind"]);

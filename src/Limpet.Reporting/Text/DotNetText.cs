@@ -1,4 +1,5 @@
 using System.Globalization;
+using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Text;
 
@@ -8,20 +9,19 @@ namespace Limpet.Reporting.Text;
 internal static class DotNetText
 {
     private const int MostMeters = 8;
+    private const int MostProcesses = 12;
+    private const int MostRefusals = 3;
 
     public static void Write(TextPage page, IEnumerable<WatchedProcess> processes, bool verbose)
     {
         List<string> lines = [];
-        foreach (WatchedProcess process in processes.Where(process => process.DotNet is not null))
+        WatchedProcess[] all = [.. processes.Where(process => process.DotNet is not null)];
+        WatchedProcess[] read = [.. all.Where(process => !process.DotNet!.Counters.IsEmpty)];
+        foreach (WatchedProcess process in verbose ? read : Largest(read))
         {
             DotNetFigures figures = process.DotNet!;
-            string name = string.Create(CultureInfo.InvariantCulture, $"{process.Pid} {Escaping.Show(string.Join(' ', process.Command.Take(3)), 60)}");
-            lines.Add(figures.Counters.IsEmpty ? $"{name}: not read: {Words.Sentence(figures.Refusal ?? "nothing was published")}" : $"{name}: {Heap(figures)}");
-            if (!figures.Counters.IsEmpty)
-            {
-                lines.Add($"  {Work(figures)}");
-            }
-
+            lines.Add($"{Name(process)}: {Heap(figures)}");
+            lines.Add($"  {Work(figures)}");
             CounterFigure[] meters = [.. figures.Meters.Where(meter => verbose || meter.Max != 0).OrderBy(meter => meter.IsRate).ThenByDescending(meter => meter.Max)];
             lines.AddRange(meters.Take(verbose ? int.MaxValue : MostMeters).Select(meter => "  " + Meter(meter, figures)));
             if (!verbose && meters.Length > MostMeters)
@@ -30,8 +30,37 @@ internal static class DotNetText
             }
         }
 
+        if (!verbose && read.Length > MostProcesses)
+        {
+            lines.Add($"{Words.Many(read.Length - MostProcesses, "process")} with a smaller heap in --json and with --verbose");
+        }
+
+        lines.AddRange(Unread([.. all.Except(read)], verbose));
         page.List(Ink.Strong, ".NET", lines);
     }
+
+    /// <summary>Those with the largest heaps, in the order in which they are.</summary>
+    private static IEnumerable<WatchedProcess> Largest(WatchedProcess[] read)
+    {
+        HashSet<WatchedProcess> largest = [.. read.OrderByDescending(process => process.DotNet!.Counter("gc-heap-size")?.Max ?? 0).Take(MostProcesses)];
+        return read.Where(largest.Contains);
+    }
+
+    /// <summary>What was not read, a line for each reason where there are many.</summary>
+    private static IEnumerable<string> Unread(WatchedProcess[] unread, bool verbose)
+    {
+        static string Reason(WatchedProcess process) => Words.Sentence(process.DotNet!.Refusal ?? "nothing was published");
+        if (verbose || unread.Length <= MostRefusals)
+        {
+            return unread.Select(process => $"{Name(process)}: not read: {Reason(process)}");
+        }
+
+        return unread.GroupBy(process => NamePattern.Of(Reason(process))).Select(group => group.Count() == 1
+            ? $"{Name(group.First())}: not read: {Reason(group.First())}"
+            : $"{Words.Many(group.Count(), "process")} not read: {group.Key}");
+    }
+
+    private static string Name(WatchedProcess process) => string.Create(CultureInfo.InvariantCulture, $"{process.Pid} {Escaping.Show(string.Join(' ', process.Command.Take(3)), 60)}");
 
     private static string Heap(DotNetFigures figures)
     {

@@ -49,7 +49,7 @@ internal static class PhaseTable
 
         if (shown.Length < phases.Count)
         {
-            page.Line(Ink.Faint, $"  {phases.Count - shown.Length} phases that came back to their start are not shown (--verbose)");
+            page.Line(Ink.Faint, $"  {phases.Count - shown.Length} {(phases.All(phase => phase.ReturnedToBaseline is null) ? "more phases" : "phases that came back to their start")} are not shown (--verbose)");
         }
     }
 
@@ -62,7 +62,7 @@ internal static class PhaseTable
         }
 
         HashSet<WatchPhase> highest = [.. phases.OrderByDescending(phase => phase.Peak.RssBytes).Take(HighestShown)];
-        WatchPhase[] left = [.. phases.Where(phase => phase.Leaks || !phase.ReturnedToBaseline).Take(MostShown)];
+        WatchPhase[] left = [.. phases.Where(phase => phase.Leaks || phase.ReturnedToBaseline == false).Take(MostShown)];
         return phases.Where(phase => highest.Contains(phase) || left.Contains(phase));
     }
 

@@ -17,8 +17,8 @@ public sealed record WatchPhase(string Name, double StartSeconds, double EndSeco
     /// <summary>Readings at its end.</summary>
     public TreeFigures End { get; init; } = new();
 
-    /// <summary>Whether nothing that it opened, started or took beyond a tenth of what was there before stayed to the end of the run.</summary>
-    public bool ReturnedToBaseline { get; init; } = true;
+    /// <summary>Whether nothing that it opened, started or took beyond a tenth of what was there before stayed to the end of the run; null where phases overlapped, so that nobody can say.</summary>
+    public bool? ReturnedToBaseline { get; init; } = true;
 
     /// <summary>What it left that was still there at the end, by name, the largest first.</summary>
     public ImmutableArray<LeftItem> Left { get; init; } = [];

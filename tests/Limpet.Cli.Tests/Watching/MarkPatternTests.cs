@@ -23,6 +23,7 @@ public sealed class MarkPatternTests
     [InlineData("node-test", "# tests 11", "Close ")]
     [InlineData("dotnet-test", "  Passed Shop.Tests.Orders_Empty_IsZero [12 ms]", "End Shop.Tests.Orders_Empty_IsZero")]
     [InlineData("dotnet-test", "passed Orders_Empty_IsZero (12ms)", "End Orders_Empty_IsZero")]
+    [InlineData("dotnet-test", "  from /shop/artifacts/Shop.Tests.dll (net10.0|x64)", "Source /shop/artifacts/Shop.Tests.dll")]
     [InlineData("dotnet-test", "Test run summary: Passed!", "Close ")]
     [InlineData("junit-names", "OrderTest > emptyOrder() PASSED", "End OrderTest > emptyOrder()")]
     [InlineData("junit-names", "[INFO] Running com.shop.OrderTest", "Begin com.shop.OrderTest")]
@@ -45,6 +46,10 @@ public sealed class MarkPatternTests
     [InlineData("dotnet-test", "    at Shop.Order.Place() in Order.cs:line 5")]
     [InlineData("go-test", "=== PAUSE TestOrders")]
     public void Find_OtherLine_IsNoMark(string pattern, string line) => Assert.Null(MarkPattern.Parse(pattern).Find(line, finished: true));
+
+    [Fact]
+    public void Find_PytestWithWorkers_NamesTheWorker() =>
+        Assert.Equal(new Mark(MarkKind.End, "test_a.py::test_x") { Source = "gw1" }, MarkPattern.Parse("pytest").Find("[gw1] [ 50%] PASSED test_a.py::test_x ", finished: true));
 
     [Fact]
     public void Find_PytestBeforeTheOutcome_IsTheBeginning()

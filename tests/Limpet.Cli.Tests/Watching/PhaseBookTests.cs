@@ -42,6 +42,23 @@ public sealed class PhaseBookTests
         Assert.False(book.Open.HasSetUp);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("A A A", false)]
+    [InlineData("A A B B B", false)]
+    [InlineData("A B A", true)]
+    [InlineData("A A B C C B", true)]
+    public void TakeSource_OneThatComesAgain_RanBesideTheOther(string sources, bool overlap)
+    {
+        PhaseBook book = new(TimeSpan.Zero, default);
+        foreach (string source in sources.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            book.TakeSource(source);
+        }
+
+        Assert.Equal(overlap, book.Overlaps);
+    }
+
     private static string[] Phases(params (MarkKind Kind, string Name, int At)[] marks)
     {
         PhaseBook book = new(TimeSpan.Zero, default);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Limpet.EndToEnd.Tests.Watching;
 
 /// <summary>Suites of other languages, as their own runners run them: the leaking tests are named, and only those; the mended suites are clean.</summary>
@@ -102,6 +104,27 @@ public sealed class WatchSuiteTests
     [Fact]
     public void Shell_MendedSuite_IsClean() => Assert.Empty(
         Shell("exec 8>\"$dir/lock\"; sleep 0.25; exec 8>&-", "sleep 8 >/dev/null 2>&1 & p=$!; sleep 0.25; kill $p; wait $p 2>/dev/null || true").Expect(0).Leaking);
+
+    [Theory]
+    [InlineData("A A A A A B B B B", 1, "Leak")]
+    [InlineData("A B A A B B A A B", 3, "Inconclusive")]
+    public void DotnetTest_ProgramsAtTheSameTime_AreNotToldApart(string programs, int expected, string verdict)
+    {
+        // A test runner of two programs, of which each test leaves a file open.
+        string script = string.Concat(programs.Split(' ').Select((program, number) =>
+            $"exec {{kept}}</etc/hostname; sleep 0.2; echo 'passed Shop.{program}.Test{number} (200ms)'; echo '  from /shop/{program}.dll (net10.0|x64)'; "));
+
+        Watch watch = Watch.Over(["--mark", "dotnet-test"], "/bin/bash", "-c", script + "echo 'Test run summary: Passed!'").Expect(expected);
+
+        Assert.Equal(verdict, watch.Verdict);
+        Assert.Equal(9, watch.Phases.Length);
+        if (verdict == "Inconclusive")
+        {
+            Assert.Contains("2 programs ran tests at the same time", watch.Run.Error, StringComparison.Ordinal);
+            Assert.Empty(watch.Leaking);
+            Assert.All(watch.Phases, phase => Assert.Equal(JsonValueKind.Null, phase.GetProperty("returnedToBaseline").ValueKind));
+        }
+    }
 
     [Fact]
     public void MarkFile_AnyProgram_MakesPhases()

@@ -1,4 +1,5 @@
 using Limpet.Reporting.Text;
+using Limpet.Results;
 
 namespace Limpet.Reporting.Tests.Text;
 
@@ -18,4 +19,26 @@ public sealed class DotNetTextTests
         """,
         WatchText.Write(Samples.WatchOfDotNet),
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Watch_ManyDotNetProcesses_AreTheLargestAndTheReasonsOfTheOthers()
+    {
+        static WatchedProcess Process(int pid, DotNetFigures figures) => new(pid, ["dotnet", "Shop.dll"], 0) { StartSeconds = 0, DotNet = figures };
+        DotNetFigures Heap(int megabytes) => new() { Counters = [new CounterFigure("System.Runtime", "gc-heap-size", "", "B", false, 0, megabytes << 20, megabytes << 20, 0)] };
+        WatchResult watch = Samples.Watch with
+        {
+            Processes =
+            [
+                .. Enumerable.Range(1, 20).Select(number => Process(number, Heap(number))),
+                .. Enumerable.Range(21, 5).Select(number => Process(number, new DotNetFigures { Refusal = $"Process {number} was started without a port" })),
+                Process(26, new DotNetFigures { Refusal = "diagnostics are switched off" }),
+            ],
+        };
+
+        string text = WatchText.Write(watch);
+
+        Assert.DoesNotContain("\n  8 dotnet Shop.dll: GC heap", text, StringComparison.Ordinal);
+        Assert.Contains("\n  9 dotnet Shop.dll: GC heap", text, StringComparison.Ordinal);
+        Assert.Contains("\n  8 processes with a smaller heap in --json and with --verbose\n  5 processes not read: Process * was started without a port\n  26 dotnet Shop.dll: not read: diagnostics are switched off\n", text, StringComparison.Ordinal);
+    }
 }

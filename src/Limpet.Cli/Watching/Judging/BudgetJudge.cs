@@ -33,7 +33,7 @@ internal static class BudgetJudge
 
         if (budgets.MaxGrowthPerPhase is { } growth)
         {
-            yield return Of("max-growth-per-phase", growth, tree.Book.Named.Any() ? kept.Values.DefaultIfEmpty(0).Max() : null);
+            yield return Of("max-growth-per-phase", growth, tree.Book.Named.Any() && !tree.Book.Overlaps ? kept.Values.DefaultIfEmpty(0).Max() : null);
         }
 
         if (budgets.ReturnToBaseline is { } share)

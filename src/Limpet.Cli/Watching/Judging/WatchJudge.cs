@@ -22,15 +22,17 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
     /// <summary>The result.</summary>
     public WatchResult Judge()
     {
-        ImmutableArray<LeftThing> left = new Leftovers(tree, phases).All();
-        ImmutableArray<LeftClaim> claims = phases.Length == 0 ? [] : LeftoverJudge.Judge(left, [.. phases.Select(phase => phase.Duration.TotalSeconds)]);
-        (FollowedProcess Process, MemoryClaim Claim)[] memory = [.. PhaseMemory.Judge(tree, phases)];
+        // Where phases overlap nobody can say whose a thing is, and nothing is said.
+        bool overlap = tree.Book.Overlaps;
+        ImmutableArray<LeftThing> left = overlap ? [] : new Leftovers(tree, phases).All();
+        ImmutableArray<LeftClaim> claims = phases.Length == 0 || overlap ? [] : LeftoverJudge.Judge(left, [.. phases.Select(phase => phase.Duration.TotalSeconds)]);
+        (FollowedProcess Process, MemoryClaim Claim)[] memory = overlap ? [] : [.. PhaseMemory.Judge(tree, phases)];
         IReadOnlyDictionary<int, double> kept = BudgetJudge.Kept(options.Budgets, memory.Select(one => one.Claim));
         HashSet<int> leaking = [.. claims.Where(claim => !claim.ByTime).SelectMany(claim => claim.Phases), .. memory.SelectMany(one => one.Claim.Leaking)];
         findings.AddRange(claims.Select(claim => LeftFindings.Of(claim, phases, !options.NoRedact)));
         findings.AddRange(memory.Where(one => one.Claim.Reason is not null).Select(Memory));
         Project(claims, memory);
-        if (phases.Length == 0 && !options.WantsMarks)
+        if (overlap || (phases.Length == 0 && !options.WantsMarks))
         {
             OverTime overTime = OverTime.Judge(tree, facts, !options.NoRedact);
             findings.AddRange(overTime.Findings);
@@ -136,7 +138,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
             Peak = phase.Peak,
             End = Figures(phase.After),
             Delta = Difference(phase.Before, phase.After),
-            ReturnedToBaseline = returned && !leaks,
+            ReturnedToBaseline = tree.Book.Overlaps ? null : returned && !leaks,
             Leaks = leaks,
             Left =
             [
@@ -190,7 +192,15 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         {
             warnings.Add(Unmarked());
         }
+
+        if (tree.Book.Overlaps)
+        {
+            warnings.Add(Overlap());
+        }
     }
+
+    private string Overlap() =>
+        $"{tree.Book.Sources} programs ran tests at the same time, so that what a phase left cannot be told from what the others did. Run them one after the other (dotnet test --max-parallel-test-modules 1; pytest without -n)";
 
     private string Unmarked() => options.Mark is { } mark
         ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {facts.Monitor.LinesRead} lines of output, so there were no phases. Does the program write a line for each test (pytest: -v; dotnet test: --output Detailed)?"
@@ -224,6 +234,11 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
 
         string broken = string.Join(", ", budgets.Where(budget => budget.Broken).Select(budget => budget.Name));
         string budgetsHeld = broken.Length > 0 ? $"; broken: {broken}" : budgets.Length > 0 ? $"; {(budgets.Length == 1 ? "the budget was" : $"all {budgets.Length} budgets were")} kept" : "";
+        if (tree.Book.Overlaps)
+        {
+            return (Results.Verdict.Inconclusive, Overlap() + budgetsHeld);
+        }
+
         if (phases.Length > 0)
         {
             int judged = claims.Sum(claim => claim.Things.Length);

@@ -2,5 +2,9 @@ namespace Limpet.Cli.Watching.Marks;
 
 /// <summary>A sign in the output of a program, or from a file, that divides its run.</summary>
 /// <param name="Kind">What it says.</param>
-/// <param name="Name">Name of the phase, raw; empty for <see cref="MarkKind.Close"/>.</param>
-internal readonly record struct Mark(MarkKind Kind, string Name);
+/// <param name="Name">Name of the phase, raw; empty for <see cref="MarkKind.Close"/>. For <see cref="MarkKind.Source"/> the program.</param>
+internal readonly record struct Mark(MarkKind Kind, string Name)
+{
+    /// <summary>Which of several programs that run the same suite it came from; null where the mark does not tell.</summary>
+    public string? Source { get; init; }
+}

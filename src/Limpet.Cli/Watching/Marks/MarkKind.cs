@@ -11,4 +11,7 @@ internal enum MarkKind
 
     /// <summary>What was open ends, and no phase begins: set-up, tear-down, summaries.</summary>
     Close,
+
+    /// <summary>What was told just before came from the program that is named. Divides nothing.</summary>
+    Source,
 }

@@ -31,7 +31,7 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
             // The name is written before the test runs, the outcome after it and before its fixtures are torn down.
             Rule(@"^(?<begun>\S*\.py::.*\S) $", MarkKind.Begin, unfinished: true),
             Rule(@"^(?<ended>\S*\.py::.*?\S) (?:PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b", MarkKind.End),
-            Rule(@"^\[gw\d+\] .*?(?:PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) (?<ended>\S+::.+)$", MarkKind.End),
+            Rule(@"^\[(?<source>gw\d+)\] .*?(?:PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS) (?<ended>\S+::.+)$", MarkKind.End),
             Rule(@"^(?:collecting .*)?collected \d+ items?", MarkKind.Close),
             Rule(@"^=+ (?:FAILURES|ERRORS|warnings summary.*|short test summary info|.*\b(?:passed|failed|errors?|skipped|deselected|xfailed|xpassed|no tests ran)\b.* in [\d.:]+s?.*) =+$", MarkKind.Close),
         ])
@@ -44,6 +44,7 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
             // Microsoft.Testing.Platform with --output Detailed, and VSTest with --logger "console;verbosity=normal".
             Rule(@"^\s*(?:passed|failed|skipped) (?<ended>\S.*?)(?: \([\dhms. ]+\))?$", MarkKind.End),
             Rule(@"^\s+(?:Passed|Failed|Skipped) (?<ended>\S.*?)(?: \[[<\dhms. ]+\])?$", MarkKind.End),
+            Rule(@"^  from (\S.*\.(?:dll|exe)) \(", MarkKind.Source),
             Rule(@"^(?:Test run summary:|Test Run (?:Successful|Failed)|Total tests:)", MarkKind.Close),
         ])
         {

@@ -28,7 +28,10 @@ internal sealed record MarkRule(Regex Pattern, MarkKind Kind, bool Unfinished = 
                 : match.Groups.Count > 1 && match.Groups[1].Success ? match.Groups[1].Value
                 : match.Value;
             name = name.Trim();
-            return new Mark(kind, kind == MarkKind.Close ? "" : name.Length > LongestName ? name[..LongestName] : name);
+            return new Mark(kind, kind == MarkKind.Close ? "" : name.Length > LongestName ? name[..LongestName] : name)
+            {
+                Source = match.Groups["source"] is { Success: true } source ? source.Value : null,
+            };
         }
         catch (RegexMatchTimeoutException)
         {

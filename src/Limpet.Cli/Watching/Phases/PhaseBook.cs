@@ -13,6 +13,8 @@ internal sealed class PhaseBook
     public static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(10);
 
     private readonly List<Phase> phases = [];
+    private readonly HashSet<string> sources = [];
+    private string? source;
 
     public PhaseBook(TimeSpan start, TreePulse before) => Open = New(start, before, null, begun: false);
 
@@ -30,6 +32,12 @@ internal sealed class PhaseBook
 
     /// <summary>Whether a mark has closed what was open, and no phase has begun since.</summary>
     public bool Closed { get; private set; }
+
+    /// <summary>Programs that ran parts of the suite.</summary>
+    public int Sources => sources.Count;
+
+    /// <summary>Whether several of them ran at the same time. Then phases overlap, and what came in one may be another's.</summary>
+    public bool Overlaps { get; private set; }
 
     /// <summary>Whether taking this mark would end the open phase.</summary>
     public bool Ends(Mark mark) => mark.Kind != MarkKind.End || !Open.Begun || Open.Name != mark.Name;
@@ -71,6 +79,13 @@ internal sealed class PhaseBook
                 Open = New(at, pulse, null, begun: false);
                 break;
         }
+    }
+
+    /// <summary>Notes which program a mark came from. One that comes again after another has come ran beside it.</summary>
+    public void TakeSource(string program)
+    {
+        Overlaps |= !sources.Add(program) && source != program;
+        source = program;
     }
 
     /// <summary>The number of the stretch in which a thread or process was started, as far as the marks have come.</summary>

@@ -207,6 +207,15 @@ internal sealed class WatchTree : IDisposable
         }
     }
 
+    /// <summary>Notes which program a mark came from.</summary>
+    public void TakeSource(string program)
+    {
+        lock (gate)
+        {
+            book.TakeSource(program);
+        }
+    }
+
     /// <summary>Ends the last phase with the run.</summary>
     public void Finish()
     {
