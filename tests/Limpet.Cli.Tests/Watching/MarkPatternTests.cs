@@ -47,6 +47,17 @@ public sealed class MarkPatternTests
     [InlineData("go-test", "=== PAUSE TestOrders")]
     public void Find_OtherLine_IsNoMark(string pattern, string line) => Assert.Null(MarkPattern.Parse(pattern).Find(line, finished: true));
 
+    [Theory]
+    [InlineData("dotnet-test", "passed Shop.Orders(name: \"x\") (1m 02s 345ms)", 62.345)]
+    [InlineData("dotnet-test", "  Passed Shop.Orders [12 ms]", 0.012)]
+    [InlineData("dotnet-test", "  Passed Shop.Orders [< 1 ms]", 0.001)]
+    [InlineData("dotnet-test", "  Passed Shop.Orders [1 h 2 s]", 3602.0)]
+    [InlineData("dotnet-test", "passed Shop.Orders", null)]
+    [InlineData("go-test", "--- PASS: TestOrders (0.20s)", 0.2)]
+    [InlineData("go-test", "--- PASS: TestOrders (1.2.3s)", null)]
+    public void Find_EndWithItsDuration_TellsIt(string pattern, string line, double? seconds) =>
+        Assert.Equal(seconds, MarkPattern.Parse(pattern).Find(line, finished: true)!.Value.Took?.TotalSeconds);
+
     [Fact]
     public void Find_PytestWithWorkers_NamesTheWorker() =>
         Assert.Equal(new Mark(MarkKind.End, "test_a.py::test_x") { Source = "gw1" }, MarkPattern.Parse("pytest").Find("[gw1] [ 50%] PASSED test_a.py::test_x ", finished: true));

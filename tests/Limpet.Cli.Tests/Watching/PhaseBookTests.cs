@@ -59,6 +59,30 @@ public sealed class PhaseBookTests
         Assert.Equal(overlap, book.Overlaps);
     }
 
+    [Theory]
+    [InlineData(2.0, false)]
+    [InlineData(2.4, false)] // told a little late
+    [InlineData(5.0, true)]
+    public void Take_EndOfATestThatTookLongerThanItsPhase_IsAnOverlap(double took, bool overlap)
+    {
+        PhaseBook book = new(TimeSpan.Zero, default);
+        book.Take(new Mark(MarkKind.End, "a") { Took = TimeSpan.FromSeconds(2) }, TimeSpan.FromSeconds(2), default, 0);
+        book.Take(new Mark(MarkKind.End, "b") { Took = TimeSpan.FromSeconds(took) }, TimeSpan.FromSeconds(4), default, 1);
+
+        Assert.Equal(overlap, book.Overlaps);
+    }
+
+    [Fact]
+    public void Take_EndOfTheWholeOfWhatIsOpen_IsNoOverlap()
+    {
+        PhaseBook book = new(TimeSpan.Zero, default);
+        book.Take(new Mark(MarkKind.Begin, "TestA"), TimeSpan.FromSeconds(1), default, 0);
+        book.Take(new Mark(MarkKind.Begin, "TestA/x"), TimeSpan.FromSeconds(9), default, 1);
+        book.Take(new Mark(MarkKind.End, "TestA") { Took = TimeSpan.FromSeconds(8.1) }, TimeSpan.FromSeconds(9.1), default, 2);
+
+        Assert.False(book.Overlaps);
+    }
+
     private static string[] Phases(params (MarkKind Kind, string Name, int At)[] marks)
     {
         PhaseBook book = new(TimeSpan.Zero, default);

@@ -199,8 +199,9 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         }
     }
 
-    private string Overlap() =>
-        $"{tree.Book.Sources} programs ran tests at the same time, so that what a phase left cannot be told from what the others did. Run them one after the other (dotnet test --max-parallel-test-modules 1; pytest without -n)";
+    private string Overlap() => tree.Book.SourcesOverlap
+        ? $"{tree.Book.Sources} programs ran tests at the same time, so that what a phase left cannot be told from what the others did. Run them one after the other (dotnet test --max-parallel-test-modules 1; pytest without -n)"
+        : $"{tree.Book.TooLong} of {phases.Length} tests took much longer than there was between their marks: tests ran at the same time, or their results were told late, so that what a phase left cannot be told from what others did. Run one test at a time (xUnit: --parallel none)";
 
     private string Unmarked() => options.Mark is { } mark
         ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {facts.Monitor.LinesRead} lines of output, so there were no phases. Does the program write a line for each test (pytest: -v; dotnet test: --output Detailed)?"

@@ -7,4 +7,7 @@ internal readonly record struct Mark(MarkKind Kind, string Name)
 {
     /// <summary>Which of several programs that run the same suite it came from; null where the mark does not tell.</summary>
     public string? Source { get; init; }
+
+    /// <summary>How long the test took by the runner's own clock; null where the mark does not tell.</summary>
+    public TimeSpan? Took { get; init; }
 }

@@ -42,8 +42,8 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
         new("dotnet-test",
         [
             // Microsoft.Testing.Platform with --output Detailed, and VSTest with --logger "console;verbosity=normal".
-            Rule(@"^\s*(?:passed|failed|skipped) (?<ended>\S.*?)(?: \([\dhms. ]+\))?$", MarkKind.End),
-            Rule(@"^\s+(?:Passed|Failed|Skipped) (?<ended>\S.*?)(?: \[[<\dhms. ]+\])?$", MarkKind.End),
+            Rule(@"^\s*(?:passed|failed|skipped) (?<ended>\S.*?)(?: \((?<took>[\dhms. ]+)\))?$", MarkKind.End),
+            Rule(@"^\s+(?:Passed|Failed|Skipped) (?<ended>\S.*?)(?: \[(?<took>[<\dhms. ]+)\])?$", MarkKind.End),
             Rule(@"^  from (\S.*\.(?:dll|exe)) \(", MarkKind.Source),
             Rule(@"^(?:Test run summary:|Test Run (?:Successful|Failed)|Total tests:)", MarkKind.Close),
         ])
@@ -53,7 +53,7 @@ internal sealed record MarkPattern(string Text, ImmutableArray<MarkRule> Rules)
         new("go-test",
         [
             Rule(@"^=== RUN\s+(?<begun>\S.*)$", MarkKind.Begin),
-            Rule(@"^--- (?:PASS|FAIL|SKIP): (?<ended>\S+)", MarkKind.End),
+            Rule(@"^--- (?:PASS|FAIL|SKIP): (?<ended>\S+)(?: \((?<took>[\d.]+s)\))?", MarkKind.End),
             Rule(@"^(?:PASS|FAIL|ok\s.*|FAIL\s.*)$", MarkKind.Close),
         ]),
         new("node-test",

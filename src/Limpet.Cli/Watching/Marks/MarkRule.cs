@@ -30,6 +30,7 @@ internal sealed record MarkRule(Regex Pattern, MarkKind Kind, bool Unfinished = 
             name = name.Trim();
             return new Mark(kind, kind == MarkKind.Close ? "" : name.Length > LongestName ? name[..LongestName] : name)
             {
+                Took = match.Groups["took"] is { Success: true } took ? RunnerDuration.Parse(took.Value) : null,
                 Source = match.Groups["source"] is { Success: true } source ? source.Value : null,
             };
         }

@@ -12,6 +12,9 @@ internal sealed class PhaseBook
     /// <summary>Start times are told in steps of this.</summary>
     public static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>What the marks of a test may come late by: more than that beyond twice the time between them, and it did not run in that time alone.</summary>
+    private static readonly TimeSpan MostLate = TimeSpan.FromMilliseconds(500);
+
     private readonly List<Phase> phases = [];
     private readonly HashSet<string> sources = [];
     private string? source;
@@ -36,8 +39,14 @@ internal sealed class PhaseBook
     /// <summary>Programs that ran parts of the suite.</summary>
     public int Sources => sources.Count;
 
+    /// <summary>Tests that by their runner's clock took much longer than there was between their marks.</summary>
+    public int TooLong { get; private set; }
+
     /// <summary>Whether several of them ran at the same time. Then phases overlap, and what came in one may be another's.</summary>
-    public bool Overlaps { get; private set; }
+    public bool SourcesOverlap { get; private set; }
+
+    /// <summary>Whether phases overlap, so that nobody can say whose a thing is.</summary>
+    public bool Overlaps => SourcesOverlap || TooLong > 0;
 
     /// <summary>Whether taking this mark would end the open phase.</summary>
     public bool Ends(Mark mark) => mark.Kind != MarkKind.End || !Open.Begun || Open.Name != mark.Name;
@@ -51,6 +60,11 @@ internal sealed class PhaseBook
     {
         Any |= mark.Kind != MarkKind.Close;
         Closed = mark.Kind == MarkKind.Close && Any;
+        if (mark is { Kind: MarkKind.End, Took: { } took } && (!Open.Begun || Open.Name == mark.Name) && took > (2 * (at - Open.Start)) + MostLate)
+        {
+            TooLong++;
+        }
+
         switch (mark.Kind)
         {
             case MarkKind.Begin:
@@ -84,7 +98,7 @@ internal sealed class PhaseBook
     /// <summary>Notes which program a mark came from. One that comes again after another has come ran beside it.</summary>
     public void TakeSource(string program)
     {
-        Overlaps |= !sources.Add(program) && source != program;
+        SourcesOverlap |= !sources.Add(program) && source != program;
         source = program;
     }
 
