@@ -112,7 +112,7 @@ public sealed class WatchSuiteTests
     {
         // A test runner of two programs, of which each test leaves a file open.
         string script = string.Concat(programs.Split(' ').Select((program, number) =>
-            $"exec {{kept}}</etc/hostname; sleep 0.2; echo 'passed Shop.{program}.Test{number} (200ms)'; echo '  from /shop/{program}.dll (net10.0|x64)'; "));
+            $"sleep 0.2; exec {{kept}}</etc/hostname; sleep 0.2; echo 'passed Shop.{program}.Test{number} (400ms)'; echo '  from /shop/{program}.dll (net10.0|x64)'; "));
 
         Watch watch = Watch.Over(["--mark", "dotnet-test"], "/bin/bash", "-c", script + "echo 'Test run summary: Passed!'").Expect(expected);
 

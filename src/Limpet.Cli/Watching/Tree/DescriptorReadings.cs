@@ -60,6 +60,11 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
                 continue;
             }
 
+            if (process.Numbers.Count == 0 && process.Descriptors.Count > 0 && process.Probe.Read() is not { Rss.Bytes: > 0 })
+            {
+                continue; // it is ending: its memory goes first, then all descriptors at once, and it gave none of them back
+            }
+
             process.DescriptorCount = process.Numbers.Count;
             process.PeakDescriptors = Math.Max(process.PeakDescriptors ?? 0, process.Numbers.Count);
             Compare(process, now, mark, owner, closes);
