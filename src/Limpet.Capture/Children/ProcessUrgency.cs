@@ -31,9 +31,9 @@ public static class ProcessUrgency
         foreach (string folder in Directory.EnumerateDirectories("/proc/self/task"))
         {
             int thread = int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
-            if (thread != except && Spawn.SetPriority(OneThread, thread, Nice) != 0)
+            if (thread != except)
             {
-                return; // CAP_SYS_NICE is missing, or the thread is gone: then the rest is left as well
+                _ = Spawn.SetPriority(OneThread, thread, Nice); // refused without CAP_SYS_NICE; a thread that has ended needs none
             }
         }
     }

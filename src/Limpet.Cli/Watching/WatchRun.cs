@@ -213,7 +213,7 @@ internal sealed class WatchRun : IDisposable
     {
         if ((mark.Kind == MarkKind.Source ? mark.Name : mark.Source) is { } source)
         {
-            tree.TakeSource(source);
+            tree.TakeSource(source, worker: mark.Kind != MarkKind.Source);
         }
 
         if (mark.Kind == MarkKind.Source)

@@ -60,6 +60,20 @@ public sealed class PhaseBookTests
     }
 
     [Theory]
+    [InlineData("gw0 gw0", false)]
+    [InlineData("gw0 gw0 gw1", true)]
+    public void TakeSource_WorkersOfOneSuite_RunAtTheSameTime(string workers, bool overlap)
+    {
+        PhaseBook book = new(TimeSpan.Zero, default);
+        foreach (string worker in workers.Split(' '))
+        {
+            book.TakeSource(worker, worker: true);
+        }
+
+        Assert.Equal(overlap, book.Overlaps);
+    }
+
+    [Theory]
     [InlineData(2.0, false)]
     [InlineData(2.4, false)] // told a little late
     [InlineData(5.0, true)]

@@ -114,13 +114,14 @@ public sealed class WatchSuiteTests
         string script = string.Concat(programs.Split(' ').Select((program, number) =>
             $"sleep 0.2; exec {{kept}}</etc/hostname; sleep 0.2; echo 'passed Shop.{program}.Test{number} (400ms)'; echo '  from /shop/{program}.dll (net10.0|x64)'; "));
 
-        Watch watch = Watch.Over(["--mark", "dotnet-test"], "/bin/bash", "-c", script + "echo 'Test run summary: Passed!'").Expect(expected);
+        Watch watch = Watch.Over(["--mark", "dotnet-test", "--max-rss", "1GB", "--max-growth-per-phase", "900MB"], "/bin/bash", "-c", script + "echo 'Test run summary: Passed!'").Expect(expected);
 
         Assert.Equal(verdict, watch.Verdict);
         Assert.Equal(9, watch.Phases.Length);
         if (verdict == "Inconclusive")
         {
             Assert.Contains("2 programs ran tests at the same time", watch.Run.Error, StringComparison.Ordinal);
+            Assert.Contains("; kept: max-rss; not measured: max-growth-per-phase", watch.Run.Error, StringComparison.Ordinal);
             Assert.Empty(watch.Leaking);
             Assert.All(watch.Phases, phase => Assert.Equal(JsonValueKind.Null, phase.GetProperty("returnedToBaseline").ValueKind));
         }

@@ -47,6 +47,16 @@ internal static class BudgetJudge
         }
     }
 
+    /// <summary>What became of the budgets, to be put behind a reason; empty without any. One that was not measured was not kept either.</summary>
+    public static string Held(IReadOnlyCollection<BudgetResult> budgets)
+    {
+        static string Names(IEnumerable<BudgetResult> some) => string.Join(", ", some.Select(budget => budget.Name));
+        BudgetResult[] broken = [.. budgets.Where(budget => budget.Broken)], unmeasured = [.. budgets.Where(budget => !budget.Broken && budget.Measured is null)];
+        int kept = budgets.Count - broken.Length - unmeasured.Length;
+        return (broken.Length > 0 ? $"; broken: {Names(broken)}" : kept == 0 ? "" : kept < budgets.Count ? $"; kept: {Names(budgets.Except(unmeasured))}" : kept == 1 ? "; the budget was kept" : $"; all {kept} budgets were kept")
+            + (unmeasured.Length > 0 ? $"; not measured: {Names(unmeasured)}" : "");
+    }
+
     /// <summary>The phases that break the budget of growth.</summary>
     public static IEnumerable<int> Growing(BudgetOptions budgets, IReadOnlyDictionary<int, double> kept) =>
         budgets.MaxGrowthPerPhase is { } limit ? kept.Where(phase => phase.Value > limit).Select(phase => phase.Key).Order() : [];

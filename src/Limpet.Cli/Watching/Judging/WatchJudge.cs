@@ -204,7 +204,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         : $"{tree.Book.TooLong} of {phases.Length} tests took much longer than there was between their marks: tests ran at the same time, or their results were told late, so that what a phase left cannot be told from what others did. Run one test at a time (xUnit: --parallel none)";
 
     private string Unmarked() => options.Mark is { } mark
-        ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {facts.Monitor.LinesRead} lines of output, so there were no phases. Does the program write a line for each test (pytest: -v; dotnet test: --output Detailed)?"
+        ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {facts.Monitor.LinesRead} {(facts.Monitor.LinesRead == 1 ? "line" : "lines")} of output, so there were no phases. Does the program write a line for each test (pytest: -v; dotnet test: --output Detailed)?"
         : $"nobody wrote a mark into {Escaping.Show(options.MarkFile ?? "the mark file")}, so there were no phases. Its path is in LIMPET_MARK_FILE of the command";
 
     private ImmutableArray<string> BlindSpots()
@@ -233,8 +233,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
             return (Results.Verdict.Inconclusive, string.Create(CultureInfo.InvariantCulture, $"the monitor failed: {facts.Monitor.MissedSamples} of {facts.Due} readings were missed"));
         }
 
-        string broken = string.Join(", ", budgets.Where(budget => budget.Broken).Select(budget => budget.Name));
-        string budgetsHeld = broken.Length > 0 ? $"; broken: {broken}" : budgets.Length > 0 ? $"; {(budgets.Length == 1 ? "the budget was" : $"all {budgets.Length} budgets were")} kept" : "";
+        string budgetsHeld = BudgetJudge.Held(budgets);
         if (tree.Book.Overlaps)
         {
             return (Results.Verdict.Inconclusive, Overlap() + budgetsHeld);
@@ -256,7 +255,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         {
             string tooShort = string.Create(CultureInfo.InvariantCulture, $"{facts.Duration.TotalSeconds:0.0} s are too short to judge growth over time, which takes {TimeJudge.Shortest.TotalSeconds:0} s, and there were no phases");
             // That budgets were kept answers what was asked; one that broke says nothing of growth.
-            bool kept = broken.Length == 0 && budgets.Any(budget => budget.Measured is not null);
+            bool kept = budgets.Length > 0 && budgets.All(budget => budget.Measured is not null && !budget.Broken);
             return (kept ? Results.Verdict.Clean : Results.Verdict.Inconclusive, tooShort + budgetsHeld);
         }
 

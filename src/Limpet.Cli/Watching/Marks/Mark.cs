@@ -5,7 +5,7 @@ namespace Limpet.Cli.Watching.Marks;
 /// <param name="Name">Name of the phase, raw; empty for <see cref="MarkKind.Close"/>. For <see cref="MarkKind.Source"/> the program.</param>
 internal readonly record struct Mark(MarkKind Kind, string Name)
 {
-    /// <summary>Which of several programs that run the same suite it came from; null where the mark does not tell.</summary>
+    /// <summary>Which of the workers that share the tests of a suite it came from; null where there are none.</summary>
     public string? Source { get; init; }
 
     /// <summary>How long the test took by the runner's own clock; null where the mark does not tell.</summary>

@@ -96,9 +96,12 @@ internal sealed class PhaseBook
     }
 
     /// <summary>Notes which program a mark came from. One that comes again after another has come ran beside it.</summary>
-    public void TakeSource(string program)
+    /// <param name="program">The program.</param>
+    /// <param name="worker">Whether it is one of several that share the tests of a suite, and so run at the same time.</param>
+    public void TakeSource(string program, bool worker = false)
     {
-        SourcesOverlap |= !sources.Add(program) && source != program;
+        bool again = !sources.Add(program);
+        SourcesOverlap |= source is not null && source != program && (again || worker);
         source = program;
     }
 

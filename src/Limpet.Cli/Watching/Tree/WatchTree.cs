@@ -208,11 +208,11 @@ internal sealed class WatchTree : IDisposable
     }
 
     /// <summary>Notes which program a mark came from.</summary>
-    public void TakeSource(string program)
+    public void TakeSource(string program, bool worker)
     {
         lock (gate)
         {
-            book.TakeSource(program);
+            book.TakeSource(program, worker);
         }
     }
 
