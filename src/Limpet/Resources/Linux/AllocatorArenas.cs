@@ -4,7 +4,8 @@ namespace Limpet.Resources.Linux;
 
 /// <summary>
 /// The mappings in which glibc's <c>malloc</c> serves small requests: the heap of the process, and an arena for each of some threads, which begins
-/// at a multiple of 64 MiB. What is freed there may stay; a large request has a mapping of its own, which goes when it is freed.
+/// at a multiple of 64 MiB and has the rest of them reserved behind it. What is freed there may stay; a large request has a mapping of its own, which
+/// goes when it is freed, and which the kernel may put at such a multiple too.
 /// </summary>
 internal static class AllocatorArenas
 {
@@ -14,7 +15,7 @@ internal static class AllocatorArenas
     /// <param name="maps">The text of <c>/proc/PID/maps</c>.</param>
     public static long Sum(ReadOnlySpan<byte> maps)
     {
-        ulong sum = 0;
+        ulong sum = 0, arena = 0, arenaEnd = 0;
         while (!maps.IsEmpty)
         {
             int length = maps.IndexOf((byte)'\n');
@@ -25,15 +26,24 @@ internal static class AllocatorArenas
                 continue;
             }
 
-            // `rw-p 00000000 00:00 0` and no name: memory without a file.
             ReadOnlySpan<byte> rest = line[(digits + 1 + more)..];
-            bool isArena = start % ArenaSize == 0 && end - start < ArenaSize && rest.StartsWith(" rw-p 00000000 00:00 0"u8) && rest.TrimEnd((byte)' ').EndsWith(" 0"u8);
-            if (isArena || rest.EndsWith("[heap]"u8))
+            if (rest.EndsWith("[heap]"u8))
             {
                 sum += end - start;
             }
+            else if (arenaEnd != 0 && start == arenaEnd && end >= arena + ArenaSize && IsAnonymous(rest, " ---p"u8))
+            {
+                sum += arenaEnd - arena;
+            }
+
+            bool mayBeArena = start % ArenaSize == 0 && end - start < ArenaSize && IsAnonymous(rest, " rw-p"u8);
+            (arena, arenaEnd) = mayBeArena ? (start, end) : (0, 0);
         }
 
         return (long)sum;
     }
+
+    /// <summary>Whether it is memory without a file: <c>rw-p 00000000 00:00 0</c> and no name.</summary>
+    private static bool IsAnonymous(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> access) =>
+        rest.StartsWith(access) && rest[access.Length..].TrimEnd((byte)' ').SequenceEqual(" 00000000 00:00 0"u8);
 }
