@@ -1,3 +1,4 @@
+using Limpet.Heap;
 using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
@@ -44,7 +45,7 @@ internal static class CollectionCounts
                 return new CountPlace(
                     used + HeaderPointer + known.UsedWithin,
                     Place(at, known.Free, known.FreeWithin),
-                    Place(at, known.Mask, 0));
+                    Place(at, known.Mask, 0)) { Fewest = known.Mask is not null || known.Nested is not null ? 1 : NodeFacts.FewestElements };
             }
         }
 

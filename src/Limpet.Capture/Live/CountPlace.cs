@@ -1,3 +1,5 @@
+using Limpet.Heap;
+
 namespace Limpet.Capture.Live;
 
 /// <summary>Where a collection keeps the number of its elements: offsets of 32-bit fields from the beginning of the object, 0 for none.</summary>
@@ -6,6 +8,9 @@ namespace Limpet.Capture.Live;
 /// <param name="Mask">Number of places, less one. A part of a queue that nobody adds to any more says so by twice that number, added to the places in use.</param>
 internal readonly record struct CountPlace(int Used, int Free, int Mask)
 {
+    /// <summary>With fewer elements it is not told. What is a part of a collection only is told with any: the parts are added up.</summary>
+    public int Fewest { get; init; } = NodeFacts.FewestElements;
+
     /// <summary>The number of elements of an object of <paramref name="size"/> bytes; 0 where its fields would lie outside, as in a heap that was altered.</summary>
     public unsafe int Read(byte* at, ulong size)
     {

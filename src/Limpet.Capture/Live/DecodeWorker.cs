@@ -416,8 +416,9 @@ internal sealed unsafe class DecodeWorker : IDisposable
         }
         else if ((layout.Flags & LayoutFlags.Collection) != 0)
         {
-            int elements = layouts.Counts[(int)layout.ElementsStart].Read(at, size);
-            if (elements >= NodeFacts.FewestElements)
+            CountPlace place = layouts.Counts[(int)layout.ElementsStart];
+            int elements = place.Read(at, size);
+            if (elements >= place.Fewest)
             {
                 Facts.Add(new RawFact(node, FactKind.Elements, (ulong)elements));
             }

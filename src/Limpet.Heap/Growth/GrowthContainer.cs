@@ -15,7 +15,7 @@ public sealed record GrowthContainer(string Name, string Type)
     /// Finds the container of the last of <paramref name="steps"/>: up through arrays, delegates and the insides of collections, and
     /// on through other framework types when that leads to a member of the user's.
     /// </summary>
-    internal static GrowthContainer Above(IReadOnlyList<PathNode> steps)
+    public static GrowthContainer Above(IReadOnlyList<PathNode> steps)
     {
         int last = steps.Count - 1;
         int near = Climb(steps, last, IsPartOfCollection);

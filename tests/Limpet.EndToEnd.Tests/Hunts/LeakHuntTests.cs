@@ -87,6 +87,27 @@ public sealed class LeakHuntTests
         Assert.All(subjects, subject => Assert.Single(hunt.Findings, finding => finding.GetProperty("subject").GetString()!.Contains(subject, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void Hunt_OfNumbersAndTextThatCollect_HasAFindingOfEachPlace()
+    {
+        HuntOutcome hunt = Hunt.Target("tallies leaky").Expect(1, "Leak");
+        Assert.Equal(
+            """
+            bytes of string 44
+            elements of System.Collections.Concurrent.ConcurrentQueue<long> 1
+            elements of System.Collections.Generic.HashSet<System.Guid> 1
+            elements of System.Collections.Generic.List<double> 3
+            """,
+            string.Join('\n', hunt.Findings.Select(finding => $"{finding.GetProperty("subject").GetString()} {Rate(finding.GetProperty("perOperation"))}").Order(StringComparer.Ordinal)));
+        JsonElement list = hunt.Findings.Single(finding => finding.GetProperty("subject").GetString()!.EndsWith("List<double>", StringComparison.Ordinal));
+        Assert.Equal("UnboundedGrowth", list.GetProperty("kind").GetString());
+        Assert.EndsWith("TalliesTarget.s_durations", list.GetProperty("holder").GetProperty("root").GetProperty("name").GetString(), StringComparison.Ordinal);
+        Assert.Matches(@"^TalliesTarget\.Operate \(TalliesTarget\.cs:\d+\) adds to TalliesTarget\.s_durations; take out what is no longer needed$", list.GetProperty("hint").GetString());
+
+        static string Rate(JsonElement perOperation) =>
+            Math.Round(perOperation.GetProperty(perOperation.TryGetProperty("count", out JsonElement count) && count.ValueKind == JsonValueKind.Number ? "count" : "bytes").GetDouble(), 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private static string Figure(JsonElement related) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $"{related.GetProperty("metric").GetString()} {related.GetProperty("perOperation").GetDouble():+0.00} {(related.TryGetProperty("detail", out JsonElement detail) ? detail.GetString() : "")}");
@@ -101,6 +122,7 @@ public sealed class LeakHuntTests
     [Theory]
     [InlineData("static-event fixed")]
     [InlineData("bounded-cache fixed")]
+    [InlineData("tallies fixed")]
     public void Hunt_OfAMendedProgram_HasNoLeak(string target)
     {
         HuntOutcome hunt = Hunt.Target(target);

@@ -1,0 +1,44 @@
+using Limpet.Heap.Growth;
+
+namespace Limpet.Heap.Tests.Growth;
+
+public sealed class ContentSeriesTests
+{
+    [Fact]
+    public void Contents_ElementsOfOneCollection_AreTheirNumbers() => Assert.Equal(
+        "System.Collections.Generic.List<System.Int64> elements 10 20 30 40",
+        Of((h, count) => h.Static("Shop.Log.durations").To(List(h, count))));
+
+    [Fact]
+    public void Contents_ArraysOfACollection_AreNotToldBesideItsElements() => Assert.Equal(
+        "System.Collections.Generic.List<System.Int64> elements 10 20 30 40",
+        Of((h, count) => h.Static("Shop.Log.durations").To(List(h, count, ("_items", h.Array("System.Int64[]").Sized(24 + (8 * count)))))));
+
+    [Fact]
+    public void Contents_PartsOfAQueue_AreOneQueue() => Assert.Equal(
+        "System.Collections.Concurrent.ConcurrentQueue<System.Int64> elements 30 40 50 60",
+        Of((h, count) => h.Static("Shop.Log.queue").To(h.Object("System.Collections.Concurrent.ConcurrentQueue<System.Int64>", ("_head", Segment(h, 20)), ("_tail", Segment(h, count))))));
+
+    [Fact]
+    public void Contents_TextThatGetsLonger_IsItsBytes() => Assert.Equal(
+        "System.String bytes 104 184 264 344",
+        Of((h, count) => h.Static("Shop.Log.text").To(h.String("x").Sized(24 + (8 * count)))));
+
+    [Fact]
+    public void Contents_MoreTexts_AreObjectsAndNoContents() => Assert.Equal(
+        "",
+        Of((h, count) => h.Static("Shop.Log.lines").To(h.Array("System.String[]", [.. Enumerable.Range(0, count).Select(_ => h.String("x"))]).Sized(1000))));
+
+    [Fact]
+    public void Contents_WhatIsTheSame_IsNone() => Assert.Equal("", Of((h, _) => h.Static("Shop.Log.durations").To(List(h, 100))));
+
+    private static HeapObject List(Heap h, int count, params (string, HeapObject)[] fields) =>
+        h.Object("System.Collections.Generic.List<System.Int64>", fields).With(FactKind.Elements, (ulong)count);
+
+    private static HeapObject Segment(Heap h, int count) =>
+        h.Object("System.Collections.Concurrent.ConcurrentQueueSegment<System.Int64>").With(FactKind.Elements, (ulong)count);
+
+    private static string Of(Action<Heap, int> describe) => string.Join('\n', Rounds.Of(describe).ContentsSince(0)
+        .Select(content => $"{content.Path.Type} {(content.IsElements ? "elements" : "bytes")} {string.Join(' ', content.Values)}")
+        .Order(StringComparer.Ordinal));
+}
