@@ -58,7 +58,7 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
 
     /// <summary>
     /// Repeats what looks like a leak, with rounds of other sizes and silence between them: what grew by chance while the operation ran does not follow. It may take half
-    /// as long as the budget, or what is left of it.
+    /// as long as the budget, or what is left of it. A silence lasts as long as the longest round before it, so that what comes after each round, late, has its time.
     /// </summary>
     /// <param name="slowest">The slowest growth per operation that is to be seen again; null where it is not counted.</param>
     /// <param name="read">Called after each round.</param>
@@ -66,7 +66,7 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
     {
         TimeSpan rest = options.Budget - Stopwatch.GetElapsedTime(started);
         TimeSpan time = rest > options.Budget / 2 ? rest : options.Budget / 2;
-        TimeSpan silence = TimeSpan.Zero;
+        TimeSpan silence = Log.LongestRound;
         foreach (long operations in RepeatPlan.Of(options.Operations, slowest, perOperation, time))
         {
             if (!RunRound(new NextRound(RoundKind.Repeat, operations, operations == 0 ? silence : TimeSpan.Zero)))
@@ -74,7 +74,7 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
                 return;
             }
 
-            silence = Log.Last.Duration;
+            silence = Log.LongestRound;
             read(Log.Last);
         }
     }
