@@ -12,7 +12,7 @@ public sealed class CheckRoundsTests
     {
         using OperationThread driver = new(() => Thread.CurrentThread.Join(2));
         LeakCheckOptions options = new() { Trace = false };
-        CheckRounds rounds = new(driver, options, CheckJudge.OptionsOf(options));
+        CheckRounds rounds = new(driver, options, CheckJudge.OptionsOf(options), options.Budget);
         rounds.Run(_ => []);
 
         rounds.Repeat(slowest: 1, _ => { });
@@ -27,5 +27,19 @@ public sealed class CheckRoundsTests
             // A wait counts whole milliseconds.
             Assert.True(all[index].Duration >= 0.8 * longest.Duration, $"{all[index]} after {longest}");
         });
+    }
+
+    [Fact]
+    public void Run_WithWhatIsLeftOfTheBudget_HasNoMore()
+    {
+        int calls = 0;
+        using OperationThread driver = new(() => calls++);
+        LeakCheckOptions options = new() { Trace = false };
+        CheckRounds rounds = new(driver, options, CheckJudge.OptionsOf(options), TimeSpan.Zero);
+
+        rounds.Run(_ => []);
+
+        Assert.True(rounds.BudgetUsedUp);
+        Assert.Equal(0, calls);
     }
 }
