@@ -307,6 +307,7 @@ public sealed class LeakGuard : IDisposable
             Tests = _tests,
             Classes = [.. _classes],
             Readings = [.. _readings],
+            SuspiciousGrowth = _options.SuspiciousGrowth,
             Left = left,
             Overhead = _overhead,
             Warnings = [.. _warnings],
