@@ -31,6 +31,9 @@ internal static class Sentence
 
     public static string OfRepeat(double perOperation, double operations) => Plain($"; rounds of other sizes brought +{perOperation:0.00} in each of {operations:0} operations more.");
 
+    public static string OfNoRepeat(Judgement growth) =>
+        Of($"it grew by {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds, and no reading after a round of another size could be taken: whether it follows the operations was not seen");
+
     public static string OfEcho(Judgement growth, double large, double due, double operations, double small, double silent) =>
         Of($"it grew by {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds, and not with rounds of other sizes: by {large:0.#} in {operations:0} operations, where {due:0.#} was due, by {small:0.#} in rounds of a few, and by {silent:0.#} in silence; what earlier work left in the process may have done it");
 
