@@ -156,7 +156,7 @@ internal sealed class OperationCheck
             warnings.AddRange(exact.Warnings);
             CheckResult result = Result(new RunVerdict(exact.Verdict, exact.Reason), more) with { Findings = exact.Findings, Drawings = exact.Drawings };
             return exact.Verdict is Verdict.Clean or Verdict.Inconclusive && before.Verdict == Verdict.Leak && BytesGrowOn(more, exact)
-                ? before with { Duration = Stopwatch.GetElapsedTime(started), NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
+                ? JudgedBytes(more) with { NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
                 : result;
         }
         catch (LimpetException exception)
@@ -180,6 +180,14 @@ internal sealed class OperationCheck
         }
 
         return more.Hang is null && Grows(more);
+    }
+
+    /// <summary>The verdict of the bytes and counters of the rounds in which objects were counted, and of their repeat: the numbers beside it are those that it was made of.</summary>
+    private CheckResult JudgedBytes(CheckRounds more)
+    {
+        ImmutableArray<Judgement> deciding = Deciding(more, budgetUsedUp: true);
+        ImmutableArray<Finding> findings = CheckFindings.Of(deciding, more.Log);
+        return Result(RunJudge.Judge(more.Log.History, findings, deciding, more.VerdictOptions, budgetUsedUp: true), more) with { Findings = findings };
     }
 
     private static bool Grows(CheckRounds of) => CheckFindings.Of(Deciding(of, budgetUsedUp: true), of.Log).Any(finding => finding.Kind.Implies() == Verdict.Leak);
