@@ -37,7 +37,7 @@ internal sealed class ProcessView : IDisposable
 
     /// <summary>What a descriptor is called; null when it is gone.</summary>
     public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is not { } descriptor ? null
-        : BelongsToTheRuntime(descriptor.Target) || (descriptor.Kind == DescriptorKind.EventPoll && SocketEngines.IsPort(number, ThreadNames())) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
+        : BelongsToTheRuntime(descriptor.Target) || (descriptor.Kind == DescriptorKind.EventPoll && SocketEngines.IsPort(number, ThreadNames)) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
         : new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First());
 
     /// <summary>What a thread is called; null when it is gone, and for one that is named like a worker of the pool, which it need not be.</summary>
