@@ -49,9 +49,9 @@ public sealed record GuardResult : ResultEnvelope
             int open = Left.Count(left => left.Status is LeftStatus.Suspect or LeftStatus.NotConfirmed);
             return Verdict switch
             {
-                Verdict.Leak => $"{confirmed} of {Left.Length} things that tests left behind {(confirmed == 1 ? "was" : "were")} left again by each further run of the test alone.{GrownTogether}",
+                Verdict.Leak => $"{Of(confirmed)} {(confirmed == 1 ? "was" : "were")} left again by each further run of the test alone.{GrownTogether}",
                 Verdict.NotRun => "No test ran.",
-                Verdict.Inconclusive => $"{open} of {Left.Length} things that tests left behind {(open == 1 ? "is" : "are")} neither confirmed nor refuted.{GrownTogether}",
+                Verdict.Inconclusive => $"{Of(open)} {(open == 1 ? "is" : "are")} neither confirmed nor refuted.{GrownTogether}",
                 _ when Left.IsEmpty => $"{ShowTests} left nothing behind.{GrownTogether}",
                 _ => $"{ShowTests} left nothing behind that further runs, or the end of the run, did not explain.{GrownTogether}",
             };
@@ -74,6 +74,8 @@ public sealed record GuardResult : ResultEnvelope
                 : $" Live managed bytes grew by {growth}{(listed > 0 ? " more" : "")} over {(Classes.Length == 1 ? "1 class" : $"{Classes.Length} classes")}, of which none is suspected: {SuspiciousGrowth} from one would be.";
         }
     }
+
+    private string Of(int some) => Left.Length == 1 ? "The one thing that tests left behind" : $"{some} of {Left.Length} things that tests left behind";
 
     private string ShowTests => Tests == 1 ? "1 test" : $"{Tests} tests";
 }

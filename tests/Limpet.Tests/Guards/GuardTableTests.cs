@@ -82,7 +82,7 @@ public sealed class GuardTableTests
     public void Verdict_WithASuspect_IsInconclusive()
     {
         GuardResult result = Sample with { Readings = [], Left = [.. Sample.Left.Where(left => left.Status == LeftStatus.Suspect)] };
-        Assert.Equal((Verdict.Inconclusive, "1 of 1 things that tests left behind is neither confirmed nor refuted."), (result.Verdict, result.Reason));
+        Assert.Equal((Verdict.Inconclusive, "The one thing that tests left behind is neither confirmed nor refuted."), (result.Verdict, result.Reason));
     }
 
     [Fact]
