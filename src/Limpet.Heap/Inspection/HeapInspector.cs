@@ -10,8 +10,8 @@ using Limpet.Results;
 namespace Limpet.Heap.Inspection;
 
 /// <summary>
-/// Says what fills a heap. Components, dominators and shortest ways are found one after the other: at most 40 bytes a node beside the graph, about
-/// half a microsecond a node. Everything else is passes over the nodes.
+/// Says what fills a heap. Components, dominators and shortest ways are found one after the other: at most 40 bytes a node beside the graph from
+/// 5 million nodes on, 0.16 to 0.25 µs a node. Everything else is passes over the nodes.
 /// </summary>
 public static class HeapInspector
 {

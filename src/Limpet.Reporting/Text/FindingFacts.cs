@@ -15,9 +15,9 @@ internal static class FindingFacts
             yield return ("dose", $"{Words.Count(dose.Expected)} times the work, {Words.Count(dose.Measured)} times the growth ({confirmed})");
         }
 
-        if (finding.Readings is { } readings)
+        if (finding.Readings is { } readings && Taken(readings).Any())
         {
-            yield return ("readings", $"{Reading(readings.Immediate)} immediate, {Reading(readings.Natural)} natural, {Reading(readings.Settled)} settled");
+            yield return ("readings", string.Join(", ", Taken(readings)));
         }
 
         if (!finding.Related.IsEmpty)
@@ -53,5 +53,9 @@ internal static class FindingFacts
         return $"{Words.Name(related.Metric)} {amount} per {(related.PerSecond is null ? "operation" : "second")}{detail}";
     }
 
-    private static string Reading(double? reading) => reading is { } value ? Words.Count(value) : "(not taken)";
+    /// <summary>The readings that were taken: a check in a test has the settled one alone.</summary>
+    private static IEnumerable<string> Taken(Readings readings) =>
+        new[] { (readings.Immediate, "immediate"), (readings.Natural, "natural"), (readings.Settled, "settled") }
+            .Where(reading => reading.Item1 is not null)
+            .Select(reading => $"{Words.Count(reading.Item1!.Value)} {reading.Item2}");
 }

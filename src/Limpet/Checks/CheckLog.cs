@@ -25,6 +25,9 @@ internal sealed class CheckLog
     /// <summary>The last round.</summary>
     public Round Last => rounds[Count - 1].Round;
 
+    /// <summary>How long the longest round after the warm-up took, in which things are started that are started once.</summary>
+    public TimeSpan LongestRound => rounds.Take(Count).Where(round => round.Kind != RoundKind.Warmup).Select(round => round.Duration).DefaultIfEmpty().Max();
+
     /// <summary>The readings of every metric.</summary>
     public IEnumerable<Series> Series => Metrics.Select(SeriesOf);
 

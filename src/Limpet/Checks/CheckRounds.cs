@@ -7,12 +7,19 @@ using Limpet.Verdicts;
 namespace Limpet.Checks;
 
 /// <summary>Drives an operation in rounds and reads the process after each, until the planner has enough.</summary>
-internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions options, VerdictOptions verdictOptions)
+/// <param name="driver">Runs the operation.</param>
+/// <param name="options">What the caller asked for.</param>
+/// <param name="verdictOptions">How much evidence is needed.</param>
+/// <param name="budget">The time after which no further planned round begins: what is left for these rounds of that of the whole check.</param>
+internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions options, VerdictOptions verdictOptions, TimeSpan budget)
 {
     private readonly long started = Stopwatch.GetTimestamp();
     private IReadOnlyCollection<Judgement> judgements = [];
     private TimeSpan perOperation;
     private TimeSpan perReading;
+
+    /// <summary>How long they have taken so far.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(started);
 
     /// <summary>The rounds so far.</summary>
     public CheckLog Log { get; } = new();
@@ -58,15 +65,14 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
 
     /// <summary>
     /// Repeats what looks like a leak, with rounds of other sizes and silence between them: what grew by chance while the operation ran does not follow. It may take half
-    /// as long as the budget, or what is left of it.
+    /// as long as the budget, or what is left of it. A silence lasts as long as the longest round before it, so that what comes after each round, late, has its time.
     /// </summary>
     /// <param name="slowest">The slowest growth per operation that is to be seen again; null where it is not counted.</param>
     /// <param name="read">Called after each round.</param>
     public void Repeat(double? slowest, Action<Round> read)
     {
-        TimeSpan rest = options.Budget - Stopwatch.GetElapsedTime(started);
-        TimeSpan time = rest > options.Budget / 2 ? rest : options.Budget / 2;
-        TimeSpan silence = TimeSpan.Zero;
+        TimeSpan time = OperationCheck.AtLeastHalf(budget - Elapsed, options);
+        TimeSpan silence = Log.LongestRound;
         foreach (long operations in RepeatPlan.Of(options.Operations, slowest, perOperation, time))
         {
             if (!RunRound(new NextRound(RoundKind.Repeat, operations, operations == 0 ? silence : TimeSpan.Zero)))
@@ -74,7 +80,7 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
                 return;
             }
 
-            silence = Log.Last.Duration;
+            silence = Log.LongestRound;
             read(Log.Last);
         }
     }
@@ -83,9 +89,9 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
     [MethodImpl(MethodImplOptions.NoInlining)]
     private NextRound? Plan()
     {
-        var plan = new PlanOptions { Verdict = verdictOptions, Budget = options.Budget, Operations = options.Operations };
+        var plan = new PlanOptions { Verdict = verdictOptions, Budget = budget, Operations = options.Operations };
         RunHistory history = Log.History;
-        PlannerStep step = RoundPlanner.Next(history, judgements, plan, new RunCosts(Stopwatch.GetElapsedTime(started), perOperation, perReading));
+        PlannerStep step = RoundPlanner.Next(history, judgements, plan, new RunCosts(Elapsed, perOperation, perReading));
         int extra = history.Count(RoundKind.Base) + history.Count(RoundKind.Dose) - plan.BaseRounds - plan.DoseRounds;
         if (step is NextRound next && extra < MostExtraRounds)
         {
@@ -113,7 +119,7 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
             return false;
         }
 
-        Log.Add(new Round(next.Kind, driven.Done, driven.Failed, Stopwatch.GetElapsedTime(started), driven.Duration), settled);
+        Log.Add(new Round(next.Kind, driven.Done, driven.Failed, Elapsed, driven.Duration), settled);
         perReading = Stopwatch.GetElapsedTime(reading);
         perOperation = next.Operations > 0 ? driven.Duration / next.Operations : perOperation;
         return true;

@@ -36,7 +36,10 @@ public sealed record LeakCheckOptions
         init => field = AtLeast(value, 0, nameof(Warmup));
     } = 2;
 
-    /// <summary>The time after which no further round begins.</summary>
+    /// <summary>
+    /// The time after which no further round begins, also of a check that begins anew because others disturbed it. Where something seems to grow, counting it exactly may take half as long again,
+    /// and so may the rounds of other sizes that a leak must follow.
+    /// </summary>
     /// <value>Default 30 s, more than zero.</value>
     public TimeSpan Budget
     {

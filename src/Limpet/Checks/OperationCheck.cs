@@ -33,6 +33,9 @@ internal sealed class OperationCheck
         rounds = NewRounds();
     }
 
+    /// <summary>What is left of the budget for rounds that planned ones have asked for, and at least half of it: without them the time that went into the planned ones would be lost.</summary>
+    public static TimeSpan AtLeastHalf(TimeSpan rest, LeakCheckOptions options) => rest > options.Budget / 2 ? rest : options.Budget / 2;
+
     /// <summary>Runs a check. The driver is disposed.</summary>
     public static CheckResult Run(IOperationDriver driver, LeakCheckOptions options)
     {
@@ -59,7 +62,7 @@ internal sealed class OperationCheck
         }
 
         CheckResult result = RunRounds();
-        for (int tries = 1; IsTooNoisy(result) && tries < MostTries; tries++)
+        for (int tries = 1; IsTooNoisy(result) && tries < MostTries && HasTimeAgain(rounds); tries++)
         {
             rounds = NewRounds();
             result = RunRounds();
@@ -77,7 +80,13 @@ internal sealed class OperationCheck
             : Result(new RunVerdict(Verdict.Inconclusive, Sentence.Of($"the managed bytes change by {CheckJudge.Unrest(rounds.Log):0} per operation up and down, whatever the operation does: other work in the process hides what it leaves"))) with { NoTraceReason = NoTrace };
     }
 
-    private CheckRounds NewRounds() => new(driver, options, CheckJudge.OptionsOf(options)) { MostExtraRounds = options.Trace ? ExtraRoundsBeforeExact : int.MaxValue };
+    /// <summary>What is left of the budget.</summary>
+    private TimeSpan Rest => options.Budget - Stopwatch.GetElapsedTime(started);
+
+    /// <summary>Whether the budget has room for as many rounds as these, once more.</summary>
+    private bool HasTimeAgain(CheckRounds after) => after.Elapsed < Rest;
+
+    private CheckRounds NewRounds() => new(driver, options, CheckJudge.OptionsOf(options), Rest) { MostExtraRounds = options.Trace ? ExtraRoundsBeforeExact : int.MaxValue };
 
     /// <summary>A process that gives memory back, or in which others work, hides a leak: only one whose bytes stand still in most rounds has none.</summary>
     private bool IsTooNoisy(CheckResult result) => result.Passed && !CheckJudge.IsQuiet(rounds.Log);
@@ -90,12 +99,12 @@ internal sealed class OperationCheck
 
     /// <summary>
     /// Bytes and counters that look like a leak, asked for again with rounds of other sizes. Where they do not follow, another's work in this process has kept step for a while: the
-    /// check begins anew, for that may be over.
+    /// check begins anew, for that may be over, if there is time.
     /// </summary>
     private CheckResult Repeat()
     {
         CheckResult result = RepeatRounds();
-        if (result.Verdict != Verdict.Inconclusive)
+        if (result.Verdict != Verdict.Inconclusive || !HasTimeAgain(rounds))
         {
             return result;
         }
@@ -133,7 +142,7 @@ internal sealed class OperationCheck
         try
         {
             (CheckRounds more, ExactAnswer exact) = CountObjects();
-            if (more.Hang is null && exact.IsEcho)
+            if (more.Hang is null && exact.IsEcho && HasTimeAgain(more))
             {
                 warnings.Add(exact.Reason);
                 (more, exact) = CountObjects();
@@ -147,7 +156,7 @@ internal sealed class OperationCheck
             warnings.AddRange(exact.Warnings);
             CheckResult result = Result(new RunVerdict(exact.Verdict, exact.Reason), more) with { Findings = exact.Findings, Drawings = exact.Drawings };
             return exact.Verdict is Verdict.Clean or Verdict.Inconclusive && before.Verdict == Verdict.Leak && BytesGrowOn(more, exact)
-                ? before with { Duration = Stopwatch.GetElapsedTime(started), NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
+                ? JudgedBytes(more) with { NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
                 : result;
         }
         catch (LimpetException exception)
@@ -159,7 +168,7 @@ internal sealed class OperationCheck
     private (CheckRounds Rounds, ExactAnswer Answer) CountObjects()
     {
         using ToolSession session = ToolSession.Open(options.Tool);
-        CheckRounds more = new(driver, options, ExactRounds.OptionsOf(options)) { MostExtraRounds = ExtraExactRounds };
+        CheckRounds more = new(driver, options, ExactRounds.OptionsOf(options), AtLeastHalf(Rest, options)) { MostExtraRounds = ExtraExactRounds };
         return (more, new ExactRounds(session, more).Run());
     }
 
@@ -171,6 +180,14 @@ internal sealed class OperationCheck
         }
 
         return more.Hang is null && Grows(more);
+    }
+
+    /// <summary>The verdict of the bytes and counters of the rounds in which objects were counted, and of their repeat: the numbers beside it are those that it was made of.</summary>
+    private CheckResult JudgedBytes(CheckRounds more)
+    {
+        ImmutableArray<Judgement> deciding = Deciding(more, budgetUsedUp: true);
+        ImmutableArray<Finding> findings = CheckFindings.Of(deciding, more.Log);
+        return Result(RunJudge.Judge(more.Log.History, findings, deciding, more.VerdictOptions, budgetUsedUp: true), more) with { Findings = findings };
     }
 
     private static bool Grows(CheckRounds of) => CheckFindings.Of(Deciding(of, budgetUsedUp: true), of.Log).Any(finding => finding.Kind.Implies() == Verdict.Leak);

@@ -25,7 +25,9 @@ internal static class GuardChild
 
         if (host.ArgumentsFor(test) is not { } arguments)
         {
-            return ([], $"{host.Framework} cannot start this test process again with a filter");
+            return ([], test.Method is null
+                ? $"{host.Framework} runs no class alone and again: only a test that left something can be run again"
+                : $"{host.Framework} cannot start this test process again with a filter");
         }
 
         string readings = Path.GetTempFileName();

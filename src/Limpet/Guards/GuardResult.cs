@@ -21,6 +21,9 @@ public sealed record GuardResult : ResultEnvelope
     /// <summary>What the process held, settled: before the first test, after classes, at the end.</summary>
     public required ImmutableArray<SettledReading> Readings { get; init; }
 
+    /// <summary>Live managed bytes from which on a class was suspected: <see cref="LeakGuardOptions.SuspiciousGrowth"/> of the run.</summary>
+    public ByteSize SuspiciousGrowth { get; init; } = new LeakGuardOptions().SuspiciousGrowth;
+
     /// <summary>What was left behind, the confirmed first.</summary>
     public required ImmutableArray<LeftBehind> Left { get; init; }
 
@@ -46,19 +49,33 @@ public sealed record GuardResult : ResultEnvelope
             int open = Left.Count(left => left.Status is LeftStatus.Suspect or LeftStatus.NotConfirmed);
             return Verdict switch
             {
-                Verdict.Leak => $"{confirmed} of {Left.Length} things that tests left behind {(confirmed == 1 ? "was" : "were")} left again by each further run of the test alone.",
+                Verdict.Leak => $"{Of(confirmed)} {(confirmed == 1 ? "was" : "were")} left again by each further run of the test alone.{GrownTogether}",
                 Verdict.NotRun => "No test ran.",
-                Verdict.Inconclusive => $"{open} of {Left.Length} things that tests left behind {(open == 1 ? "is" : "are")} neither confirmed nor refuted.",
-                _ when Left.IsEmpty => $"{ShowTests} left nothing behind{GrownTogether}.",
-                _ => $"{ShowTests} left nothing behind that further runs, or the end of the run, did not explain.",
+                Verdict.Inconclusive => $"{Of(open)} {(open == 1 ? "is" : "are")} neither confirmed nor refuted.{GrownTogether}",
+                _ when Left.IsEmpty => $"{ShowTests} left nothing behind.{GrownTogether}",
+                _ => $"{ShowTests} left nothing behind that further runs, or the end of the run, did not explain.{GrownTogether}",
             };
         }
     }
 
-    /// <summary>Growth that no class is suspected of, because it is little for each of those that share it.</summary>
-    private string GrownTogether => Readings is [var first, .., var last] && last.ManagedBytes.Bytes - first.ManagedBytes.Bytes is >= 1 << 20 and var growth
-        ? $" of which one is suspected; live managed bytes grew by {new ByteSize(growth)} over {Classes.Length} classes"
-        : "";
+    /// <summary>Growth beside what is listed. No class is suspected of it, because it is too little in each of those that had a part in it.</summary>
+    private string GrownTogether
+    {
+        get
+        {
+            if (Readings is not [var first, .., var last])
+            {
+                return "";
+            }
+
+            long listed = Left.Where(left => left.Kind == FindingKind.ManagedLeak && left.Status != LeftStatus.ReleasedLater).Sum(left => left.Count);
+            ByteSize growth = new(last.ManagedBytes.Bytes - first.ManagedBytes.Bytes - listed);
+            return growth.Bytes < SuspiciousGrowth.Bytes ? ""
+                : $" Live managed bytes grew by {growth}{(listed > 0 ? " more" : "")} over {(Classes.Length == 1 ? "1 class" : $"{Classes.Length} classes")}, of which none is suspected: {SuspiciousGrowth} from one would be.";
+        }
+    }
+
+    private string Of(int some) => Left.Length == 1 ? "The one thing that tests left behind" : $"{some} of {Left.Length} things that tests left behind";
 
     private string ShowTests => Tests == 1 ? "1 test" : $"{Tests} tests";
 }

@@ -20,6 +20,9 @@ internal sealed class HeldItem(int number, ImmutableArray<GuardedTest> candidate
     /// <summary>Whether it is known what it is, be it the runtime's or the program's.</summary>
     public bool Explained { get; set; }
 
+    /// <summary>Whether it keeps its number, so that it need not be asked for at each look.</summary>
+    public bool Stays { get; set; }
+
     /// <summary>Whether it is gone.</summary>
     public bool Gone { get; set; }
 

@@ -3,11 +3,12 @@ using System.Collections.Immutable;
 namespace Limpet.Guards;
 
 /// <summary>
-/// The descriptors, or the threads, of this process, and who ran when each appeared. One look costs a listing and one question for each that is new.
+/// The descriptors, or the threads, of this process, and who ran when each appeared. One look costs a listing, one question for each that is new, and one for each whose number may have been given again.
 /// </summary>
 /// <param name="list">Lists the numbers that are there; false where that is not possible.</param>
 /// <param name="identify">What tells a number from a later one that is the same; null when it is gone.</param>
-internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> identify)
+/// <param name="stays">Whether what is identified so keeps its number from one look to the next: it is not asked again before <see cref="Settle"/>. Most of what appears in a run of tests does.</param>
+internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> identify, Func<string, bool> stays)
 {
     private readonly Dictionary<int, HeldItem> _held = [];
     private readonly HashSet<int> _before = [];
@@ -48,11 +49,9 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
             if (_held.TryGetValue(number, out HeldItem? item))
             {
                 known++;
-                // A number is given again when it is free, also between two looks.
-                if (!item.Outlived && identify(number) is { } now && now != item.Identity)
+                if (!item.Outlived && !item.Stays)
                 {
-                    item.Gone = true;
-                    _held[number] = new HeldItem(number, candidates(), now);
+                    LookAgain(item, candidates);
                 }
             }
             else if (_before.Contains(number))
@@ -98,6 +97,24 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
                 _outlived.Add(item);
             }
         }
+    }
+
+    /// <summary>A number is given again when it is free, also between two looks. Whether it can be is asked now, and not when it appeared: what is being loaded then has been loaded.</summary>
+    private void LookAgain(HeldItem item, Func<ImmutableArray<GuardedTest>> candidates)
+    {
+        if (identify(item.Number) is not { } now)
+        {
+            return;
+        }
+
+        if (now == item.Identity)
+        {
+            item.Stays = stays(now);
+            return;
+        }
+
+        item.Gone = true;
+        _held[item.Number] = new HeldItem(item.Number, candidates(), now);
     }
 
     private bool List()

@@ -20,6 +20,6 @@ public interface ITestHost
 
     /// <summary>The arguments with which this test executable runs only one test method or class.</summary>
     /// <param name="test">The test; without a method it is the class.</param>
-    /// <returns>The arguments; null when this host cannot be started for itself.</returns>
+    /// <returns>The arguments; null when this host cannot be started for it alone, which some can for a test and not for a class.</returns>
     IReadOnlyList<string>? ArgumentsFor(GuardedTest test);
 }

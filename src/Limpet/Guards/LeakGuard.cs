@@ -52,10 +52,11 @@ public sealed class LeakGuard : IDisposable
     {
         _host = host;
         _options = options;
-        _descriptors = new HeldItems(_view.TryListDescriptors, _view.IdentifyDescriptor);
-        _threads = new HeldItems(_view.TryListThreads, _view.IdentifyThread);
-        _children = new HeldItems(_view.Family.TryListChildren, _view.Family.IdentifyChild);
-        _contexts = new HeldItems(_view.Family.TryListContexts, _view.Family.IdentifyContext);
+        _descriptors = new HeldItems(_view.TryListDescriptors, _view.IdentifyDescriptor, _view.DescriptorStays);
+        // Numbers of threads and processes go round: one is given again after some ten thousand others.
+        _threads = new HeldItems(_view.TryListThreads, _view.IdentifyThread, _ => true);
+        _children = new HeldItems(_view.Family.TryListChildren, _view.Family.IdentifyChild, _ => true);
+        _contexts = new HeldItems(_view.Family.TryListContexts, _view.Family.IdentifyContext, _ => true);
     }
 
     /// <summary>Begins to watch. What the process holds now is what it held before the tests.</summary>
@@ -307,6 +308,7 @@ public sealed class LeakGuard : IDisposable
             Tests = _tests,
             Classes = [.. _classes],
             Readings = [.. _readings],
+            SuspiciousGrowth = _options.SuspiciousGrowth,
             Left = left,
             Overhead = _overhead,
             Warnings = [.. _warnings],

@@ -35,9 +35,14 @@ internal sealed class ProcessView : IDisposable
 
     public string? IdentifyThread(int thread) => _probe?.ReadThread(thread)?.StartTime.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Whether a descriptor keeps its number: that of a loaded assembly does, as do those that were there before the tests. Others are the lowest number that is free, and so given again at once.
+    /// </summary>
+    public bool DescriptorStays(string target) => BelongsToTheRuntime(target);
+
     /// <summary>What a descriptor is called; null when it is gone.</summary>
     public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is not { } descriptor ? null
-        : BelongsToTheRuntime(descriptor.Target) || (descriptor.Kind == DescriptorKind.EventPoll && SocketEngines.IsPort(number, ThreadNames())) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
+        : BelongsToTheRuntime(descriptor.Target) || (descriptor.Kind == DescriptorKind.EventPoll && SocketEngines.IsPort(number, ThreadNames)) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
         : new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First());
 
     /// <summary>What a thread is called; null when it is gone, and for one that is named like a worker of the pool, which it need not be.</summary>

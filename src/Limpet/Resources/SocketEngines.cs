@@ -15,10 +15,10 @@ internal static class SocketEngines
 
     /// <summary>Whether a poll set of this process is the runtime's.</summary>
     /// <param name="descriptor">Its descriptor.</param>
-    /// <param name="threads">The names of the threads of the process. Without a thread of an engine there is none, and asking would make one.</param>
-    public static bool IsPort(int descriptor, IEnumerable<string> threads)
+    /// <param name="threads">Reads the names of the threads of the process, which costs: asked until there is a thread of an engine. Without one there is no engine, and asking for it would make one.</param>
+    public static bool IsPort(int descriptor, Func<IEnumerable<string>> threads)
     {
-        ports ??= threads.Contains(EngineThread) ? Read() : null;
+        ports ??= threads().Contains(EngineThread) ? Read() : null;
         return ports?.Contains(descriptor) == true;
     }
 

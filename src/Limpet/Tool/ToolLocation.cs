@@ -18,7 +18,7 @@ internal static class ToolLocation
     /// <exception cref="LimpetException">There is no tool, or none can look at this process.</exception>
     public static IReadOnlyList<string> Find(string? named)
     {
-        if (Refusal(RuntimeFeature.IsDynamicCodeSupported, typeof(object).Assembly.Location, OperatingSystem.IsLinux()) is { } refusal)
+        if (Refusal(RuntimeFeature.IsDynamicCodeSupported, typeof(object).Assembly.Location, OperatingSystem.IsLinux() ? null : RuntimeInformation.OSDescription) is { } refusal)
         {
             throw new LimpetException(Trouble.Refused, refusal);
         }
@@ -30,11 +30,11 @@ internal static class ToolLocation
     /// <summary>Why no tool can look at this process; null when one can.</summary>
     /// <param name="dynamicCode">Whether code can be made at run time: not in a NativeAOT program.</param>
     /// <param name="coreLibrary">The file of the runtime's base library; empty where it is a part of the program.</param>
-    /// <param name="linux">Whether this is Linux.</param>
-    internal static string? Refusal(bool dynamicCode, string coreLibrary, bool linux) =>
+    /// <param name="otherSystem">The system; null on Linux.</param>
+    internal static string? Refusal(bool dynamicCode, string coreLibrary, string? otherSystem) =>
         !dynamicCode ? "this program is NativeAOT, whose heap has no runtime parts that tell objects apart. Run the test without PublishAot."
         : coreLibrary.Length == 0 ? "this program is a self-contained single file: the runtime is inside it, without the part that describes its heap. Run the test unpublished, or publish it without PublishSingleFile or with --no-self-contained."
-        : !linux ? $"the limpet tool captures heaps on Linux only, and this is {RuntimeInformation.OSDescription}."
+        : otherSystem is not null ? $"the limpet tool captures heaps on Linux x64, and this is {otherSystem}. The verdict stands; run the test once more on Linux x64, such as in a container of the .NET SDK, and the report says what holds the memory."
         : null;
 
     /// <summary>Where the tool is.</summary>

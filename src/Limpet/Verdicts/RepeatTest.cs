@@ -41,7 +41,7 @@ internal static class RepeatTest
 
         if (large.Readings == 0)
         {
-            return grown;
+            return grown with { Shape = GrowthShape.Undecided, Reason = Sentence.OfNoRepeat(grown) };
         }
 
         // What others add may come with time or with rounds; the larger of the two is theirs.

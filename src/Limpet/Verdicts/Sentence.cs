@@ -19,8 +19,8 @@ internal static class Sentence
     {
         string dose = evidence.Dose is { } result ? Plain($"; {result.Expected:0.00} times the work brought {result.Measured:0.00} times the growth") : "";
         string seen = mode == DriveMode.Operations
-            ? Plain($"; seen up to {growth.SeenUpToOperations} operations and for {evidence.Seconds:0} seconds, a cap above that is not excluded")
-            : Plain($"; seen for {evidence.Seconds:0} seconds, a cap above that is not excluded");
+            ? Plain($"; seen up to {growth.SeenUpToOperations} operations and for {Seconds(evidence.Seconds)}, a cap above that is not excluded")
+            : Plain($"; seen for {Seconds(evidence.Seconds)}, a cap above that is not excluded");
         return evidence.ByTime
             ? Of($"+{growth.PerSecond:0.00} per second, driven or not, {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds{dose}{seen}")
             : Of($"+{growth.PerOperation:0.00} per operation in {growth.GrowingRounds} of {growth.RoundsJudged} rounds, at least +{growth.WeakestPerOperation:0.00} in the weakest{dose}{seen}");
@@ -30,6 +30,9 @@ internal static class Sentence
         Of($"it grew by {growth:0.#} over {readings} readings, the same with each, driven or not: the readings themselves leave it behind");
 
     public static string OfRepeat(double perOperation, double operations) => Plain($"; rounds of other sizes brought +{perOperation:0.00} in each of {operations:0} operations more.");
+
+    public static string OfNoRepeat(Judgement growth) =>
+        Of($"it grew by {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds, and no reading after a round of another size could be taken: whether it follows the operations was not seen");
 
     public static string OfEcho(Judgement growth, double large, double due, double operations, double small, double silent) =>
         Of($"it grew by {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds, and not with rounds of other sizes: by {large:0.#} in {operations:0} operations, where {due:0.#} was due, by {small:0.#} in rounds of a few, and by {silent:0.#} in silence; what earlier work left in the process may have done it");
@@ -44,7 +47,7 @@ internal static class Sentence
         Obstacle.Unsteady when evidence.Still > 0 =>
             Of($"it grew by {evidence.Net:0.#} in steps: not at all in {evidence.Still} of {evidence.Driven} rounds in which it was due"),
         Obstacle.Unsteady => Of($"it grew by {evidence.Net:0.#} unsteadily: {Rate(evidence)}, but only {Plain($"+{evidence.Weakest:0.00}")} in the weakest window, and {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),
-        Obstacle.NoIdle => Of($"it grew by {evidence.Net:0.#} in {evidence.Seconds:0} seconds, and too little of that time had nothing driven"),
+        Obstacle.NoIdle => Of($"it grew by {evidence.Net:0.#} in {Seconds(evidence.Seconds)}, and too little of that time had nothing driven"),
         Obstacle.NoDose => Of($"dose not confirmed: it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and no stretch with twice the work could be compared"),
         Obstacle.DoseOff => Of($"dose not confirmed: {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),
         Obstacle.Fading when evidence.Dose is { Confirmed: false } dose => Of($"dose not confirmed: {dose.Expected:0.00} times the work brought {dose.Measured:0.00} times the growth; it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and a cap is not excluded"),
@@ -55,6 +58,8 @@ internal static class Sentence
     private static string Rate(GrowthEvidence evidence) => evidence.ByTime
         ? Plain($"+{evidence.Net / evidence.Seconds:0.00} per second")
         : Plain($"+{evidence.Net / evidence.Operations:0.00} per operation");
+
+    private static string Seconds(double seconds) => Plain($"{seconds:0} {(Math.Round(seconds) == 1 ? "second" : "seconds")}");
 
     private static string Plain(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

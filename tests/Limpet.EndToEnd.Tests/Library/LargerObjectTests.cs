@@ -19,5 +19,11 @@ public sealed class LargerObjectTests
 
         Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
         s_journal = "";
+
+        // The numbers beside the verdict are of all rounds: those that looked, those that counted objects, and the repeat, which the reason tells of.
+        Assert.Contains("; rounds of other sizes brought +", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(8, result.Measurements.Rounds.Count(round => round.Kind == "Repeat"));
+        Assert.Equal(3, result.Measurements.Rounds.Count(round => round.Kind == "Warmup"));
+        Assert.Equal(result.Operations.Done, result.Measurements.Rounds.Sum(round => round.Operations));
     }
 }

@@ -26,18 +26,30 @@ public sealed class OperationTraceTests
     public void Find_EchoThatKeepsStepUntilTheRepeat_IsNoLeak()
     {
         const int Planned = (10 * 13) + (4 * 23) + (6 * 13) + (3 * 23);
-        int calls = 0;
 
-        CheckResult result = LeakCheck.Find(() =>
+        // Where other work in this process moved some bytes meanwhile, there were more rounds before the repeat than planned, and the echo ended in them: then it is asked again.
+        CheckResult result;
+        bool repeated;
+        int tries = 0;
+        do
         {
-            if (++calls <= Planned)
+            s_echoes.Clear();
+            int calls = 0;
+            result = LeakCheck.Find(() =>
             {
-                Task.Run(() => s_echoes.Add(new Echo())).Wait();
-            }
-        });
+                if (++calls <= Planned)
+                {
+                    Task.Run(() => s_echoes.Add(new Echo())).Wait();
+                }
+            });
+            repeated = result.Warnings.Any(warning => warning.Contains("and not with rounds of other sizes", StringComparison.Ordinal));
 
-        Assert.True(result.Verdict != Verdict.Leak, CheckReport.Write(result));
-        Assert.Equal(Planned, s_echoes.Count);
+            Assert.True(result.Verdict != Verdict.Leak, CheckReport.Write(result));
+            Assert.Equal(Planned, s_echoes.Count);
+        }
+        while (!repeated && ++tries < 5);
+
+        Assert.True(repeated, CheckReport.Write(result));
     }
 
     [Fact]

@@ -38,6 +38,17 @@ public sealed class HuntTextTests
         """,
         () => HuntText.Write(Samples.Hunt));
 
+    /// <summary>A check in a test takes the settled reading alone.</summary>
+    [Fact]
+    public void Write_FindingWithOneReading_SaysNothingOfTheOthers()
+    {
+        string text = HuntText.Write(Samples.Hunt with { Findings = [Samples.Hunt.Findings[0] with { Readings = new Readings(null, null, 91) }] });
+        Assert.Contains("\n   readings: 91 settled\n", text, StringComparison.Ordinal);
+
+        text = HuntText.Write(Samples.Hunt with { Findings = [Samples.Hunt.Findings[0] with { Readings = new Readings(null, null, null) }] });
+        Assert.DoesNotContain("readings:", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_Verbose_AddsTheRounds() => Text.AssertUnderEveryCulture(
         """

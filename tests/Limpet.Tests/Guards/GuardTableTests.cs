@@ -47,12 +47,33 @@ public sealed class GuardTableTests
     [Fact]
     public void Table_OfARunThatLeftNothing_SaysSo() => Assert.Equal(
         """
-        leak guard  Clean: 40 tests left nothing behind of which one is suspected; live managed bytes grew by 2.00 MiB over 2 classes.
+        leak guard  Clean: 40 tests left nothing behind. Live managed bytes grew by 2.00 MiB over 2 classes, of which none is suspected: 1.00 MiB from one would be.
                     40 tests in 2 classes, 2 settled readings, 0.10 ms a test
                     live managed bytes 1.00 MiB before the tests, 3.00 MiB after; threads not read, descriptors not read
 
         """,
         GuardTable.Of(Sample with { Left = [] }));
+
+    /// <summary>What the table lists is told there; the rest is said whatever else was left.</summary>
+    [Fact]
+    public void Reason_GrowthBesideWhatIsListed_IsSaid()
+    {
+        GuardResult more = Sample with { Readings = [Sample.Readings[0], Sample.Readings[1] with { ManagedBytes = new ByteSize(5 << 20) }] };
+
+        Assert.Equal(
+            "1 of 5 things that tests left behind was left again by each further run of the test alone. Live managed bytes grew by 2.00 MiB more over 2 classes, of which none is suspected: 1.00 MiB from one would be.",
+            more.Reason);
+        Assert.Equal("1 of 5 things that tests left behind was left again by each further run of the test alone.", (more with { SuspiciousGrowth = new ByteSize(3 << 20) }).Reason);
+    }
+
+    /// <summary>What was released by the end of the run is not in the growth.</summary>
+    [Fact]
+    public void Reason_GrowthBesideWhatWasReleased_IsSaidWhole()
+    {
+        GuardResult released = Sample with { Left = [Sample.Left[2] with { Status = LeftStatus.ReleasedLater }] };
+
+        Assert.EndsWith("Live managed bytes grew by 2.00 MiB over 2 classes, of which none is suspected: 1.00 MiB from one would be.", released.Reason, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Verdict_WithoutATest_IsNotRun() => Assert.Equal((Verdict.NotRun, "No test ran."), ((Sample with { Left = [], Tests = 0 }).Verdict, (Sample with { Left = [], Tests = 0 }).Reason));
@@ -60,8 +81,8 @@ public sealed class GuardTableTests
     [Fact]
     public void Verdict_WithASuspect_IsInconclusive()
     {
-        GuardResult result = Sample with { Left = [.. Sample.Left.Where(left => left.Status == LeftStatus.Suspect)] };
-        Assert.Equal((Verdict.Inconclusive, "1 of 1 things that tests left behind is neither confirmed nor refuted."), (result.Verdict, result.Reason));
+        GuardResult result = Sample with { Readings = [], Left = [.. Sample.Left.Where(left => left.Status == LeftStatus.Suspect)] };
+        Assert.Equal((Verdict.Inconclusive, "The one thing that tests left behind is neither confirmed nor refuted."), (result.Verdict, result.Reason));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class HeldItemsTests
     private static readonly GuardedTest B = new("Desk", "B");
     private readonly Dictionary<int, string> _system = new() { [0] = "input", [1] = "output" };
     private readonly HeldItems _items;
+    private int _questions;
 
     public HeldItemsTests()
     {
@@ -20,7 +21,12 @@ public sealed class HeldItemsTests
                 numbers.AddRange(_system.Keys);
                 return true;
             },
-            number => _system.GetValueOrDefault(number));
+            number =>
+            {
+                _questions++;
+                return _system.GetValueOrDefault(number);
+            },
+            identity => identity.EndsWith(".dll", StringComparison.Ordinal));
         _items.Begin();
     }
 
@@ -106,6 +112,44 @@ public sealed class HeldItemsTests
         _system[1] = "journal";
         Look(B);
         Assert.Equal([B], Assert.Single(Settle()).Candidates);
+    }
+
+    /// <summary>A process of tests loads dozens of assemblies, and looks some hundred times.</summary>
+    [Fact]
+    public void Item_ThatStays_IsAskedOfTwiceUntilTheClassHasEnded()
+    {
+        _system[7] = "desk.dll";
+        for (int look = 0; look < 10; look++)
+        {
+            Look(A);
+        }
+
+        Assert.Equal(2, _questions);
+        Assert.Equal([A], Assert.Single(Settle()).Candidates);
+    }
+
+    [Fact]
+    public void Number_OfWhatStaysThatWasGivenAgain_IsFoundWhenTheClassHasEnded()
+    {
+        _system[7] = "desk.dll";
+        Look(A);
+        Look(A);
+        _system[7] = "ledger";
+        Look(B);
+        Assert.Empty(Settle());
+        Assert.Equal("ledger", Assert.Single(Settle()).Identity);
+    }
+
+    [Fact]
+    public void Item_ThatMayBeGivenAgain_IsAskedOfAtEachLook()
+    {
+        _system[7] = "journal";
+        for (int look = 0; look < 10; look++)
+        {
+            Look(A);
+        }
+
+        Assert.Equal(10, _questions);
     }
 
     private void Look(params GuardedTest[] running) => _items.Look(() => [.. running]);

@@ -55,15 +55,14 @@ public sealed class ToolLocationTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "/usr/share/dotnet/System.Private.CoreLib.dll", true, null)]
-    [InlineData(false, "", true, "this program is NativeAOT, whose heap has no runtime parts that tell objects apart. Run the test without PublishAot.")]
-    [InlineData(true, "", true, "this program is a self-contained single file: the runtime is inside it, without the part that describes its heap. Run the test unpublished, or publish it without PublishSingleFile or with --no-self-contained.")]
-    [InlineData(true, "/System.Private.CoreLib.dll", false, "the limpet tool captures heaps on Linux only, and this is ")]
-    public void Refusal_OfAHostThatNoToolCanLookAt_SaysWhichAndWhatToDo(bool dynamicCode, string coreLibrary, bool linux, string? expected)
+    [InlineData(true, "/usr/share/dotnet/System.Private.CoreLib.dll", null, null)]
+    [InlineData(false, "", null, "this program is NativeAOT, whose heap has no runtime parts that tell objects apart. Run the test without PublishAot.")]
+    [InlineData(true, "", null, "this program is a self-contained single file: the runtime is inside it, without the part that describes its heap. Run the test unpublished, or publish it without PublishSingleFile or with --no-self-contained.")]
+    [InlineData(true, "/System.Private.CoreLib.dll", "Windows 11", "the limpet tool captures heaps on Linux x64, and this is Windows 11. The verdict stands; run the test once more on Linux x64, such as in a container of the .NET SDK, and the report says what holds the memory.")]
+    public void Refusal_OfAHostThatNoToolCanLookAt_SaysWhichAndWhatToDo(bool dynamicCode, string coreLibrary, string? otherSystem, string? expected)
     {
-        string? refusal = ToolLocation.Refusal(dynamicCode, coreLibrary, linux);
+        string? refusal = ToolLocation.Refusal(dynamicCode, coreLibrary, otherSystem);
 
-        Assert.Equal(expected is null, refusal is null);
-        Assert.StartsWith(expected ?? "", refusal ?? "", StringComparison.Ordinal);
+        Assert.Equal(expected, refusal);
     }
 }

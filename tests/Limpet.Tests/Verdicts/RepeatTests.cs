@@ -107,6 +107,22 @@ public sealed class RepeatTests
         Assert.Equal(GrowthShape.Growing, run.Judge(options: VerdictOptions.Quick).Shape);
     }
 
+    /// <summary>What was asked and not answered confirms nothing.</summary>
+    [Fact]
+    public void Judge_RepeatWithoutAReadingAfterALargeRound_IsUndecided()
+    {
+        DrawnRun run = Repeated((operations, _) => operations);
+        int planned = run.History.Planned;
+        run.Change((index, value) => index < planned ? value : double.NaN);
+
+        Judgement judgement = run.Judge(options: VerdictOptions.Quick);
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.False(judgement.NeedsMoreRounds);
+        Assert.EndsWith(
+            " rounds, and no reading after a round of another size could be taken: whether it follows the operations was not seen.", judgement.Reason, StringComparison.Ordinal);
+    }
+
     /// <summary>Bytes may miss a part of what is due by noise; most of it, and nothing is shown.</summary>
     [Theory]
     [InlineData(1.0, GrowthShape.Growing)]
