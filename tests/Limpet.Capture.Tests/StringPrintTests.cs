@@ -45,7 +45,9 @@ public sealed class StringPrintTests : IDisposable
         Assert.Contains("gift, wrapped, card 07!!!!!!!", kept);
         Assert.Contains(new string('p', 80), kept);
         Assert.Contains("Server=shop-db;Password=***;Pooling=true", kept);
-        Assert.DoesNotContain(kept, text => text.Contains("hunter2", StringComparison.Ordinal) || text.StartsWith("line 0000", StringComparison.Ordinal));
+        Assert.Contains(new string('.', 40) + " postgres://***@shop-db/orders", kept);
+        Assert.Contains("amqp://***", kept);
+        Assert.DoesNotContain(kept, text => text.Length > 80 || text.Contains("hunter2", StringComparison.Ordinal) || text.Contains("eyJ", StringComparison.Ordinal) || text.StartsWith("line 0000", StringComparison.Ordinal));
     }
 
     [Fact]
