@@ -64,7 +64,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     /// <summary>Whether the collection ended that the walk belongs to.</summary>
     public bool HasEnd { get; private set; }
 
-    /// <summary>Whether there was another collection between the walk and the last static field: objects may have been moved.</summary>
+    /// <summary>Whether there was another collection between the walk and the last static field: objects may have been moved, and the fields are not taken for roots.</summary>
     public bool MovedBeforeStatics { get; private set; }
 
     /// <summary>A collection begins.</summary>

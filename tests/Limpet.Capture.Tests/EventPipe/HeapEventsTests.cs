@@ -65,7 +65,22 @@ public sealed class HeapEventsTests
     }
 
     [Fact]
-    public void Build_RootOfTheLastOnly_SaysSo() => Expect("2 of 3 objects refer to others and are not reached by any root: roots are missing", Draw(root: C));
+    public void Build_RootOfTheLastOnly_SaysSo() => Expect("of 2 objects that refer to others no root reaches 2: roots are missing", Draw(root: C));
+
+    [Fact]
+    public void Build_RootOfTheLastOnlyAmongManyThatReferToNothing_SaysSo()
+    {
+        using HeapEvents events = new();
+        events.BeginCollection(5);
+        events.AddTypes(Order());
+        events.AddRoots(Root(C, 0));
+        events.AddNodes(Nodes(0, [.. Enumerable.Range(0, 1_000).Select(node => (C + ((ulong)node * 24), 0UL))]));
+        events.AddNodes(Nodes(1, (A, 1), (B, 1)));
+        events.AddEdges(Edges(B, C));
+        events.EndCollection(5);
+        using HeapGraph graph = Build(events);
+        Assert.Equal("of 2 objects that refer to others no root reaches 2: roots are missing", graph.IncompleteReason);
+    }
 
     [Fact]
     public void Build_TypeWithoutDescription_SaysSo() => Expect("1 types have no name", Draw(types: false));
