@@ -13,11 +13,12 @@ namespace Limpet.Capture.EventPipe;
 /// </summary>
 public sealed class EventHeap : IDisposable
 {
-    private EventHeap(HeapGraph graph, TimeSpan stall, TimeSpan taken)
+    private EventHeap(HeapGraph graph, TimeSpan stall, TimeSpan taken, ImmutableArray<string> warnings)
     {
         Graph = graph;
         Stall = stall;
         Taken = taken;
+        Warnings = warnings;
     }
 
     /// <summary>The heap; it says of itself when it is not whole.</summary>
@@ -28,6 +29,9 @@ public sealed class EventHeap : IDisposable
 
     /// <summary>From the request to the whole graph.</summary>
     public TimeSpan Taken { get; }
+
+    /// <summary>What this heap does not show, and another capture of the same process may.</summary>
+    public ImmutableArray<string> Warnings { get; }
 
     /// <summary>What no such heap shows.</summary>
     public static ImmutableArray<string> BlindSpots { get; } =
@@ -80,6 +84,11 @@ public sealed class EventHeap : IDisposable
 
         using EventModules modules = EventModules.Open(ModuleFiles.Of(pid).Values, events.Types.Values);
         using EventGraph graph = new(events, modules, session.EventsLost, cancellation);
-        return new EventHeap(graph.Build(), session.Stall, Stopwatch.GetElapsedTime(start));
+        return new EventHeap(graph.Build(), session.Stall, Stopwatch.GetElapsedTime(start), WarningsOf(events));
     }
+
+    /// <summary>What the events show of what went wrong without a loss.</summary>
+    internal static ImmutableArray<string> WarningsOf(HeapEvents events) => events.MovedBeforeStatics
+        ? [$"no static field is named: another collection came between the walk of the heap and its {events.Statics.Count:N0} static fields, and may have moved what they hold. Capture again for their names"]
+        : [];
 }

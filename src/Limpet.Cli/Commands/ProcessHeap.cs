@@ -26,7 +26,7 @@ internal sealed class ProcessHeap : IDisposable
     {
         this.owned = owned;
         Graph = graph;
-        Metadata = metadata with { Way = CaptureWays.NameOf(way) };
+        Metadata = metadata with { Way = CaptureWays.NameOf(way), Warnings = CapturePlan.For(CaptureSystem.Current).Warning is { } warning ? [warning, .. metadata.Warnings] : metadata.Warnings };
         Timings = timings;
         Way = way;
         Code = code;
@@ -48,9 +48,6 @@ internal sealed class ProcessHeap : IDisposable
 
     /// <summary>For results: what this way does not show.</summary>
     public ImmutableArray<string> BlindSpots => BlindSpotsOf(Way);
-
-    /// <summary>For results: what to know of captures on this system.</summary>
-    public ImmutableArray<string> Warnings { get; } = CapturePlan.For(CaptureSystem.Current).Warning is { } warning ? [warning] : [];
 
     /// <summary>What a way does not show.</summary>
     public static ImmutableArray<string> BlindSpotsOf(CaptureWay? way) => way == CaptureWay.EventPipe ? EventHeap.BlindSpots : [];
@@ -138,7 +135,7 @@ internal sealed class ProcessHeap : IDisposable
         EventHeap heap = EventHeap.CaptureAsync(pid, WalkDeadline, cancellation).GetAwaiter().GetResult();
         output.Detail($"told by events: {DurationWords.Of(heap.Stall)} stopped, {DurationWords.Of(heap.Taken)} in all");
         ProcessCode code = ProcessCode.Of(pid);
-        return new ProcessHeap(heap.Graph, metadata, new SnapshotTimings(TimeSpan.Zero, heap.Stall, TimeSpan.Zero), CaptureWay.EventPipe, code, code, heap);
+        return new ProcessHeap(heap.Graph, metadata with { Warnings = heap.Warnings }, new SnapshotTimings(TimeSpan.Zero, heap.Stall, TimeSpan.Zero), CaptureWay.EventPipe, code, code, heap);
     }
 
     private static void Require(int pid, string what, TimeSpan stall, TimeSpan maxStall)
