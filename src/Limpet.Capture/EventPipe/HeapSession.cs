@@ -103,6 +103,8 @@ internal sealed class HeapSession : IAsyncDisposable
         }
 
         session.Dispose();
+
+        // A stream that is closed ends its reader. Should it read on, it finds that the events are disposed.
         reader.Join(EndDeadline);
     }
 
@@ -117,20 +119,48 @@ internal sealed class HeapSession : IAsyncDisposable
     private static int BufferMegabytes() =>
         (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory >> 20, LeastBufferMegabytes, MostBufferMegabytes);
 
-    private void Read()
+    /// <summary>Reads, and tells what whoever waits for the end is to be told of a failure; null where there is none. A thread that lets one out ends the tool.</summary>
+    internal static Exception? FailureOf(int pid, HeapEvents events, Action read)
     {
         try
+        {
+            read();
+            return null;
+        }
+        catch (OutOfMemoryException exception)
+        {
+            return new LimpetException(
+                Trouble.NotRun,
+                $"The events of process {pid} do not fit in the memory that limpet may take: {events.Addresses.Count:N0} objects and {events.Targets.Count:N0} references had come. Allow limpet more, or have a dump written and read that: createdump --withheap -f FILE {pid}",
+                exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            return exception;
+        }
+        catch (Exception exception)
+        {
+            // What the stream or an event holds is the other process's doing.
+            return new InvalidDataException($"its events cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private void Read()
+    {
+        Exception? failure = FailureOf(pid, events, () =>
         {
             using EventPipeEventSource source = new(session.EventStream);
             Subscribe(source);
             source.Process();
             EventsLost = source.EventsLost;
+        });
+        if (failure is null)
+        {
             ended.SetResult();
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        else
         {
-            // What the stream or an event holds is the other process's doing: whoever waits for the end is told.
-            ended.SetException(exception as InvalidDataException ?? new InvalidDataException($"its events cannot be read: {exception.Message}", exception));
+            ended.SetException(failure);
         }
     }
 

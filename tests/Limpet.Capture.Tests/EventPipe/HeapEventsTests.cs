@@ -119,6 +119,19 @@ public sealed class HeapEventsTests
     }
 
     [Fact]
+    public void Add_AfterDispose_IsDropped()
+    {
+        // The thread that reads the stream may still run when whoever waited for it has given up.
+        HeapEvents events = new();
+        events.BeginCollection(5);
+        events.AddNodes(Nodes(0, (A, 1)));
+        events.Dispose();
+        events.AddNodes(Nodes(1, (B, 1)));
+        events.AddEdges(Edges(B));
+        Assert.Equal((0, 0), (events.Addresses.Count, events.Targets.Count));
+    }
+
+    [Fact]
     public void AddNodes_CutEvent_IsRefused()
     {
         using HeapEvents events = new();
