@@ -59,7 +59,7 @@ internal sealed class HeapSession : IAsyncDisposable
             EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, bufferMegabytes ?? BufferMegabytes(), cancellation).ConfigureAwait(false);
             return new HeapSession(pid, events, session);
         }
-        catch (Exception exception) when (IsTransport(exception))
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception))
         {
             throw Refused(pid, exception);
         }
@@ -80,7 +80,7 @@ internal sealed class HeapSession : IAsyncDisposable
         {
             throw new LimpetException(Trouble.NotRun, $"The events of process {pid} did not end within {deadline.TotalSeconds:0.#} s. Allow the machine more time, or capture when it is less busy.");
         }
-        catch (Exception exception) when (IsTransport(exception) || exception is InvalidDataException)
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception) || exception is InvalidDataException)
         {
             throw Refused(pid, exception);
         }
@@ -97,7 +97,7 @@ internal sealed class HeapSession : IAsyncDisposable
                 await session.StopAsync(limit.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (IsTransport(exception) || exception is OperationCanceledException)
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception) || exception is OperationCanceledException)
         {
             isStopped = true;
         }
@@ -108,13 +108,7 @@ internal sealed class HeapSession : IAsyncDisposable
         reader.Join(EndDeadline);
     }
 
-    private static bool IsTransport(Exception exception) =>
-        exception is ServerNotAvailableException or ServerErrorException or DiagnosticsClientException or IOException or TimeoutException or UnauthorizedAccessException or System.Net.Sockets.SocketException or EndOfStreamException;
-
-    private static LimpetException Refused(int pid, Exception exception) => new(
-        Trouble.Refused,
-        $"The heap of process {pid} cannot be had by events: {exception.Message.TrimEnd('.')}. Run limpet as the same user, with DOTNET_EnableDiagnostics not 0 in the process, or with CAP_SYS_PTRACE.",
-        exception);
+    private static LimpetException Refused(int pid, Exception exception) => DiagnosticsPort.Refused($"The heap of process {pid} cannot be had by events", exception);
 
     private static int BufferMegabytes() =>
         (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory >> 20, LeastBufferMegabytes, MostBufferMegabytes);
