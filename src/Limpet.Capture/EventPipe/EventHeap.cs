@@ -42,9 +42,9 @@ public sealed class EventHeap : IDisposable
         "generations and the room between objects; what nothing reached was collected before",
     ];
 
-    /// <summary>What a capture would cost: how long the process would stand still, and the memory that the graph takes at most.</summary>
+    /// <summary>What a capture would cost.</summary>
     /// <exception cref="LimpetException">There is no such process.</exception>
-    public static (TimeSpan Stall, ByteSize Memory) Predict(int pid)
+    public static EventPrediction Predict(int pid)
     {
         const double BytesPerSecond = 150e6;
         TimeSpan start = TimeSpan.FromSeconds(0.1);
@@ -52,7 +52,7 @@ public sealed class EventHeap : IDisposable
         {
             using Process process = Process.GetProcessById(pid);
             long bytes = process.WorkingSet64;
-            return (start + TimeSpan.FromSeconds(bytes / BytesPerSecond), new ByteSize(bytes));
+            return new EventPrediction(start + TimeSpan.FromSeconds(bytes / BytesPerSecond), new ByteSize(bytes), EventBuffer.For(pid));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {

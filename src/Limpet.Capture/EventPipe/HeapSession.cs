@@ -19,11 +19,6 @@ internal sealed class HeapSession : IAsyncDisposable
     private const long Types = 0x80000;
     private const long HeapDump = 0x100000;
     private const long TypeNames = 0x1000000;
-    private const int LeastBufferMegabytes = 64;
-    private const int MostBufferMegabytes = 1024;
-
-    /// <summary>The runtime takes buffer memory as far as it writes faster than its events are read: a quarter of what the machine has at most.</summary>
-    private const int ShareOfMemory = 4;
 
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(30);
     private readonly int pid;
@@ -56,7 +51,7 @@ internal sealed class HeapSession : IAsyncDisposable
         try
         {
             EventPipeProvider[] providers = [new(RuntimeProvider, EventLevel.Informational, Collections | Types | HeapDump | TypeNames)];
-            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, bufferMegabytes ?? BufferMegabytes(), cancellation).ConfigureAwait(false);
+            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, bufferMegabytes ?? (int)(EventBuffer.For(pid).Bytes >> 20), cancellation).ConfigureAwait(false);
             return new HeapSession(pid, events, session);
         }
         catch (Exception exception) when (DiagnosticsPort.IsTransport(exception))
@@ -109,9 +104,6 @@ internal sealed class HeapSession : IAsyncDisposable
     }
 
     private static LimpetException Refused(int pid, Exception exception) => DiagnosticsPort.Refused($"The heap of process {pid} cannot be had by events", exception);
-
-    private static int BufferMegabytes() =>
-        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory >> 20, LeastBufferMegabytes, MostBufferMegabytes);
 
     /// <summary>Reads, and tells what whoever waits for the end is to be told of a failure; null where there is none. A thread that lets one out ends the tool.</summary>
     internal static Exception? FailureOf(int pid, HeapEvents events, Action read)
