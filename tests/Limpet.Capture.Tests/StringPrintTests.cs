@@ -91,9 +91,14 @@ public sealed class StringPrintTests : IDisposable
     [Fact]
     public void Graph_WithHashes_TakesTwelveBytesAString()
     {
-        using HeapStrings strings = new(new NativeArray<int>(1000, clear: true), new NativeArray<ulong>(1000, clear: true));
+        using TargetProcess process = TargetProcess.Start("texts 3000");
+        using LiveTarget target = LiveTarget.Attach(process.Id, StringReading.Hashes);
+        using HeapGraph graph = target.Capture(cancellation: Cancellation).Graph;
 
-        Assert.Equal(12_000, strings.MemoryBytes);
+        long objects = (graph.NodeCount * 12L) + 4 + (graph.EdgeCount * 5) + graph.Addresses.MemoryBytes;
+        long strings = Enumerable.Range(0, graph.NodeCount).LongCount(node => graph.TypeOf(new NodeIndex(node)).IsString);
+        Assert.True(strings >= int.Parse(process.Truth["String"], CultureInfo.InvariantCulture), $"Only {strings} strings.");
+        Assert.Equal(12 * strings, graph.MemoryBytes - objects);
     }
 
     private static IEnumerable<StringPrint> Prints(HeapStrings strings) => Enumerable.Range(0, strings.Count).Select(index => strings[index]);
