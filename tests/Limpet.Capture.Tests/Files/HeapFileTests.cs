@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Limpet.Bench.Fuzzing;
 using Limpet.Capture.Files;
 using Limpet.Capture.Live;
 using Limpet.Heap;
