@@ -5,6 +5,7 @@ using Limpet.Capture.Counters;
 using Limpet.Capture.Dumps;
 using Limpet.Capture.EventPipe;
 using Limpet.Results;
+using Microsoft.Diagnostics.NETCore.Client;
 
 namespace Limpet.Capture.Tests;
 
@@ -29,6 +30,23 @@ public sealed class DiagnosticsPortTests : IDisposable
         File.Delete(port);
         end.Dispose();
     }
+
+    public static TheoryData<Exception, bool> Failures => new()
+    {
+        { new ServerNotAvailableException("no port"), true },
+        { new ServerErrorException("an error of the runtime"), true },
+        { new EndOfStreamException(), true },
+        { new IOException(), true },
+        { new TimeoutException(), true },
+        { new UnauthorizedAccessException("another user's"), true },
+        { new SocketException((int)SocketError.AccessDenied), true },
+        { new OperationCanceledException(), false },
+        { new InvalidOperationException(), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public void IsTransport_OfAFailure_TellsThePortsFromOurs(Exception exception, bool expected) => Assert.Equal(expected, DiagnosticsPort.IsTransport(exception));
 
     [Fact]
     public Task Requests_WithoutAPort_AreRefused() => AssertRefusedAsync();
