@@ -45,7 +45,9 @@ public sealed class StringPrintTests : IDisposable
         Assert.Contains("gift, wrapped, card 07!!!!!!!", kept);
         Assert.Contains(new string('p', 80), kept);
         Assert.Contains("Server=shop-db;Password=***;Pooling=true", kept);
-        Assert.DoesNotContain(kept, text => text.Contains("hunter2", StringComparison.Ordinal) || text.StartsWith("line 0000", StringComparison.Ordinal));
+        Assert.Contains(new string('.', 40) + " postgres://***@shop-db/orders", kept);
+        Assert.Contains("amqp://***", kept);
+        Assert.DoesNotContain(kept, text => text.Length > 80 || text.Contains("hunter2", StringComparison.Ordinal) || text.Contains("eyJ", StringComparison.Ordinal) || text.StartsWith("line 0000", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -89,9 +91,14 @@ public sealed class StringPrintTests : IDisposable
     [Fact]
     public void Graph_WithHashes_TakesTwelveBytesAString()
     {
-        using HeapStrings strings = new(new NativeArray<int>(1000, clear: true), new NativeArray<ulong>(1000, clear: true));
+        using TargetProcess process = TargetProcess.Start("texts 3000");
+        using LiveTarget target = LiveTarget.Attach(process.Id, StringReading.Hashes);
+        using HeapGraph graph = target.Capture(cancellation: Cancellation).Graph;
 
-        Assert.Equal(12_000, strings.MemoryBytes);
+        long objects = (graph.NodeCount * 12L) + 4 + (graph.EdgeCount * 5) + graph.Addresses.MemoryBytes;
+        long strings = Enumerable.Range(0, graph.NodeCount).LongCount(node => graph.TypeOf(new NodeIndex(node)).IsString);
+        Assert.True(strings >= int.Parse(process.Truth["String"], CultureInfo.InvariantCulture), $"Only {strings} strings.");
+        Assert.Equal(12 * strings, graph.MemoryBytes - objects);
     }
 
     private static IEnumerable<StringPrint> Prints(HeapStrings strings) => Enumerable.Range(0, strings.Count).Select(index => strings[index]);

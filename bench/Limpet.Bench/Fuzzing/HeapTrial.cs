@@ -3,6 +3,7 @@ using Limpet.Capture.Files;
 using Limpet.Capture.GcDumps;
 using Limpet.Heap;
 using Limpet.Heap.Paths;
+using Limpet.Heap.Strings;
 using Limpet.Results;
 
 namespace Limpet.Bench.Fuzzing;
@@ -61,11 +62,27 @@ internal static class HeapTrial
             }
         }
 
+        if (graph.Strings is { } strings)
+        {
+            AskStrings(strings);
+        }
+
         for (int node = 0; node < graph.NodeCount; node += 97)
         {
             _ = graph.Addresses.AddressOf(new NodeIndex(node));
         }
 
         return true;
+    }
+
+    /// <summary>Which strings are equal, and how they begin.</summary>
+    private static unsafe void AskStrings(HeapStrings strings)
+    {
+        const int Most = 20;
+        StringGroups groups = StringGroups.Find([new StringRun(strings.Lengths, strings.Hashes, strings.Count)], Most, CancellationToken.None);
+        foreach (StringGroup group in groups.Largest)
+        {
+            _ = strings.Texts?.GetValueOrDefault(group.Print)?.Length;
+        }
     }
 }

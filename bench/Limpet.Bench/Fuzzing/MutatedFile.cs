@@ -1,16 +1,23 @@
+using Limpet.Capture.Files;
+
 namespace Limpet.Bench.Fuzzing;
 
-/// <summary>A copy of a file that is altered in place, and made whole again: a dump is too large to be copied for every mutation.</summary>
+/// <summary>
+/// A copy of a file that is altered in place, and made whole again: a dump is too large to be copied for every mutation. Every other time the checksums of a
+/// <c>.limpet</c> file are made right after it was altered in one of its sections, or nothing behind them would ever be reached.
+/// </summary>
 internal sealed class MutatedFile : IDisposable
 {
     private const int HeadBytes = 16 << 10;
     private readonly byte[] original;
     private readonly FileStream file;
     private readonly List<(int At, int Length)> touched = [];
+    private readonly (int Offset, int Length)[] sections;
 
     public MutatedFile(string from, string path)
     {
         original = File.ReadAllBytes(from);
+        sections = HeapFile.IsHeapFile(from) ? [.. MendedFile.Sections(original).Where(section => section.Length > 0)] : [];
         Path = path;
         File.WriteAllBytes(path, original);
         file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -24,14 +31,15 @@ internal sealed class MutatedFile : IDisposable
         Random random = new(seed);
         List<string> done = [];
         int times = random.Next(4) == 0 ? random.Next(2, 40) : 1;
+        bool isMended = sections.Length > 0 && seed % 2 == 0;
         for (int time = 0; time < times; time++)
         {
             int within = random.Next(2) == 0 ? Math.Min(HeadBytes, original.Length) : original.Length;
-            int at = random.Next(within);
+            int at = isMended ? In(sections[random.Next(sections.Length)], random) : random.Next(within);
             byte[] bytes;
             switch (random.Next(6))
             {
-                case 0 when time == 0:
+                case 0 when time == 0 && !isMended:
                     file.SetLength(at);
                     return $"cut to {at} bytes";
                 case 1:
@@ -61,6 +69,12 @@ internal sealed class MutatedFile : IDisposable
             done.Add($"{length} bytes at {at}");
         }
 
+        if (isMended)
+        {
+            MendChecksums();
+            done.Add("checksums mended");
+        }
+
         return string.Join(", ", done);
     }
 
@@ -83,4 +97,17 @@ internal sealed class MutatedFile : IDisposable
     }
 
     public void Dispose() => file.Dispose();
+
+    private static int In((int Offset, int Length) section, Random random) => section.Offset + random.Next(section.Length);
+
+    private void MendChecksums()
+    {
+        byte[] altered = new byte[original.Length];
+        file.Position = 0;
+        file.ReadExactly(altered);
+        MendedFile.Mend(altered);
+        file.Position = 0;
+        file.Write(altered, 0, MendedFile.HeadBytes);
+        touched.Add((0, MendedFile.HeadBytes));
+    }
 }

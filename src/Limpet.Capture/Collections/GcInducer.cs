@@ -39,12 +39,9 @@ public sealed class GcInducer(int pid)
                 Trouble.NotRun,
                 $"Process {pid} did not collect within {deadline.TotalSeconds:0.#} s: its diagnostics port took the request and did not answer.");
         }
-        catch (Exception exception) when (exception is ServerNotAvailableException or ServerErrorException or DiagnosticsClientException or IOException or TimeoutException)
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception))
         {
-            throw new LimpetException(
-                Trouble.Refused,
-                $"Process {pid} cannot be made to collect: {exception.Message}",
-                exception);
+            throw DiagnosticsPort.Refused($"Process {pid} cannot be made to collect", exception);
         }
     }
 }

@@ -63,9 +63,9 @@ public sealed class CounterSession : IDisposable
             EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, BufferMegabytes, cancellation);
             return new CounterSession(session, pid, onValue);
         }
-        catch (Exception exception) when (exception is ServerNotAvailableException or ServerErrorException or DiagnosticsClientException or IOException or TimeoutException)
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception))
         {
-            throw new LimpetException(Results.Trouble.Refused, $"The counters of process {pid} cannot be read: {exception.Message}", exception);
+            throw DiagnosticsPort.Refused($"The counters of process {pid} cannot be read", exception);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class CounterSession : IDisposable
             using CancellationTokenSource limit = new(EndDeadline);
             session.StopAsync(limit.Token).GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (exception is ServerNotAvailableException or ServerErrorException or DiagnosticsClientException or IOException or TimeoutException or OperationCanceledException)
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception) || exception is OperationCanceledException)
         {
             Trouble ??= exception.Message;
         }

@@ -21,7 +21,6 @@ internal sealed unsafe class DumpCommandLine(MappedFile file, ElfCore core, Core
     private const int WordsBytes = 80;
     private const int MostWords = 4096;
     private const int MostPointers = 1 << 16;
-    private const int MostWordBytes = 128 << 10;
     private const int MostBytes = 1 << 20;
     private const ulong LowestPointer = 1 << 16;
     private const ulong ExecutableName = 31;
@@ -120,16 +119,45 @@ internal sealed unsafe class DumpCommandLine(MappedFile file, ElfCore core, Core
             }
         }
 
-        var words = ImmutableArray.CreateBuilder<string>(count);
-        int left = MostBytes;
+        ulong[] pointers = new ulong[count];
         for (int index = 0; index < count; index++)
         {
-            if (!TryRead(zero - ((ulong)(count - index) * sizeof(ulong)), out ulong pointer) || WordAt(pointer, ref left) is not { } word)
+            if (!TryRead(zero - ((ulong)(count - index) * sizeof(ulong)), out pointers[index]))
+            {
+                return [];
+            }
+        }
+
+        return WordsAt(pointers);
+    }
+
+    /// <summary>The words, which the kernel lays one behind the other: they are read at once.</summary>
+    private ImmutableArray<string> WordsAt(ulong[] pointers)
+    {
+        if (pointers.Length == 0)
+        {
+            return [];
+        }
+
+        ulong first = pointers.Min();
+        byte[] bytes = new byte[MostBytes];
+        int read;
+        fixed (byte* destination = bytes)
+        {
+            read = (int)memory.Read(first, destination, MostBytes);
+        }
+
+        var words = ImmutableArray.CreateBuilder<string>(pointers.Length);
+        foreach (ulong pointer in pointers)
+        {
+            ulong at = pointer - first;
+            int length = at < (ulong)read ? bytes.AsSpan((int)at..read).IndexOf((byte)0) : -1;
+            if (length < 0)
             {
                 return [];
             }
 
-            words.Add(word);
+            words.Add(Encoding.UTF8.GetString(bytes, (int)at, length));
         }
 
         return words.MoveToImmutable();
@@ -150,26 +178,6 @@ internal sealed unsafe class DumpCommandLine(MappedFile file, ElfCore core, Core
         }
 
         return null;
-    }
-
-    private string? WordAt(ulong address, ref int left)
-    {
-        int most = Math.Min(MostWordBytes, left);
-        byte[] bytes = new byte[most];
-        int read;
-        fixed (byte* destination = bytes)
-        {
-            read = (int)memory.Read(address, destination, (nuint)most);
-        }
-
-        int end = bytes.AsSpan(0, read).IndexOf((byte)0);
-        if (end < 0)
-        {
-            return null;
-        }
-
-        left -= end;
-        return Encoding.UTF8.GetString(bytes, 0, end);
     }
 
     private bool TryRead(ulong address, out ulong value) => memory.TryRead(address, out value);

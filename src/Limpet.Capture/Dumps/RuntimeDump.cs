@@ -85,7 +85,7 @@ public static class RuntimeDump
         {
             await new DiagnosticsClient(pid).WriteDumpAsync(DumpType.WithHeap, file, logDumpGeneration: false, cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is DiagnosticsClientException or IOException or UnauthorizedAccessException or TimeoutException or System.Net.Sockets.SocketException)
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception))
         {
             throw new LimpetException(
                 Trouble.Refused,

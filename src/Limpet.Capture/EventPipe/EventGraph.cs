@@ -185,35 +185,42 @@ internal sealed unsafe class EventGraph : IDisposable
         return dependents;
     }
 
-    private string? WhatIsMissing(HeapGraph graph) => EventLosses.Describe(new EventLosses
+    private string? WhatIsMissing(HeapGraph graph)
     {
-        EventsLost = eventsLost,
-        WalkEventsLost = events.LostEvents,
-        HasEnd = events.HasEnd,
-        Objects = events.Addresses.Count,
-        ImpossibleObjects = impossible,
-        AnnouncedReferences = events.AnnouncedEdges,
-        References = events.Targets.Count,
-        DanglingReferences = dangling,
-        UndescribedTypes = types.Undescribed,
-        Roots = graph.Roots.Length,
-        Explained = Explained(graph),
-    });
+        (long referring, long unreached) = Referring(graph);
+        return EventLosses.Describe(new EventLosses
+        {
+            EventsLost = eventsLost,
+            WalkEventsLost = events.LostEvents,
+            HasEnd = events.HasEnd,
+            Objects = events.Addresses.Count,
+            ImpossibleObjects = impossible,
+            AnnouncedReferences = events.AnnouncedEdges,
+            References = events.Targets.Count,
+            DanglingReferences = dangling,
+            UndescribedTypes = types.Undescribed,
+            Roots = graph.Roots.Length,
+            Referring = referring,
+            UnreachedReferring = unreached,
+        });
+    }
 
-    /// <summary>
-    /// Objects that are reached, and those that may be frozen: strings of the source and objects of types lie where nothing is collected, whether
-    /// something refers to them or not, and refer to nothing.
-    /// </summary>
-    private long Explained(HeapGraph graph)
+    /// <summary>How many objects refer to others, and how many of these no root reaches.</summary>
+    private (long All, long Unreached) Referring(HeapGraph graph)
     {
         Reachability reached = Reachability.From(graph, cancellation);
-        long explained = reached.Count;
+        long all = 0;
+        long unreached = 0;
         for (int node = 0; node < graph.NodeCount; node++)
         {
-            explained += !reached.Nodes.Contains(new NodeIndex(node)) && graph.TargetsOf(new NodeIndex(node)).IsEmpty ? 1 : 0;
+            if (!graph.TargetsOf(new NodeIndex(node)).IsEmpty)
+            {
+                all++;
+                unreached += reached.Nodes.Contains(new NodeIndex(node)) ? 0 : 1;
+            }
         }
 
-        return explained;
+        return (all, unreached);
     }
 
     private void CheckCancelled(int node)

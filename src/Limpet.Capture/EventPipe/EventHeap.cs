@@ -13,11 +13,12 @@ namespace Limpet.Capture.EventPipe;
 /// </summary>
 public sealed class EventHeap : IDisposable
 {
-    private EventHeap(HeapGraph graph, TimeSpan stall, TimeSpan taken)
+    private EventHeap(HeapGraph graph, TimeSpan stall, TimeSpan taken, ImmutableArray<string> warnings)
     {
         Graph = graph;
         Stall = stall;
         Taken = taken;
+        Warnings = warnings;
     }
 
     /// <summary>The heap; it says of itself when it is not whole.</summary>
@@ -29,6 +30,9 @@ public sealed class EventHeap : IDisposable
     /// <summary>From the request to the whole graph.</summary>
     public TimeSpan Taken { get; }
 
+    /// <summary>What this heap does not show, and another capture of the same process may.</summary>
+    public ImmutableArray<string> Warnings { get; }
+
     /// <summary>What no such heap shows.</summary>
     public static ImmutableArray<string> BlindSpots { get; } =
     [
@@ -38,9 +42,9 @@ public sealed class EventHeap : IDisposable
         "generations and the room between objects; what nothing reached was collected before",
     ];
 
-    /// <summary>What a capture would cost: how long the process would stand still, and the memory that the graph takes at most.</summary>
+    /// <summary>What a capture would cost.</summary>
     /// <exception cref="LimpetException">There is no such process.</exception>
-    public static (TimeSpan Stall, ByteSize Memory) Predict(int pid)
+    public static EventPrediction Predict(int pid)
     {
         const double BytesPerSecond = 150e6;
         TimeSpan start = TimeSpan.FromSeconds(0.1);
@@ -48,7 +52,7 @@ public sealed class EventHeap : IDisposable
         {
             using Process process = Process.GetProcessById(pid);
             long bytes = process.WorkingSet64;
-            return (start + TimeSpan.FromSeconds(bytes / BytesPerSecond), new ByteSize(bytes));
+            return new EventPrediction(start + TimeSpan.FromSeconds(bytes / BytesPerSecond), new ByteSize(bytes), EventBuffer.For(pid));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
@@ -80,6 +84,11 @@ public sealed class EventHeap : IDisposable
 
         using EventModules modules = EventModules.Open(ModuleFiles.Of(pid).Values, events.Types.Values);
         using EventGraph graph = new(events, modules, session.EventsLost, cancellation);
-        return new EventHeap(graph.Build(), session.Stall, Stopwatch.GetElapsedTime(start));
+        return new EventHeap(graph.Build(), session.Stall, Stopwatch.GetElapsedTime(start), WarningsOf(events));
     }
+
+    /// <summary>What the events show of what went wrong without a loss.</summary>
+    internal static ImmutableArray<string> WarningsOf(HeapEvents events) => events.MovedBeforeStatics
+        ? [$"no static field is named: another collection came between the walk of the heap and its {events.Statics.Count:N0} static fields, and may have moved what they hold. Capture again for their names"]
+        : [];
 }

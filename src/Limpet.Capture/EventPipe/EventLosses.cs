@@ -3,8 +3,8 @@ namespace Limpet.Capture.EventPipe;
 /// <summary>What shows that a heap that came by events is whole, or that it is not.</summary>
 internal sealed record EventLosses
 {
-    /// <summary>A collection leaves what it reached, what waits for its finalizer, and little else.</summary>
-    private const double LeastExplained = 0.99;
+    /// <summary>A collection leaves what it reached, what waits for its finalizer, and little else: one in so many objects that refer to others.</summary>
+    private const long UnreachedIsOneIn = 100;
 
     /// <summary>Events that the runtime dropped because its buffer was full, as the stream says.</summary>
     public required long EventsLost { get; init; }
@@ -36,8 +36,13 @@ internal sealed record EventLosses
     /// <summary>Roots that hold an object.</summary>
     public required long Roots { get; init; }
 
-    /// <summary>Objects that the roots reach, and those that need no root.</summary>
-    public required long Explained { get; init; }
+    /// <summary>
+    /// Objects that refer to others. The rest may lie where nothing is collected, with nothing that refers to them: strings of the source and objects of types.
+    /// </summary>
+    public required long Referring { get; init; }
+
+    /// <summary>Those of <see cref="Referring"/> that no root reaches.</summary>
+    public required long UnreachedReferring { get; init; }
 
     /// <summary>What is missing, the weightiest first; null when nothing is.</summary>
     public static string? Describe(EventLosses losses) =>
@@ -50,6 +55,6 @@ internal sealed record EventLosses
         : losses.DanglingReferences > 0 ? $"{losses.DanglingReferences:N0} references lead to objects that did not come"
         : losses.UndescribedTypes > 0 ? $"{losses.UndescribedTypes:N0} types have no name"
         : losses.Roots == 0 ? "no root came"
-        : losses.Explained < losses.Objects * LeastExplained ? $"{losses.Objects - losses.Explained:N0} of {losses.Objects:N0} objects refer to others and are not reached by any root: roots are missing"
+        : losses.UnreachedReferring > losses.Referring / UnreachedIsOneIn ? $"of {losses.Referring:N0} objects that refer to others no root reaches {losses.UnreachedReferring:N0}: roots are missing"
         : null;
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -29,7 +30,7 @@ internal sealed class EventModules : IDisposable
 
         foreach (var module in types.Where(type => type.Token != 0 && !type.IsArray).GroupBy(type => type.Module))
         {
-            int[] fitting = [.. Enumerable.Range(0, opened.files.Count).Where(file => module.All(type => opened.Has(file, type)))];
+            int[] fitting = [.. Enumerable.Range(0, opened.files.Count).Where(file => module.All(type => UnreadableFile.OrNull<object>(() => opened.Has(file, type) ? type : null) is not null))];
             if (fitting is [int only])
             {
                 opened.modules.Add(module.Key, only);
@@ -39,18 +40,19 @@ internal sealed class EventModules : IDisposable
         return opened;
     }
 
-    /// <summary>The name of a type definition with those around it, such as <c>Outer`1+Inner</c>; null where its module is not known.</summary>
+    /// <summary>The name of a type definition with those around it, such as <c>Outer`1+Inner</c>; null where its module is not known, or was altered.</summary>
     public string? NameOf(EventType type) => type.Token != 0 && modules.TryGetValue(type.Module, out int file)
-        ? files[file].Names.SpellingOf(MetadataTokens.TypeDefinitionHandle(RowOf(type)))
+        ? UnreadableFile.OrNull(() => files[file].Names.SpellingOf(MetadataTokens.TypeDefinitionHandle(RowOf(type))))
         : null;
 
     /// <summary>File name of the module that a type is from; null where it is not known.</summary>
     public string? FileOf(EventType type) => modules.TryGetValue(type.Module, out int file) ? Path.GetFileName(files[file].Path) : null;
 
     /// <summary>The name of a static field with that of its type, where only one module and one type have such a field; else the name as it is.</summary>
-    public string NameOfStatic(string field) => statics.Value[field].Take(2).ToArray() is [var only]
-        ? $"{SourceNames.Type(files[only.File].Names.SpellingOf(files[only.File].Metadata.GetFieldDefinition(only.Field).GetDeclaringType()))}.{SourceNames.Field(field)}"
-        : SourceNames.Field(field);
+    public string NameOfStatic(string field) =>
+        statics.Value[field].Take(2).ToArray() is [var only] && UnreadableFile.OrNull(() => files[only.File].Names.SpellingOf(files[only.File].Metadata.GetFieldDefinition(only.Field).GetDeclaringType())) is { } type
+            ? $"{SourceNames.Type(type)}.{SourceNames.Field(field)}"
+            : SourceNames.Field(field);
 
     public void Dispose()
     {
@@ -64,6 +66,11 @@ internal sealed class EventModules : IDisposable
 
     private void Open(string path) => UnreadableFile.OrNull<object>(() =>
     {
+        if (!FileBytes.AreThere(path))
+        {
+            return null;
+        }
+
         PEReader file = new(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
         try
         {
@@ -102,7 +109,21 @@ internal sealed class EventModules : IDisposable
     }
 
     private ILookup<string, (int File, FieldDefinitionHandle Field)> FindStatics() => Enumerable.Range(0, files.Count)
-        .SelectMany(file => files[file].Metadata.FieldDefinitions.Select(field => (File: file, Field: field)))
-        .Where(entry => (files[entry.File].Metadata.GetFieldDefinition(entry.Field).Attributes & (System.Reflection.FieldAttributes.Static | System.Reflection.FieldAttributes.Literal)) == System.Reflection.FieldAttributes.Static)
-        .ToLookup(entry => files[entry.File].Metadata.GetString(files[entry.File].Metadata.GetFieldDefinition(entry.Field).Name), StringComparer.Ordinal);
+        .SelectMany(file => UnreadableFile.OrNull(() => StaticsOf(files[file].Metadata)) ?? [], (file, found) => (File: file, found.Name, found.Field))
+        .ToLookup(entry => entry.Name, entry => (entry.File, entry.Field), StringComparer.Ordinal);
+
+    private static List<(string Name, FieldDefinitionHandle Field)> StaticsOf(MetadataReader metadata)
+    {
+        List<(string Name, FieldDefinitionHandle Field)> found = [];
+        foreach (FieldDefinitionHandle handle in metadata.FieldDefinitions)
+        {
+            FieldDefinition field = metadata.GetFieldDefinition(handle);
+            if ((field.Attributes & (FieldAttributes.Static | FieldAttributes.Literal)) == FieldAttributes.Static)
+            {
+                found.Add((metadata.GetString(field.Name), handle));
+            }
+        }
+
+        return found;
+    }
 }

@@ -7,6 +7,7 @@ namespace Limpet.Capture.EventPipe;
 /// <summary>
 /// Takes in the events of a heap walk as they come: 20 bytes an object and 8 a reference, without a bound on their number. What is lost shows in the
 /// numbers of the events, and in references that are announced and do not come. Layouts of the events: the runtime's manifest <c>ClrEtwAll.man</c>.
+/// Events may come on another thread until this is disposed, and also afterwards: then they are dropped.
 /// </summary>
 internal sealed unsafe class HeapEvents : IDisposable
 {
@@ -15,6 +16,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     private const int RootBytes = 21;
     private const int DependentBytes = 24;
     private const ulong MostObjectBytes = 1UL << 38;
+    private readonly Lock gate = new();
     private readonly Dictionary<ulong, int> typeIndexes = [];
     private EventSequence nodeEvents;
     private EventSequence edgeEvents;
@@ -24,6 +26,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     private uint collection;
     private bool isOver;
     private bool hasOther;
+    private bool isDisposed;
 
     /// <summary>Address of each object.</summary>
     public GrowingArray<ulong> Addresses { get; } = new();
@@ -64,7 +67,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     /// <summary>Whether the collection ended that the walk belongs to.</summary>
     public bool HasEnd { get; private set; }
 
-    /// <summary>Whether there was another collection between the walk and the last static field: objects may have been moved.</summary>
+    /// <summary>Whether there was another collection between the walk and the last static field: objects may have been moved, and the fields are not taken for roots.</summary>
     public bool MovedBeforeStatics { get; private set; }
 
     /// <summary>A collection begins.</summary>
@@ -81,6 +84,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     public void AddTypes(ReadOnlySpan<byte> bytes)
     {
         const int LeastBytes = 31;
+        using Lock.Scope held = gate.EnterScope();
         EventPayload payload = new(bytes);
         uint stated = payload.ReadUInt32();
         payload.Skip(sizeof(ushort));
@@ -106,6 +110,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     /// <summary>Objects.</summary>
     public void AddNodes(ReadOnlySpan<byte> bytes)
     {
+        using Lock.Scope held = gate.EnterScope();
         if (!Begin(bytes, ref nodeEvents, NodeBytes, out int count, out EventPayload payload))
         {
             return;
@@ -130,6 +135,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     /// <summary>References.</summary>
     public void AddEdges(ReadOnlySpan<byte> bytes)
     {
+        using Lock.Scope held = gate.EnterScope();
         if (!Begin(bytes, ref edgeEvents, EdgeBytes, out int count, out EventPayload payload))
         {
             return;
@@ -146,6 +152,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     /// <summary>Roots.</summary>
     public void AddRoots(ReadOnlySpan<byte> bytes)
     {
+        using Lock.Scope held = gate.EnterScope();
         if (!Begin(bytes, ref rootEvents, RootBytes, out int count, out EventPayload payload))
         {
             return;
@@ -164,6 +171,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     /// <summary>Dependent handles.</summary>
     public void AddDependents(ReadOnlySpan<byte> bytes)
     {
+        using Lock.Scope held = gate.EnterScope();
         if (!Begin(bytes, ref dependentEvents, DependentBytes, out int count, out EventPayload payload))
         {
             return;
@@ -181,6 +189,7 @@ internal sealed unsafe class HeapEvents : IDisposable
     public void AddStatics(ReadOnlySpan<byte> bytes)
     {
         const int LeastBytes = 30;
+        using Lock.Scope held = gate.EnterScope();
         MovedBeforeStatics |= hasOther;
         EventPayload payload = new(bytes);
         uint stated = payload.ReadUInt32();
@@ -198,6 +207,8 @@ internal sealed unsafe class HeapEvents : IDisposable
 
     public void Dispose()
     {
+        using Lock.Scope held = gate.EnterScope();
+        isDisposed = true;
         Addresses.Dispose();
         Sizes.Dispose();
         NodeTypes.Dispose();
@@ -205,7 +216,7 @@ internal sealed unsafe class HeapEvents : IDisposable
         Targets.Dispose();
     }
 
-    /// <summary>Reads what all events of a walk begin with. False for one of a second walk, which somebody else asked for: the first one is taken.</summary>
+    /// <summary>Reads what all events of a walk begin with. False for one that comes too late, and for one of a second walk, which somebody else asked for: the first one is taken.</summary>
     private bool Begin(ReadOnlySpan<byte> bytes, ref EventSequence sequence, int recordBytes, out int count, out EventPayload payload)
     {
         payload = new EventPayload(bytes);
@@ -213,7 +224,7 @@ internal sealed unsafe class HeapEvents : IDisposable
         uint stated = payload.ReadUInt32();
         payload.Skip(sizeof(ushort));
         count = payload.Require(stated, (ulong)recordBytes);
-        isOver |= HasEnd || !sequence.Take(index);
+        isOver |= isDisposed || HasEnd || !sequence.Take(index);
         return !isOver;
     }
 

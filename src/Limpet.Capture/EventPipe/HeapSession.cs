@@ -19,11 +19,6 @@ internal sealed class HeapSession : IAsyncDisposable
     private const long Types = 0x80000;
     private const long HeapDump = 0x100000;
     private const long TypeNames = 0x1000000;
-    private const int LeastBufferMegabytes = 64;
-    private const int MostBufferMegabytes = 1024;
-
-    /// <summary>The runtime takes buffer memory as far as it writes faster than its events are read: a quarter of what the machine has at most.</summary>
-    private const int ShareOfMemory = 4;
 
     private static readonly TimeSpan EndDeadline = TimeSpan.FromSeconds(30);
     private readonly int pid;
@@ -56,10 +51,10 @@ internal sealed class HeapSession : IAsyncDisposable
         try
         {
             EventPipeProvider[] providers = [new(RuntimeProvider, EventLevel.Informational, Collections | Types | HeapDump | TypeNames)];
-            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, bufferMegabytes ?? BufferMegabytes(), cancellation).ConfigureAwait(false);
+            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, bufferMegabytes ?? (int)(EventBuffer.For(pid).Bytes >> 20), cancellation).ConfigureAwait(false);
             return new HeapSession(pid, events, session);
         }
-        catch (Exception exception) when (IsTransport(exception))
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception))
         {
             throw Refused(pid, exception);
         }
@@ -80,7 +75,7 @@ internal sealed class HeapSession : IAsyncDisposable
         {
             throw new LimpetException(Trouble.NotRun, $"The events of process {pid} did not end within {deadline.TotalSeconds:0.#} s. Allow the machine more time, or capture when it is less busy.");
         }
-        catch (Exception exception) when (IsTransport(exception) || exception is InvalidDataException)
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception) || exception is InvalidDataException)
         {
             throw Refused(pid, exception);
         }
@@ -97,40 +92,61 @@ internal sealed class HeapSession : IAsyncDisposable
                 await session.StopAsync(limit.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (IsTransport(exception) || exception is OperationCanceledException)
+        catch (Exception exception) when (DiagnosticsPort.IsTransport(exception) || exception is OperationCanceledException)
         {
             isStopped = true;
         }
 
         session.Dispose();
+
+        // A stream that is closed ends its reader. Should it read on, it finds that the events are disposed.
         reader.Join(EndDeadline);
     }
 
-    private static bool IsTransport(Exception exception) =>
-        exception is ServerNotAvailableException or ServerErrorException or DiagnosticsClientException or IOException or TimeoutException or UnauthorizedAccessException or System.Net.Sockets.SocketException or EndOfStreamException;
+    private static LimpetException Refused(int pid, Exception exception) => DiagnosticsPort.Refused($"The heap of process {pid} cannot be had by events", exception);
 
-    private static LimpetException Refused(int pid, Exception exception) => new(
-        Trouble.Refused,
-        $"The heap of process {pid} cannot be had by events: {exception.Message.TrimEnd('.')}. Run limpet as the same user, with DOTNET_EnableDiagnostics not 0 in the process, or with CAP_SYS_PTRACE.",
-        exception);
-
-    private static int BufferMegabytes() =>
-        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory >> 20, LeastBufferMegabytes, MostBufferMegabytes);
+    /// <summary>Reads, and tells what whoever waits for the end is to be told of a failure; null where there is none. A thread that lets one out ends the tool.</summary>
+    internal static Exception? FailureOf(int pid, HeapEvents events, Action read)
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (OutOfMemoryException exception)
+        {
+            return new LimpetException(
+                Trouble.NotRun,
+                $"The events of process {pid} do not fit in the memory that limpet may take: {events.Addresses.Count:N0} objects and {events.Targets.Count:N0} references had come. Allow limpet more, or have a dump written and read that: createdump --withheap -f FILE {pid}",
+                exception);
+        }
+        catch (InvalidDataException exception)
+        {
+            return exception;
+        }
+        catch (Exception exception)
+        {
+            // What the stream or an event holds is the other process's doing.
+            return new InvalidDataException($"its events cannot be read: {exception.Message}", exception);
+        }
+    }
 
     private void Read()
     {
-        try
+        Exception? failure = FailureOf(pid, events, () =>
         {
             using EventPipeEventSource source = new(session.EventStream);
             Subscribe(source);
             source.Process();
             EventsLost = source.EventsLost;
+        });
+        if (failure is null)
+        {
             ended.SetResult();
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        else
         {
-            // What the stream or an event holds is the other process's doing: whoever waits for the end is told.
-            ended.SetException(exception as InvalidDataException ?? new InvalidDataException($"its events cannot be read: {exception.Message}", exception));
+            ended.SetException(failure);
         }
     }
 

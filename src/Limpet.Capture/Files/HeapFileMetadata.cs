@@ -23,4 +23,7 @@ public sealed record HeapFileMetadata
 
     /// <summary>How it was read from its process, as <see cref="CaptureWays"/> has it; null in files that do not say so.</summary>
     public string? Way { get; init; }
+
+    /// <summary>What to know of the heap: what went wrong when it was captured, or that nobody tested captures on that system.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
 }

@@ -93,6 +93,7 @@ internal static class HeapFileReader
                 ToolVersion = metadata.ToolVersion ?? "",
                 RuntimeName = metadata.RuntimeName ?? "",
                 CommandLine = metadata.CommandLine.IsDefault ? [] : [.. metadata.CommandLine.Select(word => word ?? "")],
+                Warnings = metadata.Warnings.IsDefault ? [] : [.. metadata.Warnings.Select(warning => warning ?? "")],
             };
         }
         catch (JsonException exception)

@@ -69,6 +69,8 @@ internal sealed unsafe class GrowingArray<T> : IDisposable
     {
         T* taken = items;
         items = null;
+        capacity = 0;
+        Count = 0;
         NativeMemory.Free(taken);
     }
 }

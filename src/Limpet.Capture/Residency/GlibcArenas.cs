@@ -63,14 +63,22 @@ internal sealed class GlibcArenas(TargetMemory memory, TimeSpan deadline)
         }
     }
 
-    /// <summary>The heap of a thread's arena that begins at an address; null when none does. Heaps that follow an arena's first begin without its state.</summary>
-    public (ulong FirstChunk, ulong End, ulong MappedEnd)? HeapAt(PageBits pages, ulong address)
+    /// <summary>
+    /// The heap of a thread's arena that begins at an address; null when none does. Heaps that follow an arena's first begin without its state. A mapping of
+    /// the program's own may begin at such an address as well: an arena says how much of its 64 MiB may be written to, and its mapping ends there, where the
+    /// rest of them is reserved.
+    /// </summary>
+    /// <param name="pages">Pages of the mapping.</param>
+    /// <param name="address">Where it may begin.</param>
+    /// <param name="mappingEnd">Where the mapping ends.</param>
+    public (ulong FirstChunk, ulong End, ulong MappedEnd)? HeapAt(PageBits pages, ulong address, ulong mappingEnd)
     {
         if (address % HeapAlignment != 0
             || !reader.TryRead(pages, address, out ulong arena, out ulong before)
             || !reader.TryRead(pages, address + 16, out ulong size, out ulong mapped)
             || size is 0 or > HeapAlignment || size % PageBits.PageSize != 0 || mapped < size || mapped > HeapAlignment || mapped % PageBits.PageSize != 0
-            || before % HeapAlignment != 0)
+            || before % HeapAlignment != 0
+            || (mapped == HeapAlignment ? mappingEnd - address < mapped : mappingEnd - address != mapped))
         {
             return null;
         }

@@ -140,7 +140,7 @@ internal sealed class ResidentReading
         List<(MemoryUse Use, long Bytes)> found = [];
         for (ulong at = start; at < end;)
         {
-            if (at % GlibcArenas.HeapAlignment == 0 && malloc.HeapAt(pages, at) is { } heap && heap.MappedEnd <= end)
+            if (at % GlibcArenas.HeapAlignment == 0 && malloc.HeapAt(pages, at, area.End) is { } heap && heap.MappedEnd <= end)
             {
                 found.AddRange(Arena(pages, heap.FirstChunk, heap.End, heap.MappedEnd, at));
                 at = heap.MappedEnd;

@@ -12,9 +12,12 @@ internal static class FileBytes
     private const long Most = 256 << 20;
 
     /// <summary>The file's bytes; null when it is not there, empty, or too large to be a module or its symbols.</summary>
-    public static ImmutableArray<byte>? Read(string path)
+    public static ImmutableArray<byte>? Read(string path) => AreThere(path) ? ImmutableCollectionsMarshal.AsImmutableArray(File.ReadAllBytes(path)) : null;
+
+    /// <summary>Whether there is a file to read, neither empty nor too large to be a module or its symbols.</summary>
+    public static bool AreThere(string path)
     {
         FileInfo file = new(path);
-        return file.Exists && file.Length is > 0 and <= Most ? ImmutableCollectionsMarshal.AsImmutableArray(File.ReadAllBytes(path)) : null;
+        return file.Exists && file.Length is > 0 and <= Most;
     }
 }

@@ -13,6 +13,7 @@ namespace Limpet.Cli.Commands;
 /// <summary>A heap from wherever the user points: a process or a file.</summary>
 internal sealed class HeapSource : IDisposable
 {
+    private const int MostOfWarning = 400;
     private readonly IDisposable owner;
 
     private HeapSource(HeapGraph graph, HeapFileMetadata metadata, IDisposable owner, ICodeFacts? code = null)
@@ -44,7 +45,7 @@ internal sealed class HeapSource : IDisposable
     public ImmutableArray<string> BlindSpots => ProcessHeap.BlindSpotsOf(Way);
 
     /// <summary>For results: what else to know of it.</summary>
-    public ImmutableArray<string> Warnings { get; private init; } = [];
+    public ImmutableArray<string> Warnings => [.. Metadata.Warnings.Select(warning => Escaping.Show(warning, MostOfWarning))];
 
     /// <summary>The code of a process; null for a file, which holds the lines of methods and no code.</summary>
     public ICodeFacts? Code { get; }
@@ -78,7 +79,6 @@ internal sealed class HeapSource : IDisposable
     private static HeapSource Of(ProcessHeap heap) => new(heap.Graph, heap.Metadata, heap, heap.Code)
     {
         Memory = heap.Memory,
-        Warnings = heap.Warnings,
     };
 
     private static HeapSource OpenFile(string file, StringReading strings, CommandOutput output, CancellationToken cancellation)

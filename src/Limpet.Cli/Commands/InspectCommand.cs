@@ -70,15 +70,16 @@ internal static class InspectCommand
             Warnings = heap.Warnings,
             Contents = contents,
             Memory = heap.Memory,
-            BlindSpots = [.. StringBlindSpots(heap.Graph.Strings, capture.Strings), .. heap.BlindSpots],
+            BlindSpots = [.. StringBlindSpots(heap.Graph.Strings, heap.Way, capture.Strings), .. heap.BlindSpots],
         };
         string text = heap.Memory is null ? InspectText.Write(result, options.Type is not null) : MemoryText.Write(result);
         output.Show(result, text + (output.Quiet ? "" : NextCommand(contents, source, options.Type is not null)));
         return ExitCode.NoLeak;
     }
 
-    private static ImmutableArray<string> StringBlindSpots(HeapStrings? held, StringReading wanted) =>
-        held is null ? ["duplicate strings: this source holds neither texts of strings nor hashes of them. limpet snapshot and limpet inspect of a process or a core dump read hashes"]
+    private static ImmutableArray<string> StringBlindSpots(HeapStrings? held, CaptureWay? way, StringReading wanted) =>
+        held is null && way == CaptureWay.EventPipe ? ["duplicate strings: the events of a heap hold neither texts of strings nor hashes of them. limpet inspect reads hashes where the process may be traced, and from a core dump of it"]
+        : held is null ? ["duplicate strings: this source holds neither texts of strings nor hashes of them. limpet snapshot and limpet inspect of a process or a core dump read hashes"]
         : held.Texts is null && wanted == StringReading.Texts ? ["texts of strings: they were not kept when this file was written. Capture again: limpet snapshot PID -o FILE --with-strings"]
         : [];
 

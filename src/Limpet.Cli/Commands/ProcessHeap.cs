@@ -26,7 +26,7 @@ internal sealed class ProcessHeap : IDisposable
     {
         this.owned = owned;
         Graph = graph;
-        Metadata = metadata with { Way = CaptureWays.NameOf(way) };
+        Metadata = metadata with { Way = CaptureWays.NameOf(way), Warnings = CapturePlan.For(CaptureSystem.Current).Warning is { } warning ? [warning, .. metadata.Warnings] : metadata.Warnings };
         Timings = timings;
         Way = way;
         Code = code;
@@ -49,9 +49,6 @@ internal sealed class ProcessHeap : IDisposable
     /// <summary>For results: what this way does not show.</summary>
     public ImmutableArray<string> BlindSpots => BlindSpotsOf(Way);
 
-    /// <summary>For results: what to know of captures on this system.</summary>
-    public ImmutableArray<string> Warnings { get; } = CapturePlan.For(CaptureSystem.Current).Warning is { } warning ? [warning] : [];
-
     /// <summary>What a way does not show.</summary>
     public static ImmutableArray<string> BlindSpotsOf(CaptureWay? way) => way == CaptureWay.EventPipe ? EventHeap.BlindSpots : [];
 
@@ -64,24 +61,16 @@ internal sealed class ProcessHeap : IDisposable
     /// <exception cref="LimpetException">No such process, the stop would be too long, or every way is refused.</exception>
     public static ProcessHeap Capture(int pid, CaptureRequest request, Action<ByteSize> beforeStop, CommandOutput output, CancellationToken cancellation)
     {
-        ImmutableArray<CaptureWay> ways = request.Way is { } way ? [way] : CapturePlan.For(CaptureSystem.Current).Ways;
-        for (int index = 0; ; index++)
-        {
-            bool isLast = index == ways.Length - 1;
-            try
+        ImmutableArray<CaptureWay> ways = request.Way is { } only ? [only] : CapturePlan.For(CaptureSystem.Current).Ways;
+        return WayAttempts.First(
+            ways,
+            (way, isInstead) => way switch
             {
-                return ways[index] switch
-                {
-                    CaptureWay.Live => CaptureLive(pid, request, withMemory: false, beforeStop, output, cancellation),
-                    CaptureWay.Dump => CaptureDump(pid, request, beforeStop, isInstead: index > 0, output, cancellation),
-                    _ => CaptureEvents(pid, request.MaxStall, beforeStop, isInstead: index > 0, output, cancellation),
-                };
-            }
-            catch (LimpetException refusal) when (!isLast && (HeapAccess.IsTraceRefused(refusal) || RuntimeDump.IsRefused(refusal)))
-            {
-                output.Say(refusal.Message);
-            }
-        }
+                CaptureWay.Live => CaptureLive(pid, request, withMemory: false, beforeStop, output, cancellation),
+                CaptureWay.Dump => CaptureDump(pid, request, beforeStop, isInstead, output, cancellation),
+                _ => CaptureEvents(pid, request.MaxStall, beforeStop, isInstead, output, cancellation),
+            },
+            output);
     }
 
     /// <summary>Captures the heap and reads where the resident memory went. A dump does not know what of it is in memory: there is no second way.</summary>
@@ -131,23 +120,22 @@ internal sealed class ProcessHeap : IDisposable
     private static ProcessHeap CaptureEvents(int pid, TimeSpan maxStall, Action<ByteSize> beforeStop, bool isInstead, CommandOutput output, CancellationToken cancellation)
     {
         HeapFileMetadata metadata = Describe(pid, output);
-        (TimeSpan stall, ByteSize memory) = EventHeap.Predict(pid);
-        output.Say($"Its own runtime is asked {(isInstead ? "instead " : "")}to collect, and to tell what it sees by events. Predicted: {DurationWords.Of(stall)} stopped.");
-        Require(pid, "the walk of its heap", stall, maxStall);
-        beforeStop(memory);
+        EventPrediction prediction = EventHeap.Predict(pid);
+        output.Say($"Its own runtime is asked {(isInstead ? "instead " : "")}to collect, and to tell what it sees by events. Predicted: {DurationWords.Of(prediction.Stall)} stopped, at most {prediction.Buffer} more memory in the process.");
+        Require(pid, "the walk of its heap", prediction.Stall, maxStall);
+        beforeStop(prediction.Memory);
         EventHeap heap = EventHeap.CaptureAsync(pid, WalkDeadline, cancellation).GetAwaiter().GetResult();
         output.Detail($"told by events: {DurationWords.Of(heap.Stall)} stopped, {DurationWords.Of(heap.Taken)} in all");
         ProcessCode code = ProcessCode.Of(pid);
-        return new ProcessHeap(heap.Graph, metadata, new SnapshotTimings(TimeSpan.Zero, heap.Stall, TimeSpan.Zero), CaptureWay.EventPipe, code, code, heap);
+        return new ProcessHeap(heap.Graph, metadata with { Warnings = heap.Warnings }, new SnapshotTimings(TimeSpan.Zero, heap.Stall, TimeSpan.Zero), CaptureWay.EventPipe, code, code, heap);
     }
 
     private static void Require(int pid, string what, TimeSpan stall, TimeSpan maxStall)
     {
         if (stall > maxStall)
         {
-            throw new LimpetException(
-                Trouble.Refused,
-                $"Refused: {what} would stop process {pid} for about {DurationWords.Of(stall)}, and --max-stall allows {DurationText.Format(maxStall)}. It was not stopped. Allow more with --max-stall, or run limpet with CAP_SYS_PTRACE: reading its memory stops it for a small part of that.");
+            throw new StallRefusedException(
+                $"Refused: {what} would stop process {pid} for about {DurationWords.Of(stall)}, and --max-stall allows {DurationText.Format(maxStall)}. It was not stopped. Allow more with --max-stall, or run limpet with CAP_SYS_PTRACE: reading its memory stops it for a small part of that.").Refusal;
         }
     }
 

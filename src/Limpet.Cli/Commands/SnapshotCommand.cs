@@ -61,7 +61,7 @@ internal static class SnapshotCommand
             Heap = figures,
             Timings = heap.Timings with { Total = output.Elapsed },
             Way = heap.Way,
-            Warnings = heap.Warnings,
+            Warnings = heap.Metadata.Warnings,
             BlindSpots = heap.BlindSpots,
         };
         string shown = Escaping.Show(file);

@@ -76,15 +76,15 @@ public sealed unsafe class HeapGraph : IDisposable
     /// <summary>GC handles that hold nothing; null where the source does not tell.</summary>
     public ImmutableArray<WeakHandle>? WeakHandles { get; init; }
 
-    /// <summary>Length and hash of every string; null where the source does not tell or nobody asked. The graph's to dispose.</summary>
+    /// <summary>Length and hash of every string, 12 bytes each; null where the source does not tell or nobody asked. The graph's to dispose.</summary>
     public HeapStrings? Strings { get; init; }
 
     /// <summary>Null for a whole graph; else what is missing and why.</summary>
     public string? IncompleteReason { get; init; }
 
-    /// <summary>Bytes that nodes, edges and addresses take.</summary>
+    /// <summary>Bytes that nodes, edges, addresses and strings take.</summary>
     public long MemoryBytes =>
-        (NodeCount * 12L) + 4 + (EdgeCount * 5) + Addresses.MemoryBytes;
+        (NodeCount * 12L) + 4 + (EdgeCount * 5) + Addresses.MemoryBytes + (Strings?.MemoryBytes ?? 0);
 
     /// <summary>Type index of every node, for loops.</summary>
     public uint* TypeIds => types.Pointer;

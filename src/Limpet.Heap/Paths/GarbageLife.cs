@@ -2,7 +2,8 @@ namespace Limpet.Heap.Paths;
 
 /// <summary>
 /// With which collection an object that no root reaches goes. With one of its own generation, unless garbage of an older generation refers to it,
-/// directly or through others: a collection of younger generations takes what is older for alive. O(garbage and its references).
+/// directly or through others: a collection of younger generations takes what is older for alive. Where all garbage that is asked about is as old as can be,
+/// O(that). Else O(objects of the older generations, which are all looked at, + references of garbage), and a byte for each object of the heap.
 /// </summary>
 internal static class GarbageLife
 {

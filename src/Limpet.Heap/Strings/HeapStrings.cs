@@ -29,7 +29,7 @@ public sealed unsafe class HeapStrings : IDisposable
     public int Count => (int)lengths.Length;
 
     /// <summary>Bytes that lengths and hashes take.</summary>
-    public long MemoryBytes => 12L * Count;
+    public long MemoryBytes => (lengths.Length * sizeof(int)) + (hashes.Length * sizeof(ulong));
 
     /// <summary>How some strings begin, secrets taken out; null where nobody asked for texts.</summary>
     public ImmutableDictionary<StringPrint, string>? Texts { get; }

@@ -65,7 +65,22 @@ public sealed class HeapEventsTests
     }
 
     [Fact]
-    public void Build_RootOfTheLastOnly_SaysSo() => Expect("2 of 3 objects refer to others and are not reached by any root: roots are missing", Draw(root: C));
+    public void Build_RootOfTheLastOnly_SaysSo() => Expect("of 2 objects that refer to others no root reaches 2: roots are missing", Draw(root: C));
+
+    [Fact]
+    public void Build_RootOfTheLastOnlyAmongManyThatReferToNothing_SaysSo()
+    {
+        using HeapEvents events = new();
+        events.BeginCollection(5);
+        events.AddTypes(Order());
+        events.AddRoots(Root(C, 0));
+        events.AddNodes(Nodes(0, [.. Enumerable.Range(0, 1_000).Select(node => (C + ((ulong)node * 24), 0UL))]));
+        events.AddNodes(Nodes(1, (A, 1), (B, 1)));
+        events.AddEdges(Edges(B, C));
+        events.EndCollection(5);
+        using HeapGraph graph = Build(events);
+        Assert.Equal("of 2 objects that refer to others no root reaches 2: roots are missing", graph.IncompleteReason);
+    }
 
     [Fact]
     public void Build_TypeWithoutDescription_SaysSo() => Expect("1 types have no name", Draw(types: false));
@@ -77,9 +92,9 @@ public sealed class HeapEventsTests
     public void Build_ObjectInsideOfAnother_SaysSo() => Expect("1 objects lie where none can lie", Draw(second: A + 8));
 
     [Theory]
-    [InlineData(false, RootKind.StaticField)]
-    [InlineData(true, RootKind.StrongHandle)]
-    public void AddStatics_AfterAnotherCollection_AreLeftOut(bool another, RootKind first)
+    [InlineData(false, RootKind.StaticField, "")]
+    [InlineData(true, RootKind.StrongHandle, "no static field is named: another collection came between the walk of the heap and its 1 static fields, and may have moved what they hold. Capture again for their names")]
+    public void AddStatics_AfterAnotherCollection_AreLeftOutAndWarnedOf(bool another, RootKind first, string warning)
     {
         using HeapEvents events = Draw();
         if (another)
@@ -90,6 +105,7 @@ public sealed class HeapEventsTests
         events.AddStatics([.. Words(1), .. Longs(1), 0, 0, .. Longs(0, B, 77), .. Words(0), .. Encoding.Unicode.GetBytes("s_last\0")]);
         using HeapGraph graph = Build(events);
         Assert.Equal(first, graph.Roots[0].Kind);
+        Assert.Equal(warning, string.Join('|', EventHeap.WarningsOf(events)));
     }
 
     [Fact]
@@ -100,6 +116,19 @@ public sealed class HeapEventsTests
         using HeapGraph graph = Build(events);
         Assert.Null(graph.IncompleteReason);
         Assert.Equal(3, graph.NodeCount);
+    }
+
+    [Fact]
+    public void Add_AfterDispose_IsDropped()
+    {
+        // The thread that reads the stream may still run when whoever waited for it has given up.
+        HeapEvents events = new();
+        events.BeginCollection(5);
+        events.AddNodes(Nodes(0, (A, 1)));
+        events.Dispose();
+        events.AddNodes(Nodes(1, (B, 1)));
+        events.AddEdges(Edges(B));
+        Assert.Equal((0, 0), (events.Addresses.Count, events.Targets.Count));
     }
 
     [Fact]

@@ -13,13 +13,16 @@ public sealed class AlteredFileTests
 {
     private const int FirstSeed = 20_000;
 
-    [Fact]
-    public void HeapFile_AlteredThreeHundredTimes_IsAnsweredOrRefused()
+    [Theory]
+    [InlineData("closures", 13)]
+    [InlineData("texts 3000", 17)]
+    public void HeapFile_AlteredThreeHundredTimes_IsAnsweredOrRefused(string program, int sections)
     {
         using DumpFile folder = DumpFile.Empty();
-        HeapFile.Write(folder.Path, Graph(out LiveTarget target), Metadata, TestContext.Current.CancellationToken);
+        HeapFile.Write(folder.Path, Graph(program, sections > 14 ? StringReading.Texts : StringReading.None, out LiveTarget target), Metadata, TestContext.Current.CancellationToken);
         using (target)
         {
+            Assert.InRange(MendedFile.Sections(File.ReadAllBytes(folder.Path)).Length, sections, sections + 1);
             Check(folder.Path, 300);
         }
     }
@@ -28,7 +31,7 @@ public sealed class AlteredFileTests
     public void GcDump_AlteredThreeHundredTimes_IsAnsweredOrRefused()
     {
         using DumpFile folder = DumpFile.Empty();
-        GcDumpFile.Write(folder.Path, Graph(out LiveTarget target), Metadata, TestContext.Current.CancellationToken);
+        GcDumpFile.Write(folder.Path, Graph("closures", StringReading.None, out LiveTarget target), Metadata, TestContext.Current.CancellationToken);
         using (target)
         {
             Check(folder.Path, 300);
@@ -44,10 +47,10 @@ public sealed class AlteredFileTests
 
     private static HeapFileMetadata Metadata { get; } = new() { ToolVersion = "1", RuntimeName = ".NET", Pid = 1, CapturedAt = DateTimeOffset.UnixEpoch };
 
-    private static HeapGraph Graph(out LiveTarget target)
+    private static HeapGraph Graph(string program, StringReading strings, out LiveTarget target)
     {
-        using TargetProcess process = TargetProcess.Start("closures");
-        target = LiveTarget.Attach(process.Id);
+        using TargetProcess process = TargetProcess.Start(program);
+        target = LiveTarget.Attach(process.Id, strings);
         return target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Limpet.Bench.Fuzzing;
 using Limpet.Capture.Files;
 using Limpet.Capture.Live;
 using Limpet.Heap;
@@ -20,6 +21,7 @@ public sealed class HeapFileTests : IDisposable
         Pid = 4242,
         CapturedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         CommandLine = ["dotnet", "shop.dll", "--token=***"],
+        Warnings = ["untested on this system"],
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -72,7 +74,8 @@ public sealed class HeapFileTests : IDisposable
         LoadedHeap loaded = HeapFile.Read(Path, Cancellation);
         using HeapGraph graph = loaded.Graph;
         Assert.Equal(Metadata.CommandLine, loaded.Metadata.CommandLine);
-        Assert.Equal(Metadata, loaded.Metadata with { CommandLine = Metadata.CommandLine });
+        Assert.Equal(Metadata.Warnings, loaded.Metadata.Warnings);
+        Assert.Equal(Metadata, loaded.Metadata with { CommandLine = Metadata.CommandLine, Warnings = Metadata.Warnings });
     }
 
     [Fact]

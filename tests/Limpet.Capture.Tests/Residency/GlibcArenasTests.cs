@@ -45,23 +45,37 @@ public sealed class GlibcArenasTests
     public void HeapAt_FirstHeapOfAnArena_BeginsBehindItsState(ulong head, ulong first)
     {
         DrawnMemory memory = new DrawnMemory(Heap, 0x4000).Word(Heap, Heap + head).Word(Heap + 16, 0x3000).Word(Heap + 24, 0x4000);
-        Assert.Equal((Heap + first, Heap + 0x3000, Heap + 0x4000), Arenas(memory).HeapAt(memory.Pages(), Heap));
+        Assert.Equal((Heap + first, Heap + 0x3000, Heap + 0x4000), Arenas(memory).HeapAt(memory.Pages(), Heap, memory.End));
     }
 
     [Fact]
     public void HeapAt_LaterHeapOfAnArena_BeginsBehindItsHead()
     {
-        DrawnMemory memory = new DrawnMemory(Heap, 0x4000).Word(Heap, Heap - GlibcArenas.HeapAlignment + 0x30).Word(Heap + 8, Heap - GlibcArenas.HeapAlignment).Word(Heap + 16, 0x3000).Word(Heap + 24, 0x3000);
-        Assert.Equal((Heap + 0x30, Heap + 0x3000, Heap + 0x3000), Arenas(memory).HeapAt(memory.Pages(), Heap));
+        DrawnMemory memory = new DrawnMemory(Heap, 0x3000).Word(Heap, Heap - GlibcArenas.HeapAlignment + 0x30).Word(Heap + 8, Heap - GlibcArenas.HeapAlignment).Word(Heap + 16, 0x3000).Word(Heap + 24, 0x3000);
+        Assert.Equal((Heap + 0x30, Heap + 0x3000, Heap + 0x3000), Arenas(memory).HeapAt(memory.Pages(), Heap, memory.End));
     }
 
     [Fact]
     public void HeapAt_OtherMemory_IsNone()
     {
         DrawnMemory memory = new(Heap, 0x4000);
-        Assert.Null(Arenas(memory).HeapAt(memory.Pages(), Heap));
+        Assert.Null(Arenas(memory).HeapAt(memory.Pages(), Heap, memory.End));
         memory.Word(Heap, Heap + 0x1234).Word(Heap + 16, 0x3000).Word(Heap + 24, 0x3000);
-        Assert.Null(Arenas(memory).HeapAt(memory.Pages(), Heap));
+        Assert.Null(Arenas(memory).HeapAt(memory.Pages(), Heap, memory.End));
+    }
+
+    [Theory]
+    [InlineData(0x3000, 0x4000, false)]
+    [InlineData(0x4000, 0x4000, true)]
+    [InlineData(0x5000, 0x4000, false)]
+    [InlineData(0x4000, 0x400_0000, false)]
+    [InlineData(0x400_0000, 0x400_0000, true)]
+    [InlineData(0x400_1000, 0x400_0000, true)]
+    public void HeapAt_MappingThatEndsElsewhere_IsNoArena(int mapping, int stated, bool isArena)
+    {
+        // Behind what may be written to of an arena lies its reserve, unless all of it is used: then the next mapping may have grown together with it.
+        DrawnMemory memory = new DrawnMemory(Heap, 0x1000).Word(Heap, Heap + 0x30).Word(Heap + 16, 0x1000).Word(Heap + 24, (ulong)stated);
+        Assert.Equal(isArena, Arenas(memory).HeapAt(memory.Pages(), Heap, Heap + (ulong)mapping) is not null);
     }
 
     [Fact]

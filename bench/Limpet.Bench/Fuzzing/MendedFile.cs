@@ -1,11 +1,14 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Limpet.Capture.Tests.Files;
+namespace Limpet.Bench.Fuzzing;
 
 /// <summary>Alters a heap file and makes its checksums right again, as somebody would who means harm.</summary>
 internal static class MendedFile
 {
+    /// <summary>Header and table: the first page.</summary>
+    public const int HeadBytes = 4096;
+
     private const int CountAt = 24;
     private const int ChecksumAt = 28;
     private const int TableAt = 32;
@@ -31,7 +34,7 @@ internal static class MendedFile
     public static void MendHeader(byte[] file)
     {
         file.AsSpan(ChecksumAt, 4).Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(ChecksumAt), Crc(file.AsSpan(0, 4096)));
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(ChecksumAt), Crc(file.AsSpan(0, HeadBytes)));
     }
 
     private static uint Crc(ReadOnlySpan<byte> bytes)
