@@ -7,7 +7,7 @@ namespace Limpet.Cli.Watching.Tree;
 
 /// <summary>
 /// The tree as it is read: often and cheaply by <see cref="Tick"/>, at marks by <see cref="TakeMark"/>. Everything under one lock, because marks come on
-/// other threads than ticks.
+/// other threads than ticks; what is asked for without it before the run is over is refused.
 /// </summary>
 internal sealed class WatchTree : IDisposable
 {
@@ -26,6 +26,8 @@ internal sealed class WatchTree : IDisposable
     private readonly MemoryReadings memory;
     private readonly EndedProcesses ended;
     private TimeSpan? behind;
+    private TreePulse last;
+    private bool finished;
 
     /// <param name="root">The watched process.</param>
     /// <param name="isOwnChild">Whether this process started it.</param>
@@ -42,24 +44,46 @@ internal sealed class WatchTree : IDisposable
         threads = new ThreadReadings(follower, book, start => start - bootAtStart, PhaseAt);
     }
 
-    /// <summary>The phases. To be asked under no mark: after the run, or from the thread of the ticks.</summary>
-    public PhaseBook Book => book;
-
+    /// <summary>To be held by whoever looks at processes or phases before the run is over.</summary>
     public Lock Gate => gate;
+
+    /// <summary>The phases.</summary>
+    public PhaseBook Book => Guarded(book);
 
     /// <summary>The time since the start of the run.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(started);
 
     /// <summary>The last readings of the tree.</summary>
-    public TreePulse Last { get; private set; }
+    public TreePulse Last
+    {
+        get
+        {
+            lock (gate)
+            {
+                return last;
+            }
+        }
+    }
 
     /// <summary>Whether the watched process had not ended at the last reading.</summary>
     public bool RootAlive { get; private set; } = true;
 
-    public IReadOnlyCollection<FollowedProcess> Alive => follower.Alive;
+    /// <summary>Whether any process has not ended, or is not asked about yet.</summary>
+    public bool AnyAlive
+    {
+        get
+        {
+            lock (gate)
+            {
+                return follower.Alive.Count > 0;
+            }
+        }
+    }
+
+    public IReadOnlyCollection<FollowedProcess> Alive => Guarded(follower.Alive);
 
     /// <summary>Processes that ended and are kept.</summary>
-    public IReadOnlyList<FollowedProcess> Ended => ended.Kept;
+    public IReadOnlyList<FollowedProcess> Ended => Guarded(ended.Kept);
 
     /// <summary>Processes that ended and are not kept.</summary>
     public int Forgotten => ended.Forgotten;
@@ -67,7 +91,7 @@ internal sealed class WatchTree : IDisposable
     public int Reaped => follower.Reaped;
 
     /// <summary>What processes still had when they ended, beyond the phase in which they got it.</summary>
-    public IReadOnlyList<Item> LeftByEnded => ended.Left;
+    public IReadOnlyList<Item> LeftByEnded => Guarded(ended.Left);
 
     /// <summary>Readings at marks.</summary>
     public int Marks { get; private set; }
@@ -106,9 +130,9 @@ internal sealed class WatchTree : IDisposable
             }
 
             RootAlive = follower.Alive.Any(process => process.Pid == root && !process.IsZombie);
-            Last = Sum(now);
-            book.Open.Take(Last);
-            return Last;
+            last = Sum(now);
+            book.Open.Take(last);
+            return last;
         }
     }
 
@@ -120,12 +144,17 @@ internal sealed class WatchTree : IDisposable
     {
         lock (gate)
         {
+            if (finished)
+            {
+                return; // a pipe with marks is read for as long as the process of the reader lives
+            }
+
             // First what has no time of its own: the program does not wait.
             TimeSpan at = Stopwatch.GetElapsedTime(started, arrived);
             int reading = Marks++;
             bool ends = book.Ends(mark);
             bool unseen = Now - open.LastList > DescriptorReadings.ShortestUnseen;
-            long rss = Last.Rss;
+            long rss = last.Rss;
             open.List(withThreads: true);
             foreach (FollowedProcess process in follower.Alive)
             {
@@ -188,7 +217,7 @@ internal sealed class WatchTree : IDisposable
                 Threads = follower.Alive.Except(newProcesses).Where(process => !process.IsZombie).Sum(process => process.ThreadsListed ? process.ThreadNumbers.Count : process.Pulse.Threads) - newThreads,
                 Processes = pulse.Processes - newProcesses.Length,
             };
-            Last = pulse;
+            last = pulse;
             book.Take(mark, at, pulse, reading);
             if (!ends)
             {
@@ -212,7 +241,10 @@ internal sealed class WatchTree : IDisposable
     {
         lock (gate)
         {
-            book.TakeSource(program, worker);
+            if (!finished)
+            {
+                book.TakeSource(program, worker);
+            }
         }
     }
 
@@ -235,8 +267,9 @@ internal sealed class WatchTree : IDisposable
 
             ReadMemory(now, book.Open.Number + 1, behindMark: false, noted: null);
             ended.AddLeft(open.ClosedBehind);
-            Last = Sum(now);
-            book.Finish(now, Last, reading);
+            last = Sum(now);
+            book.Finish(now, last, reading);
+            finished = true;
         }
     }
 
@@ -280,8 +313,8 @@ internal sealed class WatchTree : IDisposable
     {
         lock (gate)
         {
-            Last = Last with { Pss = pss };
-            book.Open.Take(Last);
+            last = last with { Pss = pss };
+            book.Open.Take(last);
         }
     }
 
@@ -317,6 +350,10 @@ internal sealed class WatchTree : IDisposable
     }
 
     public void Dispose() => follower.Dispose();
+
+    /// <summary>What a mark may change at any moment. A race would show itself once in a thousand runs, so forgetting the lock is refused every time.</summary>
+    private T Guarded<T>(T part) =>
+        finished || gate.IsHeldByCurrentThread ? part : throw new InvalidOperationException("Bug in limpet: the watched tree is looked at without its gate, while a mark may change it.");
 
     private void Refuse(string what)
     {
@@ -405,7 +442,7 @@ internal sealed class WatchTree : IDisposable
     {
         if (memory.Read(now, phase, behindMark, noted) is { } sum)
         {
-            Last = Last with { Pss = sum };
+            last = last with { Pss = sum };
         }
     }
 
