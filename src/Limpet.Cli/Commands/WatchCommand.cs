@@ -64,7 +64,7 @@ internal static class WatchCommand
         interruption.Listener = null;
         WatchResult result = reports.Apply(new WatchJudge(options, tree, facts).Judge());
         bool colors = !options.NoColor && !(isCommand ? Console.IsErrorRedirected : Console.IsOutputRedirected) && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        NextCommand next = NextWatchText.Of(options, result);
+        NextCommand next = NextWatchText.Of(options, result, facts, tree.Book.SourcesOverlap);
         if (options.Json == "-")
         {
             line.InvocationConfiguration.Output.Write(ResultJson.Write(result));
