@@ -28,6 +28,7 @@ internal sealed class LiveView : IWatchView
     private LiveFigures? figures;
     private string said = "";
     private bool ended;
+    private bool closed;
     private bool shown;
     private bool paused;
     private TimeSpan next;
@@ -39,7 +40,7 @@ internal sealed class LiveView : IWatchView
             ? []
             :
             [
-                PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => changed.Set()),
+                PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Wake()),
                 PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend),
                 PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Pause(false)),
             ];
@@ -75,13 +76,18 @@ internal sealed class LiveView : IWatchView
         Volatile.Write(ref ended, true);
         changed.Set();
         thread.Join();
+        Hide(); // while a Ctrl-Z still knows what to do
         foreach (PosixSignalRegistration signal in signals)
         {
             signal.Dispose();
         }
 
-        Hide();
-        changed.Dispose();
+        lock (gate)
+        {
+            // A signal that came before may be handled yet.
+            closed = true;
+            changed.Dispose();
+        }
     }
 
     private void Draw()
@@ -136,7 +142,18 @@ internal sealed class LiveView : IWatchView
             }
         }
 
-        changed.Set();
+        Wake();
+    }
+
+    private void Wake()
+    {
+        lock (gate)
+        {
+            if (!closed)
+            {
+                changed.Set();
+            }
+        }
     }
 
     /// <summary>Gives the terminal back as it was.</summary>
