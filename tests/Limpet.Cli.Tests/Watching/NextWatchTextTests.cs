@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Limpet.Cli.Commands;
 using Limpet.Cli.Watching;
 using Limpet.Cli.Watching.Options;
@@ -28,6 +29,17 @@ public sealed class NextWatchTextTests
     [InlineData("--for 2m -- ./suite --token hunter2", "--for 2m --report watch.html -- ./suite --token ***   (the readings over time; *** stands for what is not shown)")]
     [InlineData("--no-redact -- ./suite --token hunter2", "--no-redact --report watch.html -- ./suite --token hunter2   (the readings over time)")]
     public void Of_CleanRun_KeepsEveryOption(string line, string expected) => Assert.Equal("limpet watch " + expected, Next(line, Verdict.Clean));
+
+    /// <summary>The lines that the transcripts of docs/features/watch.md end with.</summary>
+    [Theory]
+    [InlineData("--preset integration-tests --mark pytest -- python3 -m pytest -v test_orders_leaking.py", Verdict.Leak)]
+    [InlineData("--preset integration-tests --mark dotnet-test -- dotnet test --project tests/Limpet.Reporting.Tests --no-build --output Detailed", Verdict.Clean)]
+    public void Of_LineOfTheDocs_EndsAsTheDocsSay(string line, Verdict verdict)
+    {
+        string docs = File.ReadAllText(Path.Combine(Checkout(), "docs", "features", "watch.md"));
+        Assert.Contains($"$ limpet watch {line}\n", docs, StringComparison.Ordinal);
+        Assert.Contains($"\nnext: {Next(line, verdict)}\n", docs, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(
@@ -71,6 +83,8 @@ public sealed class NextWatchTextTests
         Assert.Equal($"limpet hunt --idle 5s --pid {Environment.ProcessId}   (what holds the objects)", Next($"--pid {Environment.ProcessId}", Verdict.Leak));
         Assert.Equal($"limpet watch --pid {Gone}   (again, when it is mended)", Next($"--pid {Gone}", Verdict.Leak));
     }
+
+    private static string Checkout([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(file, "..", "..", "..", ".."));
 
     private static string Next(string line, Verdict verdict, bool overlap = false, bool programsOverlap = false, bool ended = false, bool interrupted = false, double seconds = 60)
     {
