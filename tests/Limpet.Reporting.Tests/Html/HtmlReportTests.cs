@@ -289,6 +289,15 @@ public sealed class HtmlReportTests
             table.Element("tbody")!.Elements("tr").Select(row => row.Elements("td").ElementAt(managed)).Select(cell => (cell.Value, (string?)cell.Attribute("data-v"))));
     }
 
+    [Fact]
+    public void Write_LongCommandOfAProcess_IsCutBetweenLettersAndCounted()
+    {
+        WatchedProcess process = Samples.Watch.Processes[0] with { Command = ["/usr/bin/python3", new string('a', 31) + "🙂bbb"] };
+        XElement page = HtmlOutline.Parse(HtmlReport.Write(Samples.Watch with { Processes = Samples.Watch.Processes.SetItem(0, process) }));
+
+        Assert.Contains(page.Descendants("g"), line => (string?)line.Attribute("data-name") == $"4242 python3 {new string('a', 31)}… (5 more)");
+    }
+
     private static void AssertHarmless(Func<string, JudgedResult> make)
     {
         string hostile = HtmlReport.Write(make(HostileNames.Name), new NextCommand(HostileNames.Name, HostileNames.Name));
