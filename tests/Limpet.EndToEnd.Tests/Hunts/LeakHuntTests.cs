@@ -49,7 +49,8 @@ public sealed class LeakHuntTests
     [Fact]
     public void Hunt_OfACacheThatFillsToItsCapacity_IsBoundedAndSaysThatItDoesNotLeak()
     {
-        HuntOutcome hunt = Hunt.Target("lane-tariffs").Expect(0, "Bounded");
+        // In larger rounds, as a fast machine drives, it is full before anybody could see it fill: then it is Clean.
+        HuntOutcome hunt = Hunt.Target("lane-tariffs", "--operations", "37").Expect(0, "Bounded");
         JsonElement finding = hunt.Finding("BoundedRetention");
         Assert.Equal("Limpet.TestTargets.Hard.Harmless.Tariff", finding.GetProperty("subject").GetString());
         Assert.Matches(@"^It grew by \d+ in \d+ rounds and then stopped for \d+; it stayed at exactly 299 in the last \d driven rounds, as at a capacity\.$", finding.GetProperty("confidence").GetString());

@@ -89,7 +89,7 @@ public sealed class WatchBehaviourTests
     {
         CliRun run = CliProcess.Run("watch", "--mark", "^== (.*)", "--stall", "1s", "--", "/bin/sh", "-c", "echo == quick; sleep 0.3; echo == slow; sleep 2.5");
 
-        Assert.Contains("phase slow has stalled: 1 s so far", run.Error, StringComparison.Ordinal);
+        Assert.Matches("phase slow has stalled: [12] s so far", run.Error);
         Assert.Contains("Hang: slow: ", run.Error, StringComparison.Ordinal);
         run.Expect(1);
     }
