@@ -414,6 +414,14 @@ internal sealed unsafe class DecodeWorker : IDisposable
             Facts.Add(new RawFact(node, FactKind.TimerPeriod, *(uint*)(at + known.TimerPeriodOffset)));
             Facts.Add(new RawFact(node, FactKind.TimerDue, *(uint*)(at + known.TimerDueOffset)));
         }
+        else if ((layout.Flags & LayoutFlags.Collection) != 0)
+        {
+            int elements = layouts.Counts[(int)layout.ElementsStart].Read(at, size);
+            if (elements >= NodeFacts.FewestElements)
+            {
+                Facts.Add(new RawFact(node, FactKind.Elements, (ulong)elements));
+            }
+        }
 
         // In a heap that was altered a type may be smaller than the one that it derives from.
         bool Has(int offset, int bytes) => offset > 0 && (ulong)(offset + bytes) <= size;

@@ -36,6 +36,9 @@ internal enum LayoutFlags
     /// <summary>A string: its text is hashed where that is asked for.</summary>
     String = 512,
 
+    /// <summary>A collection: the number of its elements is read.</summary>
+    Collection = 1024,
+
     /// <summary>Types from which a number is read beside the references.</summary>
-    HasFacts = Delegate | AsyncBox | TimerQueue | Timer,
+    HasFacts = Delegate | AsyncBox | TimerQueue | Timer | Collection,
 }

@@ -26,6 +26,9 @@ internal sealed unsafe class LayoutTable(TargetMemory memory)
     /// <summary>Reference offsets of all layouts.</summary>
     public uint[] Offsets { get; private set; } = new uint[8192];
 
+    /// <summary>Where collections keep the number of their elements. Only added to between captures.</summary>
+    public List<CountPlace> Counts { get; } = [];
+
     private int offsetCount;
 
     /// <summary>The ordinal of a type, or -1 when no valid method table is there.</summary>

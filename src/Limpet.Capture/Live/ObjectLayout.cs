@@ -22,6 +22,6 @@ internal struct ObjectLayout
     /// <summary>Number of those entries.</summary>
     public int OffsetCount;
 
-    /// <summary>Where the elements begin, for arrays that hold references.</summary>
+    /// <summary>Where the elements begin, for arrays that hold references; for collections the index of their place in <see cref="LayoutTable.Counts"/>.</summary>
     public uint ElementsStart;
 }

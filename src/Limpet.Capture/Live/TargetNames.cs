@@ -193,6 +193,13 @@ internal sealed class TargetNames : IDisposable
             ref ObjectLayout layout = ref layouts.Layouts[ordinal];
             LayoutFlags facts = TypeCatalog.FactsOf(catalog.Get(layout));
             changed |= (facts & ~layout.Flags) != 0;
+            if (catalog.CountPlaceOf(layout) is { } place)
+            {
+                // A kind of collection that is met for the first time is counted from the next capture on: that is not worth another walk.
+                facts |= LayoutFlags.Collection;
+                layout.ElementsStart = place;
+            }
+
             layout.Flags = (layout.Flags & ~LayoutFlags.HasFacts) | facts;
         }
 

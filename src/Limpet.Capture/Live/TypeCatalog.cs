@@ -14,6 +14,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     private const int HeaderPointer = 8;
     private readonly Dictionary<ulong, HeapType> types = [];
     private readonly Dictionary<ulong, (HeapType Type, ulong Print)> collectible = [];
+    private readonly Dictionary<ulong, uint> collections = [];
 
     /// <summary>Whether the type of this method table has been looked up and is one.</summary>
     public bool Knows(ulong methodTable) => types.ContainsKey(methodTable);
@@ -64,6 +65,13 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         }
 
         Learn(runtime, type);
+        if ((layout.Flags & (LayoutFlags.Collectible | LayoutFlags.ReferenceArray | LayoutFlags.StructArray)) == 0
+            && CollectionCounts.PlaceIn(type, (methodTable, field) => members.OffsetOf(runtime, methodTable, field)) is { } place)
+        {
+            collections[layout.MethodTable] = (uint)layouts.Counts.Count;
+            layouts.Counts.Add(place);
+        }
+
         HeapType described = Describe(type, name, layout, slots.Value);
         types.Add(layout.MethodTable, described);
         if ((described.Traits & TypeTraits.Collectible) != 0 && prints.Of(layout.MethodTable) is { } print)
@@ -73,6 +81,9 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
 
         return true;
     }
+
+    /// <summary>Which of <see cref="LayoutTable.Counts"/> objects of a layout have; null for what is no collection.</summary>
+    public uint? CountPlaceOf(in ObjectLayout layout) => collections.TryGetValue(layout.MethodTable, out uint place) ? place : null;
 
     /// <summary>Takes in a type of the base library by its name.</summary>
     public void Learn(ClrRuntime runtime, string name)

@@ -23,4 +23,7 @@ public enum FactKind
 
     /// <summary>Milliseconds after which a timer fires, as it was last told; 4,294,967,295 for never.</summary>
     TimerDue,
+
+    /// <summary>Number of elements of a collection of the base library, from <see cref="NodeFacts.FewestElements"/> on.</summary>
+    Elements,
 }

@@ -1,11 +1,14 @@
 namespace Limpet.Heap;
 
 /// <summary>
-/// Numbers read from some objects beside their references. 12 bytes a fact; only delegates, tasks, timers and threads have them.
+/// Numbers read from some objects beside their references. 12 bytes a fact; only delegates, tasks, timers, threads and collections of some size have them.
 /// O(log n) by node.
 /// </summary>
 public sealed class NodeFacts
 {
+    /// <summary>Collections with fewer elements are not told: most of a heap's are small.</summary>
+    public const int FewestElements = 16;
+
     private readonly Dictionary<FactKind, (int[] Nodes, ulong[] Values)> byKind = [];
 
     /// <summary>No facts.</summary>

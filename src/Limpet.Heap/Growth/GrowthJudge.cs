@@ -29,6 +29,12 @@ public sealed class GrowthJudge
             return grown;
         }
 
+        return OfOthers(growth, path);
+    }
+
+    /// <summary>Whether objects that are not what grew should be there: those whose number never changes should.</summary>
+    public static TraceStatus OfOthers(PathGrowth growth, PathNode path)
+    {
         if (growth.Find(path.Id) is not { } series || series.Counts.Distinct().Count() == 1)
         {
             return new TraceStatus(LeakingStatus.No, path.Count == 1 ? "1 object in every round" : $"{path.Count} objects in every round");

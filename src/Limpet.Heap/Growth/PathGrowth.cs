@@ -43,6 +43,31 @@ public sealed class PathGrowth
     /// <summary>The series of a path node; null when it never changed.</summary>
     public PathSeries? Find(ulong id) => changed.GetValueOrDefault(id);
 
+    /// <summary>
+    /// What grows or shrinks inside objects since a round: elements of the collections that tell them, and bytes of strings and arrays that are no part of such a
+    /// collection and whose own number is the same.
+    /// </summary>
+    public IEnumerable<ContentSeries> ContentsSince(int round)
+    {
+        HashSet<ulong> collections = [.. Rounds.SelectMany(one => one.Elements.Keys)];
+        foreach (ulong id in collections)
+        {
+            ImmutableArray<double> elements = [.. Rounds.Select(one => (double)one.Elements.GetValueOrDefault(id))];
+            if (StepsTo(id) is [.., var path] && !IsSame(elements, round))
+            {
+                yield return new ContentSeries(path, IsElements: true, elements);
+            }
+        }
+
+        foreach (PathSeries series in Paths)
+        {
+            if ((series.Path.Traits & (TypeTraits.String | TypeTraits.Array)) != 0 && !StepsTo(series.Id).Reverse().Skip(1).Take(ContentSeries.PartSteps).Any(step => collections.Contains(step.Id)) && IsSame(series.Counts, round) && !IsSame(series.Bytes, round))
+            {
+                yield return new ContentSeries(series.Path, IsElements: false, series.Bytes);
+            }
+        }
+    }
+
     /// <summary>Bytes of a path node and everything below it, by round.</summary>
     public ImmutableArray<double> SubtreeBytesOf(ulong id) =>
         [.. Rounds.Select(round => round.Paths.TryFind(id, out int index) ? (double)round.Paths.SubtreeBytesOf(index) : 0)];
@@ -60,6 +85,8 @@ public sealed class PathGrowth
 
         return [];
     }
+
+    private static bool IsSame(ImmutableArray<double>? values, int since) => values is not { } all || !all.AsSpan()[since..].ContainsAnyExcept(all[since]);
 
     private static ImmutableArray<TypeSeries> TypesOf(IReadOnlyList<HeapCensus> rounds)
     {

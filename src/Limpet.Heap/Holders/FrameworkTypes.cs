@@ -30,6 +30,11 @@ public static class FrameworkTypes
         || runtimeName.EndsWith(']')
         || CollectionNamespaces.Any(name => runtimeName.StartsWith(name, StringComparison.Ordinal));
 
+    /// <summary>Whether a type is a part of a collection that counts the elements in itself.</summary>
+    public static bool IsPartWithCount(string runtimeName) =>
+        runtimeName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal)
+        && (runtimeName.Contains("ConcurrentQueueSegment<", StringComparison.Ordinal) || runtimeName.EndsWith("+WorkStealingQueue", StringComparison.Ordinal));
+
     /// <summary>Whether a type is what something is wrapped in to be kept: a part of a collection, a string, a box, the node of a registration.</summary>
     public static bool IsWrapping(string runtimeName, TypeTraits traits) =>
         runtimeName is "System.String" or "System.Threading.CancellationTokenSource+CallbackNode"

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using Limpet.Heap.Holders;
 
 namespace Limpet.Heap.Paths;
 
@@ -19,6 +21,9 @@ public sealed record HeapCensus
 
     /// <summary>Reachable objects by merged path.</summary>
     public required PathTree Paths { get; init; }
+
+    /// <summary>Elements of collections by the id of their merged path, where there are <see cref="NodeFacts.FewestElements"/> or more in one of them. Sources that do not tell have none.</summary>
+    public FrozenDictionary<ulong, long> Elements { get; init; } = FrozenDictionary<ulong, long>.Empty;
 
     /// <summary>Async operations that have begun and not ended, by method, such as <c>async OrderService.Start()</c>.</summary>
     public FrozenDictionary<string, long> PendingAsync { get; init; } = FrozenDictionary<string, long>.Empty;
@@ -56,9 +61,37 @@ public sealed record HeapCensus
             Bytes = byType.Sum(count => count.Bytes),
             Types = types,
             Paths = merged.Paths,
+            Elements = CountElements(merged),
             PendingAsync = PendingOperations.CountByMethod(merged.Tree),
             ActiveTimers = graph.Facts.Of(FactKind.ActiveTimers).Where(fact => merged.Tree.IsReached(fact.Node)).Sum(fact => (long)fact.Value),
         };
+    }
+
+    private static FrozenDictionary<ulong, long> CountElements(MergedPaths merged)
+    {
+        Dictionary<ulong, long> elements = [];
+        foreach ((NodeIndex node, ulong count) in merged.Graph.Facts.Of(FactKind.Elements))
+        {
+            if (merged.PathOf(node) is >= 0 and var path)
+            {
+                ref long sum = ref CollectionsMarshal.GetValueRefOrAddDefault(elements, WholeOf(merged.Paths, path).Id, out _);
+                sum += (long)count;
+            }
+        }
+
+        return elements.ToFrozenDictionary();
+    }
+
+    /// <summary>The collection that a part belongs to: queues and bags that several threads use keep their elements in parts that come and go.</summary>
+    private static PathNode WholeOf(PathTree paths, int part)
+    {
+        PathNode at = paths.Nodes[part];
+        while (FrameworkTypes.IsPartWithCount(at.Type) && at.Depth > 1)
+        {
+            at = paths.Nodes[at.Parent];
+        }
+
+        return at;
     }
 
     private static TypeCount[] CountByType(ShortestPathTree tree)

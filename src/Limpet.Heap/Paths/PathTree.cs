@@ -43,6 +43,22 @@ public sealed class PathTree
         return steps.DrainToImmutable();
     }
 
+    /// <summary>Whether a path node lies below another one, at most so many steps.</summary>
+    public bool IsBelow(int index, int above, int steps)
+    {
+        int at = index;
+        for (int step = 0; step < steps && at >= 0; step++)
+        {
+            at = Nodes[at].Parent;
+            if (at == above)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The path as the runtime names it: <c>StaticField Shop.Bus.Changed ⟶ System.EventHandler ⟶ _target: Shop.OrderView</c>.</summary>
     public string RawPathOf(int index) => string.Join(" ⟶ ", StepsTo(index).Select(step => step switch
     {

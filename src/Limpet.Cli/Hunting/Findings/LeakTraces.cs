@@ -39,6 +39,33 @@ internal sealed class LeakTraces(HuntEvidence evidence)
             : new TraceStatus(LeakingStatus.Unknown, "the way here changes from round to round"));
     }
 
+    /// <summary>The way to a place whose objects get larger inside: to the largest array of a collection, so that the collection is a step of it.</summary>
+    public ExplainedTrace? OfContent(ContentSeries content, string reason)
+    {
+        if (evidence.Heap is not { } heap || !heap.Merged.Paths.TryFind(content.Id, out int path))
+        {
+            return null;
+        }
+
+        ImmutableArray<PathNode> nodes = heap.Merged.Paths.Nodes;
+        int inner = ArrayOf(heap.Merged.Paths, path);
+        NodeIndex node = heap.Merged.RepresentativeOf(inner);
+        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, step => step.Id == nodes[inner].Id
+            ? new TraceStatus(LeakingStatus.Yes, reason)
+            : GrowthJudge.OfOthers(evidence.Run.Growth, step));
+    }
+
+    /// <summary>Whether a collection holds references, in its largest array.</summary>
+    public bool HoldsReferences(ContentSeries content) =>
+        evidence.Heap is { } heap && heap.Merged.Paths.TryFind(content.Id, out int path)
+        && ArrayOf(heap.Merged.Paths, path) is var array && array != path && (heap.Merged.Paths.Nodes[array].Traits & TypeTraits.NoReferences) == 0;
+
+    /// <summary>The largest array of a collection; the collection where it has none.</summary>
+    private static int ArrayOf(PathTree paths, int collection) => Enumerable.Range(0, paths.Nodes.Length)
+        .Where(index => (paths.Nodes[index].Traits & TypeTraits.Array) != 0 && paths.IsBelow(index, collection, ContentSeries.PartSteps))
+        .DefaultIfEmpty(collection)
+        .MaxBy(index => paths.Nodes[index].Bytes);
+
     /// <summary>What would go if the tops of some growth roots went; null without a capture.</summary>
     public RetainedSize? RetainedBy(IEnumerable<GrowthRoot> roots)
     {

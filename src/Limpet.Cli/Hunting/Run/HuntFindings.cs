@@ -21,6 +21,7 @@ internal sealed class HuntFindings(HuntEvidence evidence)
             [
                 .. groups.Select(managed.Of),
                 .. new TypeFindings(evidence).Beside(groups),
+                .. new ContentFindings(evidence).Beside(groups),
                 .. new CounterFindings(evidence, claims, words).All(),
                 .. new BoundedFindings(evidence).Beside(groups),
                 .. new DelayedFindings(evidence).All(),

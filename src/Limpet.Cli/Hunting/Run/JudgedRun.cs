@@ -8,9 +8,15 @@ namespace Limpet.Cli.Hunting.Run;
 /// <summary>Every series of a run that could be a finding, judged.</summary>
 internal sealed class JudgedRun
 {
+    /// <summary>Bytes of one place of the heap are exact: no other object is in them.</summary>
+    private const double SmallestBytes = 4 * 1024;
+
+    private const double SmallestBytesPerOperation = 4;
+
     private readonly Dictionary<ulong, Judgement> paths = [];
     private readonly Dictionary<string, Judgement> types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Judgement> counters = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, (ContentSeries Series, Judgement Judgement)> contents = [];
 
     private JudgedRun(PathGrowth growth) => Growth = growth;
 
@@ -23,9 +29,12 @@ internal sealed class JudgedRun
     /// <summary>Descriptors, threads, timers, pending operations, native bytes; and descriptors and threads by kind and name.</summary>
     public IReadOnlyDictionary<string, Judgement> Counters => counters;
 
+    /// <summary>What collects inside objects whose number stays the same, by the id of their path.</summary>
+    public IReadOnlyDictionary<ulong, (ContentSeries Series, Judgement Judgement)> Contents => contents;
+
     /// <summary>What decides about the run: one judgement a metric. The kinds of descriptors and names of threads are parts of their metric.</summary>
     public IReadOnlyCollection<Judgement> Deciding =>
-        [.. counters.Where(counter => !counter.Key.Contains('.', StringComparison.Ordinal)).Select(counter => counter.Value), .. types.Values, .. paths.Values];
+        [.. counters.Where(counter => !counter.Key.Contains('.', StringComparison.Ordinal)).Select(counter => counter.Value), .. types.Values, .. paths.Values, .. contents.Values.Select(content => content.Judgement)];
 
     public static JudgedRun Of(HuntLog log, VerdictOptions options, bool budgetUsedUp)
     {
@@ -40,12 +49,32 @@ internal sealed class JudgedRun
             run.types.Add(series.Type, Judge(new Series(series.Type, MetricNature.Count, series.Counts), log, options, budgetUsedUp));
         }
 
+        run.JudgeContents(log, options, budgetUsedUp);
         foreach (Series series in CountersOf(log))
         {
             run.counters.Add(series.Metric, Judge(series, log, options, budgetUsedUp));
         }
 
         return run;
+    }
+
+    /// <summary>Elements that are objects are judged as such; those that are numbers or structs show only in the collection.</summary>
+    private void JudgeContents(HuntLog log, VerdictOptions options, bool budgetUsedUp)
+    {
+        HashSet<ulong> above = [.. paths.Keys.SelectMany(id => Growth.StepsTo(id)).Select(step => step.Id)];
+        foreach (ContentSeries content in Growth.ContentsSince(log.Baseline).Where(content => !above.Contains(content.Id)))
+        {
+            if (content.IsElements && Matters(content.Values, log, options))
+            {
+                contents.Add(content.Id, (content, Judge(new Series(content.Path.Type, MetricNature.Count, content.Values), log, options, budgetUsedUp)));
+            }
+            else if (!content.IsElements && content.Values[^1] - content.Values[log.Baseline] >= SmallestBytes
+                && Judge(new Series(content.Path.Type, MetricNature.Bytes, content.Values), log, options with { NoiseFloorBytes = SmallestBytes, BytesPerOperation = SmallestBytesPerOperation }, budgetUsedUp) is { Grows: true } growing)
+            {
+                // An array that is replaced by a larger one now and then goes in steps, and nobody knows how full it is: only what grows all the time decides.
+                contents.Add(content.Id, (content, growing));
+            }
+        }
     }
 
     /// <summary>Less than half of the smallest growth that can be a leak is not worth a judgement.</summary>

@@ -1,0 +1,69 @@
+using Microsoft.Diagnostics.Runtime;
+
+namespace Limpet.Capture.Live;
+
+/// <summary>
+/// Where collections of the base library keep the number of their elements. What they hold is no object of its own where it is a number or a struct, and the
+/// array that it lies in grows in steps: only this number tells how they fill.
+/// </summary>
+internal static class CollectionCounts
+{
+    private const int HeaderPointer = 8;
+    private const int MaxDepth = 8;
+
+    /// <summary>The ends of a concurrent queue lie on cache lines of their own: the head on the second of their struct, the tail on the third.</summary>
+    private const int CacheLine = 64;
+
+    private static readonly Known[] s_known =
+    [
+        new("System.Collections.Generic.List<", "_size"),
+        new("System.Collections.Generic.Dictionary<", "_count", "_freeCount"),
+        new("System.Collections.Generic.HashSet<", "_count", "_freeCount"),
+        new("System.Collections.Generic.Queue<", "_size"),
+        new("System.Collections.Generic.Stack<", "_size"),
+        new("System.Collections.Generic.PriorityQueue<", "_size"),
+        new("System.Collections.Generic.SortedList<", "_size"),
+        new("System.Collections.Generic.Deque<", "_size"),
+        new("System.Collections.ArrayList", "_size"),
+        new("System.Collections.Concurrent.ConcurrentBag<", "_tailIndex", "_headIndex") { Nested = "+WorkStealingQueue" },
+        new("System.Collections.Concurrent.ConcurrentQueueSegment<", "_headAndTail", "_headAndTail", "_slotsMask") { UsedWithin = 2 * CacheLine, FreeWithin = CacheLine },
+        new("System.Buffers.ArrayBufferWriter<", "_index"),
+        new("System.IO.MemoryStream", "_length"),
+    ];
+
+    /// <summary>Where objects of a type keep it; null for a type that is no such collection.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="offsetOf">Finds a field that a type declares, counted from the first one; null when it is not there.</param>
+    public static CountPlace? PlaceIn(ClrType type, Func<ulong, string, int?> offsetOf)
+    {
+        ClrType? at = type;
+        for (int depth = 0; at?.Name is { } name && depth < MaxDepth; depth++, at = at.BaseType)
+        {
+            if (s_known.FirstOrDefault(known => known.Is(name)) is { } known && offsetOf(at.MethodTable, known.Used) is { } used)
+            {
+                return new CountPlace(
+                    used + HeaderPointer + known.UsedWithin,
+                    Place(at, known.Free, known.FreeWithin),
+                    Place(at, known.Mask, 0));
+            }
+        }
+
+        return null;
+
+        int Place(ClrType owner, string? field, int within) => field is not null && offsetOf(owner.MethodTable, field) is { } offset ? offset + HeaderPointer + within : 0;
+    }
+
+    /// <summary>A type and its fields.</summary>
+    private sealed record Known(string Type, string Used, string? Free = null, string? Mask = null)
+    {
+        public string? Nested { get; init; }
+
+        public int UsedWithin { get; init; }
+
+        public int FreeWithin { get; init; }
+
+        /// <summary>Nested types that are not named, such as enumerators and entries, are none; nor are arrays.</summary>
+        public bool Is(string name) => Type[^1] != '<' ? name == Type
+            : name.StartsWith(Type, StringComparison.Ordinal) && (Nested is null ? name[^1] == '>' && !name.Contains(">+", StringComparison.Ordinal) : name.EndsWith(Nested, StringComparison.Ordinal));
+    }
+}

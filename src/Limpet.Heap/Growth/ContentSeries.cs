@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Limpet.Heap.Paths;
+
+namespace Limpet.Heap.Growth;
+
+/// <summary>What the objects of one path node hold inside themselves, over the rounds: elements of collections, or bytes.</summary>
+/// <param name="Path">The path node as the last round that has it knows it; its indexes belong to that round's tree.</param>
+/// <param name="IsElements">Whether elements of collections are counted; else bytes of the objects.</param>
+/// <param name="Values">By round.</param>
+public sealed record ContentSeries(PathNode Path, bool IsElements, ImmutableArray<double> Values)
+{
+    /// <summary>The array of a collection lies so many steps below it at most: under a part of it that other parts hold.</summary>
+    public const int PartSteps = 3;
+
+    /// <summary>The path node's stable id.</summary>
+    public ulong Id => Path.Id;
+}
