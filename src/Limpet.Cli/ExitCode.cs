@@ -29,7 +29,7 @@ internal static class ExitCode
     /// <summary>The system refused: permission, missing runtime part.</summary>
     public const int Refused = 5;
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Ctrl-C, or Ctrl-\.</summary>
     public const int Interrupted = 130;
 
     /// <summary>SIGTERM.</summary>

@@ -50,7 +50,7 @@ internal sealed class AccuracyBench(AccuracyOptions options)
         while ((options.For is not { } limit || Stopwatch.GetElapsedTime(start) < limit) && open.TryDequeue(out TargetTruth? target))
         {
             HuntOutcome outcome = HuntProcess.Run(target);
-            HuntRecord record = new(target.Title, options.Busy, options.Together, DateTime.UtcNow, HuntRecord.CurrentLoad(), Folders.CliVersion(), outcome);
+            HuntRecord record = new(target.Title, options.Busy, options.Together, DateTime.UtcNow, BenchHeading.Load(), Folders.CliVersion(), outcome);
             HuntScore score = HuntScore.Of(target, outcome);
             lock (gate)
             {

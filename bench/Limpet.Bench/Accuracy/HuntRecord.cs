@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Limpet.Bench.Accuracy;
@@ -13,9 +12,6 @@ namespace Limpet.Bench.Accuracy;
 internal sealed record HuntRecord(string Target, bool Busy, int Together, DateTime At, double Load, string Version, HuntOutcome Outcome)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    /// <summary>Load average of the last minute.</summary>
-    public static double CurrentLoad() => double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture);
 
     /// <summary>All hunts in the file; none where it does not exist.</summary>
     public static List<HuntRecord> Read(string file) => !File.Exists(file) ? [] :

@@ -13,9 +13,7 @@ internal static class CaptureBench
 
     public static int Run(int objects, string heap, int repeat)
     {
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the start, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, built {Folders.Configuration}, {heap} heap"));
+        BenchHeading.Write($"{heap} heap");
         if (Folders.Configuration != "release")
         {
             Console.WriteLine("These figures do not count: build with -c Release.");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Limpet.Bench.Processes;
 using Limpet.Capture;
 using Limpet.Capture.Live;
@@ -12,9 +11,7 @@ internal static class StringsBench
 {
     public static int Run(int objects, int repeat)
     {
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the start, {RuntimeInformation.FrameworkDescription}, built {Folders.Configuration}"));
+        BenchHeading.Write();
         using BenchTarget process = BenchTarget.Start(objects, "texts");
         StringReading[] ways = Enum.GetValues<StringReading>();
         LiveTarget[] targets = [.. ways.Select(way => LiveTarget.Attach(process.Id, way))];

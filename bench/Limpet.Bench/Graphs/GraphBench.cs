@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Limpet.Bench.Processes;
 using Limpet.Heap;
 using Limpet.Heap.Cycles;
@@ -20,9 +19,7 @@ internal static class GraphBench
 
     public static int Run(int[] sizes, bool shuffled, int repeat)
     {
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]} before the start, {RuntimeInformation.FrameworkDescription}, built {Folders.Configuration}, objects in {(shuffled ? "no order" : "the order of allocation")}"));
+        BenchHeading.Write($"objects in {(shuffled ? "no order" : "the order of allocation")}");
         using (HeapGraph warm = GeneratedGraph.Create(50_000, shuffled))
         {
             Measure(warm);

@@ -31,7 +31,7 @@ internal static class DumpGuard
     /// <param name="interrupted">Cancelled by a signal.</param>
     internal static async Task<int?> RunAsync(string[] args, TextWriter error, Func<bool> isInterrupt, Func<string[], ProcessStartInfo> childOf, CancellationToken interrupted)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not null || Array.Find(args, arg => !arg.StartsWith('-') && DumpHeap.IsDump(arg)) is not { } dump)
+        if (Environment.GetEnvironmentVariable(Variable) is not null || args.TakeWhile(arg => arg != "--").FirstOrDefault(arg => !arg.StartsWith('-') && DumpHeap.IsDump(arg)) is not { } dump)
         {
             return null;
         }

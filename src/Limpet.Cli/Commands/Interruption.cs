@@ -12,6 +12,7 @@ internal sealed class Interruption : IDisposable
     public Interruption() => registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, Cli.ExitCode.Interrupted)),
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Handle(context, Cli.ExitCode.Interrupted)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, Cli.ExitCode.Terminated)),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, Cli.ExitCode.Terminated)),
     ];

@@ -2,7 +2,6 @@ using Limpet.Cli.Hunting;
 using Limpet.Reporting.Text;
 using Limpet.Resources;
 using Limpet.Results;
-using Limpet.Text;
 
 namespace Limpet.Cli.Commands;
 
@@ -30,7 +29,7 @@ internal static class NextHuntText
             }
         }
 
-        HuntLine line = options.Line!;
+        TypedLine line = options.Line!;
         string? note = null;
         switch (result.Verdict)
         {
@@ -54,8 +53,6 @@ internal static class NextHuntText
                 break;
         }
 
-        string shown = line.Show(redact: !options.NoRedact);
-        string? secrets = shown == line.Show(redact: false) ? null : $"{Redaction.Mark} stands for what is not shown";
-        return new NextCommand(shown, string.Join("; ", ((string?[])[note, secrets]).OfType<string>()));
+        return line.Next(note, redact: !options.NoRedact);
     }
 }

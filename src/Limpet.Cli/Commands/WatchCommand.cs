@@ -64,7 +64,7 @@ internal static class WatchCommand
         interruption.Listener = null;
         WatchResult result = reports.Apply(new WatchJudge(options, tree, facts).Judge());
         bool colors = !options.NoColor && !(isCommand ? Console.IsErrorRedirected : Console.IsOutputRedirected) && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        NextCommand next = NextWatchText.Of(options, result);
+        NextCommand next = NextWatchText.Of(options, result, facts, tree.Book.SourcesOverlap);
         if (options.Json == "-")
         {
             line.InvocationConfiguration.Output.Write(ResultJson.Write(result));
@@ -104,7 +104,7 @@ internal static class WatchCommand
     }
 
     /// <summary>
-    /// A signal is the command's: limpet goes on watching how it ends. A Ctrl-C at the terminal has reached it already. Whoever insists gets the report at once,
+    /// A signal is the command's: limpet goes on watching how it ends. A Ctrl-C or Ctrl-\ at the terminal has reached it already. Whoever insists gets the report at once,
     /// and the command runs on.
     /// </summary>
     private static void Interrupt(WatchRun run, PosixSignal signal, int count)
@@ -116,10 +116,10 @@ internal static class WatchCommand
             return;
         }
 
-        bool reached = signal == PosixSignal.SIGINT && ControllingTerminal.IsOurs;
+        bool reached = signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT && ControllingTerminal.IsOurs;
         if (!reached)
         {
-            child.Signal(signal switch { PosixSignal.SIGINT => 2, PosixSignal.SIGHUP => 1, _ => 15 });
+            child.Signal(signal switch { PosixSignal.SIGINT => 2, PosixSignal.SIGQUIT => 3, PosixSignal.SIGHUP => 1, _ => 15 });
         }
 
         if (count >= (reached ? Insisted : 2))

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Limpet.Cli.Commands;
 using Limpet.Cli.Hunting.Options;
 using Limpet.Results;
 using Limpet.Text;
@@ -92,7 +93,7 @@ internal sealed class HuntCommandLine
 
         return draft.Build() with
         {
-            Line = new HuntLine(Typed(line), dashes >= 0 ? command : null),
+            Line = TypedLine.Read(line, Command, Redact),
             Json = line.GetValue(_json),
             Quiet = line.GetValue(_quiet),
             Verbose = line.GetValue(_verbose),
@@ -101,44 +102,13 @@ internal sealed class HuntCommandLine
         };
     }
 
-    /// <summary>The words before the dashes, each option with its value.</summary>
-    private ImmutableArray<(string? Option, string? Value)> Typed(ParseResult line)
+    private static string Redact(string? option, string value)
     {
-        ImmutableArray<(string? Option, string? Value)>.Builder words = ImmutableArray.CreateBuilder<(string?, string?)>();
-        string? option = null;
-        foreach (Token token in line.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
-        {
-            switch (token.Type)
-            {
-                case TokenType.Option:
-                    AddFlag();
-                    option = token.Value;
-                    break;
-                case TokenType.Argument:
-                    if (option is not null && IsFlag(option) && !bool.TryParse(token.Value, out _))
-                    {
-                        AddFlag(); // what follows a flag stands alone
-                        option = null;
-                    }
-
-                    words.Add((option, token.Value));
-                    option = null;
-                    break;
-            }
-        }
-
-        AddFlag();
-        return words.ToImmutable();
-
-        bool IsFlag(string name) => Command.Options.Any(known => known.Name == name && known.ValueType == typeof(bool));
-
-        void AddFlag()
-        {
-            if (option is not null)
-            {
-                words.Add((option, null));
-            }
-        }
+        int sign = value.AsSpan().IndexOfAny('=', ':');
+        return option is null || sign < 0 ? Redaction.Text(value)
+            : option == HuntWord.Find(HuntWord.Environment)!.Option ? value[..(sign + 1)] + Redaction.EnvironmentValue(value[(sign + 1)..])
+            : option == HuntWord.Find(HuntWord.Headers)!.Option ? $"{value[..sign]}: {Redaction.Header(value[..sign].Trim(), value[(sign + 1)..].Trim())}"
+            : Redaction.Text(value);
     }
 
     private string? FileOf(ReadOnlySpan<string> words)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Cli.Commands;
 using Limpet.Cli.Hunting.Drivers;
 
 namespace Limpet.Cli.Hunting;
@@ -55,7 +56,7 @@ internal sealed record HuntOptions
     public string? File { get; init; }
 
     /// <summary>The command line that said all this; null when none did.</summary>
-    public HuntLine? Line { get; init; }
+    public TypedLine? Line { get; init; }
 
     /// <summary>Where the JSON result goes: a path, <c>-</c> for standard output, or null.</summary>
     public string? Json { get; init; }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Limpet.Cli.Watching.Options;
+using Limpet.Cli.Watching.Tree;
 using Limpet.Results;
+using Limpet.Text;
 
 namespace Limpet.Cli.Watching;
 
@@ -16,4 +19,51 @@ internal sealed record LiveFigures(TimeSpan At, ByteSize Rss, TreeFigures Peak, 
 
     /// <summary>What was said last, escaped; empty for nothing.</summary>
     public string Said { get; init; } = "";
+
+    private const int LongestText = 300;
+
+    /// <summary>What there is to show of a tree. The tree is held only for as long as it takes to copy that.</summary>
+    public static LiveFigures Of(WatchTree tree, TreeFigures peak, TimeSpan now, WatchOptions options)
+    {
+        (LiveProcess Shown, ImmutableArray<string> Command)[] processes;
+        long rss;
+        string? phase;
+        int? mostDescriptors;
+        lock (tree.Gate)
+        {
+            processes = [.. tree.Alive.Where(process => !process.IsZombie).Select(process => (LiveProcess.Of(process), process.Command))];
+            (rss, phase, mostDescriptors) = (tree.Last.Rss, tree.Book.Open.Name, tree.Alive.Max(process => process.PeakDescriptors));
+        }
+
+        return new LiveFigures(
+            now,
+            new ByteSize(rss),
+            peak,
+            [
+                .. processes.OrderByDescending(process => process.Shown.Rss.Bytes)
+                    .Select(process => process.Shown with { Command = Escaping.Show(string.Join(' ', options.NoRedact ? process.Command : Redaction.CommandLine(process.Command)), LongestText) }),
+            ],
+            [.. Shares(options.Budgets, peak, mostDescriptors)])
+        {
+            Phase = phase is null ? null : Escaping.Show(phase, LongestText),
+        };
+    }
+
+    private static IEnumerable<(string Name, double Share)> Shares(BudgetOptions budgets, TreeFigures peak, int? mostDescriptors)
+    {
+        if (budgets.MaxRss is { } rss)
+        {
+            yield return ("max-rss", (double)(peak.RssBytes ?? 0) / rss);
+        }
+
+        if (budgets.MaxDescriptors is { } descriptors)
+        {
+            yield return ("max-fds", (double)(mostDescriptors ?? 0) / descriptors);
+        }
+
+        if (budgets.MaxThreads is { } threads)
+        {
+            yield return ("max-threads", (double)(peak.Threads ?? 0) / threads);
+        }
+    }
 }

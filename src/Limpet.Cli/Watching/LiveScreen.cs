@@ -9,6 +9,9 @@ namespace Limpet.Cli.Watching;
 /// <summary>Lays figures out in the room that a terminal has: no line is longer than the terminal is wide, and there are no more lines than it has. What has no room is left out, what matters least first.</summary>
 internal static class LiveScreen
 {
+    /// <summary>Readings of a course that are shown at most.</summary>
+    public const int MostPoints = 24;
+
     private const string Sparks = "▁▂▃▄▅▆▇█";
     private const int LeastCommand = 14;
 
@@ -71,7 +74,7 @@ internal static class LiveScreen
             columns.Remove(columns.MaxBy(column => column.Rank));
         }
 
-        int spark = Rest() switch { >= 50 => 24, >= 29 => 12, _ => 0 };
+        int spark = Rest() switch { >= 50 => MostPoints, >= 29 => 12, _ => 0 };
         string Row(Func<int, string> cell, string memory, string command) =>
             string.Join(' ', columns.Select((column, place) => cell(place).PadLeft(column.Width))) + " " + (spark == 0 ? "" : memory.PadRight(spark) + " ") + command;
         return

@@ -18,7 +18,6 @@ internal sealed class LiveView : IWatchView
     private const string Enter = "\u001b[?1049h\u001b[?25l\u001b[?7l"; // other screen, no cursor, no wrapping of long lines
     private const string Leave = "\u001b[?7h\u001b[?25h\u001b[?1049l";
     private const string Home = "\u001b[H", RestOfLine = "\u001b[K", RestOfScreen = "\u001b[J";
-    private const int LongestCommand = 300;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
     private readonly WatchOptions options;
     private readonly TextWriter terminal;
@@ -29,6 +28,7 @@ internal sealed class LiveView : IWatchView
     private LiveFigures? figures;
     private string said = "";
     private bool ended;
+    private bool closed;
     private bool shown;
     private bool paused;
     private TimeSpan next;
@@ -40,7 +40,7 @@ internal sealed class LiveView : IWatchView
             ? []
             :
             [
-                PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => changed.Set()),
+                PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Wake()),
                 PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend),
                 PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Pause(false)),
             ];
@@ -60,26 +60,7 @@ internal sealed class LiveView : IWatchView
         }
 
         next = now + Every;
-        figures = new LiveFigures(
-            now,
-            new ByteSize(tree.Last.Rss),
-            peak,
-            [
-                .. tree.Alive.Where(process => !process.IsZombie).OrderByDescending(process => process.Pulse.Rss.Bytes).Select(process => new LiveProcess(
-                    process.Pid,
-                    process.Pulse.Rss,
-                    new ByteSize(process.PeakRss),
-                    process.DescriptorCount,
-                    process.Pulse.Threads,
-                    process.Pulse.Cpu.TotalSeconds,
-                    process.Course.Rss?.Points ?? [],
-                    Escaping.Show(string.Join(' ', options.NoRedact ? process.Command : Redaction.CommandLine(process.Command)), LongestCommand))),
-            ],
-            [.. Budgets(tree, peak)])
-        {
-            Phase = tree.Book.Open.Name is { } name ? Escaping.Show(name, LongestCommand) : null,
-            Said = said,
-        };
+        figures = LiveFigures.Of(tree, peak, now, options) with { Said = said };
         changed.Set();
     }
 
@@ -95,30 +76,17 @@ internal sealed class LiveView : IWatchView
         Volatile.Write(ref ended, true);
         changed.Set();
         thread.Join();
+        Hide(); // while a Ctrl-Z still knows what to do
         foreach (PosixSignalRegistration signal in signals)
         {
             signal.Dispose();
         }
 
-        Hide();
-        changed.Dispose();
-    }
-
-    private IEnumerable<(string Name, double Share)> Budgets(WatchTree tree, TreeFigures peak)
-    {
-        if (options.Budgets.MaxRss is { } rss)
+        lock (gate)
         {
-            yield return ("max-rss", (double)(peak.RssBytes ?? 0) / rss);
-        }
-
-        if (options.Budgets.MaxDescriptors is { } descriptors)
-        {
-            yield return ("max-fds", (double)(tree.Alive.Max(process => process.PeakDescriptors) ?? 0) / descriptors);
-        }
-
-        if (options.Budgets.MaxThreads is { } threads)
-        {
-            yield return ("max-threads", (double)(peak.Threads ?? 0) / threads);
+            // A signal that came before may be handled yet.
+            closed = true;
+            changed.Dispose();
         }
     }
 
@@ -174,7 +142,18 @@ internal sealed class LiveView : IWatchView
             }
         }
 
-        changed.Set();
+        Wake();
+    }
+
+    private void Wake()
+    {
+        lock (gate)
+        {
+            if (!closed)
+            {
+                changed.Set();
+            }
+        }
     }
 
     /// <summary>Gives the terminal back as it was.</summary>

@@ -76,7 +76,13 @@ internal sealed class WatchCourse(WatchTree tree, TimeSpan period, long? maxRss)
     /// <summary>What processes share stands in each of their sums: only where that decides, each page is counted once.</summary>
     private long Proportional()
     {
-        long memory = tree.Alive.Where(process => !process.IsZombie).Sum(process => ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory) is { Pss: { } pss } ? pss.Bytes : process.Pulse.Rss.Bytes);
+        FollowedProcess[] processes;
+        lock (tree.Gate)
+        {
+            processes = [.. tree.Alive.Where(process => !process.IsZombie)];
+        }
+
+        long memory = processes.Sum(process => ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory) is { Pss: { } pss } ? pss.Bytes : process.Pulse.Rss.Bytes);
         tree.TakePss(memory);
         return memory;
     }

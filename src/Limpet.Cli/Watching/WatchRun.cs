@@ -38,13 +38,13 @@ internal sealed class WatchRun : IDisposable
     private readonly CounterListeners? counters;
     private readonly DetailReadings details;
     private readonly WatchCourse course;
+    private readonly StallWatch stall;
     private readonly ManualResetEventSlim stop = new(initialState: false, spinCount: 0);
     private readonly List<string> warnings = [];
     private readonly MemoryRoom before;
     private readonly int root;
     private readonly TimeSpan period;
     private long marks;
-    private string? stalled;
     private bool interrupted;
     private TimeSpan stopAt = TimeSpan.MaxValue;
 
@@ -55,6 +55,7 @@ internal sealed class WatchRun : IDisposable
         period = options.WantsMarks ? MarkPeriod : Period;
         tree = new WatchTree(root, isOwnChild: child is not null, () => pumps.Exists(pump => pump.Waits));
         course = new WatchCourse(tree, period, options.Budgets.MaxRss);
+        stall = new StallWatch(tree, options.Stall);
         details = new DetailReadings(tree, period / 10);
         before = ProcessReaders.Limits.Memory(root);
         if (options.Mark is { } pattern && child is not null)
@@ -152,9 +153,7 @@ internal sealed class WatchRun : IDisposable
         Drain(ended);
         counters?.Dispose();
         int? exitCode = child is { Exited.IsCompleted: true } ? child.Exited.Result.Code : null;
-        string? open = OpenPhase();
-        TimeSpan openFor = tree.Now - tree.Book.Open.Start;
-        bool stalledAtEnd = open is not null && stalled == open;
+        (string? stalled, TimeSpan stalledFor) = stall.StillOpen();
         tree.Finish();
         MemoryRoom after = ProcessReaders.Limits.Renew(before);
         MemoryKills kills = MemoryKills.Of(before, after, tree);
@@ -181,8 +180,8 @@ internal sealed class WatchRun : IDisposable
             },
             Due = course.Samples + course.Missed,
             OomKills = kills.OfTree,
-            StalledAtEnd = stalledAtEnd ? open : null,
-            StalledFor = openFor,
+            StalledAtEnd = stalled,
+            StalledFor = stalledFor,
             Warnings = [.. warnings, .. kills.Warning is { } killed ? [killed] : Array.Empty<string>(), .. pumps.Where(pump => pump.Trouble is not null).Select(pump => $"output could not be passed on: {pump.Trouble}")],
             Series = course.Series.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Environment = Facts(),
@@ -298,23 +297,11 @@ internal sealed class WatchRun : IDisposable
 
     private void LookForStall(TimeSpan now)
     {
-        Phase open = tree.Book.Open;
-        if (!tree.Book.Any || now - open.Start < options.Stall || OpenPhase() is not { } name || stalled == name)
+        if (stall.Look(now) is { } text)
         {
-            return;
+            warnings.Add(text);
+            view.Say(text);
         }
-
-        stalled = name;
-        string text = string.Create(CultureInfo.InvariantCulture, $"phase {name} has stalled: {(now - open.Start).TotalSeconds:0} s so far, the longest before it took {tree.Book.Named.Select(phase => phase.Duration.TotalSeconds).DefaultIfEmpty(0).Max():0.0} s");
-        warnings.Add(text);
-        view.Say(text);
-    }
-
-    private string? OpenPhase()
-    {
-        Phase open = tree.Book.Open;
-        return open.EndedMark is not null ? null
-            : open.Name ?? (tree.Book.Ended is [.., { Name: { } before }] ? $"after {before}" : null);
     }
 
     private void Drain(bool ended)
@@ -328,7 +315,7 @@ internal sealed class WatchRun : IDisposable
         while (tree.Now < deadline && !stop.Wait(Period))
         {
             tree.Tick(again: true, descriptors: true);
-            if (tree.Alive.Count == 0)
+            if (!tree.AnyAlive)
             {
                 break;
             }

@@ -31,8 +31,14 @@ internal sealed class WatchView : IWatchView
         }
 
         next = now + Every;
-        TreePulse pulse = tree.Last;
-        string phase = tree.Book.Open.Name is { } name ? $", in {Escaping.Show(name, 100)}" : "";
+        TreePulse pulse;
+        string? open;
+        lock (tree.Gate)
+        {
+            (pulse, open) = (tree.Last, tree.Book.Open.Name);
+        }
+
+        string phase = open is { } name ? $", in {Escaping.Show(name, 100)}" : "";
         output.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"[{TimeProvider.System.GetLocalNow():HH:mm:ss}] {new ByteSize(pulse.Rss)} resident, {pulse.Descriptors?.ToString(CultureInfo.InvariantCulture) ?? "?"} descriptors, {pulse.Threads} threads, {pulse.Processes} processes, {pulse.CpuSeconds:0.0} s of processor time{phase}"));

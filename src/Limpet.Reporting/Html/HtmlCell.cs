@@ -6,6 +6,6 @@ namespace Limpet.Reporting.Html;
 /// <param name="Number">What it is sorted by; null for its text.</param>
 internal readonly record struct HtmlCell(string Text, string? Class = null, double? Number = null)
 {
-    /// <summary>A cell with a number; one that was not measured comes last.</summary>
-    public static HtmlCell Of(double? number, string text) => new(text, "n", number ?? double.MinValue);
+    /// <summary>A cell with a number; one that was not measured is less than all others.</summary>
+    public static HtmlCell Of(double? number, string text) => new(text, "n", number ?? double.NegativeInfinity);
 }

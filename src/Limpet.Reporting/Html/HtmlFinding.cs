@@ -28,7 +28,7 @@ internal static class HtmlFinding
 
     private static void Write(HtmlPage page, Finding finding, string numbers, bool ofPhases, Chart? chart)
     {
-        Ink ink = finding.Status == FindingStatus.New ? VerdictInk.Of(finding.Kind.Implies()) : Ink.Faint;
+        Ink ink = VerdictInk.Of(finding);
         using (page.In("article", "finding " + InkClass.Of(ink)))
         {
             using (page.In("h3"))

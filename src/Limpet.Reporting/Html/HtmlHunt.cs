@@ -55,12 +55,12 @@ internal static class HtmlHunt
 
     private static void Rounds(HtmlPage page, HuntResult hunt)
     {
-        (string Title, string?[] Cells)[] columns = RoundTable.Shown(hunt.Measurements.Rounds);
+        (string Title, Func<RoundMeasurement, double?>? Number, Func<RoundMeasurement, string> Cell)[] columns = RoundTable.Shown(hunt.Measurements.Rounds);
         HtmlTable.Write(
             page,
             "Rounds",
             [.. columns.Select(column => column.Title)],
-            Enumerable.Range(0, hunt.Measurements.Rounds.Length).Select(row => ((string?)null, columns.Select((column, place) => new HtmlCell(column.Cells[row] ?? "-", place == 0 ? null : "n")).ToArray())));
+            hunt.Measurements.Rounds.Select(round => ((string?)null, columns.Select(column => column.Number is { } number ? HtmlCell.Of(number(round), column.Cell(round)) : new HtmlCell(column.Cell(round))).ToArray())));
         if (!hunt.Measurements.NoiseFloor.IsEmpty)
         {
             using (page.In("section"))

@@ -68,8 +68,8 @@ internal static class HtmlWatch
                 HtmlCell.Of(process.EndSeconds, process.EndSeconds is { } end ? Seconds(end) : process.Orphan ? "left running" : "still runs"),
                 HtmlCell.Of(process.ExitCode, process.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? ""),
                 HtmlCell.Of(process.Peak.RssBytes, process.Peak.RssBytes is { } rss ? Words.Bytes(rss) : "?"),
-                HtmlCell.Of(process.Peak.Fds, Count(process.Peak.Fds)),
-                HtmlCell.Of(process.Peak.Threads, Count(process.Peak.Threads)),
+                HtmlCell.Of(process.Peak.Fds, Words.Known(process.Peak.Fds)),
+                HtmlCell.Of(process.Peak.Threads, Words.Known(process.Peak.Threads)),
                 HtmlCell.Of(process.CpuSeconds, Seconds(process.CpuSeconds)),
             ])));
         if (watch.OmittedProcesses > 0)
@@ -81,7 +81,6 @@ internal static class HtmlWatch
     private static void Monitor(HtmlPage page, WatchResult watch)
     {
         MonitorFigures monitor = watch.Monitor;
-        double share = watch.DurationSeconds > 0 ? monitor.CpuSeconds / watch.DurationSeconds : 0;
         using (page.In("section"))
         {
             page.Tag("h2", null, "How well it was watched");
@@ -94,15 +93,13 @@ internal static class HtmlWatch
                 ("lines read", monitor.LinesRead is { } lines ? Words.Count(lines) : null),
                 ("marks", monitor.Marks is { } marks ? $"{Words.Count(marks)}, {Words.Count(monitor.LateMarks ?? 0)} of them read late" : null),
                 ("orphans reaped", Words.Count(monitor.ReapedOrphans)),
-                ("cost", string.Create(CultureInfo.InvariantCulture, $"{monitor.CpuSeconds:0.00} s of processor time, {share:0.0 %} of a core")),
+                ("cost", string.Create(CultureInfo.InvariantCulture, $"{monitor.CpuSeconds:0.00} s of processor time, {ReportWords.CoreShare(watch):0.0 %} of a core")),
             ]));
         }
     }
 
     private static IEnumerable<(string What, string Value)> Known(IEnumerable<(string What, string? Value)> facts) =>
         facts.Where(fact => fact.Value is not null).Select(fact => (fact.What, fact.Value!));
-
-    private static string Count(long? count) => count is { } number ? Words.Count(number) : "?";
 
     /// <summary>A process that was there when the watching began may have started a moment before: that is no negative zero.</summary>
     private static string Seconds(double seconds) => (Math.Abs(seconds) < 0.05 ? 0 : seconds).ToString("0.0 s", CultureInfo.InvariantCulture);

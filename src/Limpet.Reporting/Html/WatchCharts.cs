@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Limpet.Results;
+using Limpet.Text;
 
 namespace Limpet.Reporting.Html;
 
@@ -54,8 +55,7 @@ internal static class WatchCharts
         foreach (WatchedProcess process in watch.Processes.Length + watch.OmittedProcesses > 1 ? processes : [])
         {
             string command = string.Join(' ', process.Command.Select((word, place) => place == 0 ? Path.GetFileName(word) : word));
-            string shown = command.Length > LongestCommand ? command[..LongestCommand] + "…" : command;
-            yield return new ChartLine(string.Create(CultureInfo.InvariantCulture, $"{process.Pid} {shown}"), Points(process.Series[metric]));
+            yield return new ChartLine(string.Create(CultureInfo.InvariantCulture, $"{process.Pid} {Escaping.Show(command, LongestCommand)}"), Points(process.Series[metric]));
         }
     }
 

@@ -55,7 +55,7 @@ for (const table of document.querySelectorAll("table")) {
       heads.forEach(other => { other.dataset.sort = ""; });
       head.dataset.sort = down ? "down" : "up";
       const value = row => row.cells[column].dataset.v === undefined ? row.cells[column].textContent : Number(row.cells[column].dataset.v);
-      const order = (a, b) => typeof a === "number" ? a - b : a.localeCompare(b);
+      const order = (a, b) => a === b ? 0 : typeof a === "number" ? a - b : a.localeCompare(b);
       body.append(...Array.from(body.rows).sort((a, b) => order(value(a), value(b)) * (down ? -1 : 1)));
     });
   });

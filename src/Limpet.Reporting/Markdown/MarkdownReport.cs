@@ -1,6 +1,7 @@
 using System.Text;
 using Limpet.Reporting.Text;
 using Limpet.Results;
+using Limpet.Text;
 
 namespace Limpet.Reporting.Markdown;
 
@@ -30,7 +31,7 @@ public static class MarkdownReport
         ArgumentNullException.ThrowIfNull(result);
         StringBuilder text = new();
         text.Append($"### {Sign(result.Verdict)} {ReportWords.Command(result)}: {result.Verdict}\n\n");
-        text.Append($"{MarkdownText.Of(Short(Words.Sentence(result.Reason)))}\n\n");
+        text.Append($"{MarkdownText.Of(Escaping.Show(result.Reason, LongestCell))}\n\n");
         text.Append($"{MarkdownText.Of(ReportWords.Work(result))}\n");
         Findings(text, result);
         Phases(text, result as WatchResult);
@@ -38,7 +39,7 @@ public static class MarkdownReport
         List(text, "Limits", (result as WatchResult)?.Projections.Select(ProjectionWords.Of));
         List(text, "Warnings", result.Warnings);
         List(text, "Not seen", result.BlindSpots);
-        string end = next is null ? "" : $"\nNext: {MarkdownText.Code(Short(Words.Sentence(next.Command)))}{(next.Note is { Length: > 0 } note ? $" ({MarkdownText.Of(Words.Sentence(note))})" : "")}\n";
+        string end = next is null ? "" : $"\nNext: {MarkdownText.Code(Words.Sentence(next.Command))}{(next.Note is { Length: > 0 } note ? $" ({MarkdownText.Of(Words.Sentence(note))})" : "")}\n";
         Details(text, result, MostCharacters - end.Length);
         return text.Append(end).ToString();
     }
@@ -62,7 +63,7 @@ public static class MarkdownReport
         text,
         "phase",
         [.. (watch?.Phases ?? []).Where(phase => phase.Leaks || phase.ReturnedToBaseline == false)],
-        phase => [phase.Leaks ? "leaks" : "", MarkdownText.Of(Short(string.Join(", ", phase.Left.Select(PhaseTable.Left))))],
+        phase => [phase.Leaks ? "leaks" : "", MarkdownText.Of(Escaping.Show(string.Join(", ", phase.Left.Select(PhaseTable.Left)), LongestCell))],
         phase => phase.Name,
         ["", "left behind"]);
 
@@ -99,7 +100,7 @@ public static class MarkdownReport
         int shown = 0;
         foreach (string item in all.Take(MostNotes).TakeWhile(_ => text.Length < RoomForTables))
         {
-            text.Append($"- {MarkdownText.Of(Short(Words.Sentence(item)))}\n");
+            text.Append($"- {MarkdownText.Of(Escaping.Show(item, LongestCell))}\n");
             shown++;
         }
 
@@ -144,6 +145,4 @@ public static class MarkdownReport
             text.Append($"\nThe details of {Words.Many(left, "finding")} had no room here: `--report FILE.html` has them.\n");
         }
     }
-
-    private static string Short(string text) => text.Length <= LongestCell ? text : text[..LongestCell] + "…";
 }

@@ -78,15 +78,15 @@ internal static class DotNetText
     private static string Work(DotNetFigures figures) => Join(
         Collections(figures),
         figures.Counter("total-pause-time-by-gc") is { } paused ? string.Create(CultureInfo.InvariantCulture, $"paused {(paused.IsRate ? paused.Total : paused.Last - paused.First) / 1000:0.000} s") : null,
-        Course("thread pool", figures.Counter("threadpool-thread-count"), Count),
-        Course("queue", figures.Counter("threadpool-queue-length"), Count),
-        Course("timers", figures.Counter("active-timer-count"), Count),
-        figures.Counter("exception-count") is { } exceptions ? $"exceptions {Count(exceptions.Total)}" : null);
+        Course("thread pool", figures.Counter("threadpool-thread-count"), Words.Count),
+        Course("queue", figures.Counter("threadpool-queue-length"), Words.Count),
+        Course("timers", figures.Counter("active-timer-count"), Words.Count),
+        figures.Counter("exception-count") is { } exceptions ? $"exceptions {Words.Count(exceptions.Total)}" : null);
 
     private static string? Collections(DotNetFigures figures)
     {
         CounterFigure?[] counts = [figures.Counter("gen-0-gc-count"), figures.Counter("gen-1-gc-count"), figures.Counter("gen-2-gc-count")];
-        return counts.Contains(null) ? null : $"collections {string.Join(" / ", counts.Select(count => Count(count!.Total)))}";
+        return counts.Contains(null) ? null : $"collections {string.Join(" / ", counts.Select(count => Words.Count(count!.Total)))}";
     }
 
     private static string Meter(CounterFigure meter, DotNetFigures figures)
@@ -105,8 +105,6 @@ internal static class DotNetText
         figure is null ? null : $"{name} {show(figure.Last)}{(figure.Max > figure.Last ? $" (peak {show(figure.Max)})" : "")}";
 
     private static string Bytes(double bytes) => new ByteSize((long)bytes).ToString();
-
-    private static string Count(double count) => Words.Count(count);
 
     private static string Join(params string?[] parts) => string.Join(", ", parts.Where(part => part is not null)).Replace(", (", " (", StringComparison.Ordinal);
 }

@@ -18,4 +18,7 @@ internal static class ReportWords
 
     /// <summary>The numbers of a finding in one line.</summary>
     public static string Numbers(JudgedResult result, Finding finding) => result is WatchResult ? WatchText.Numbers(finding) : FindingNumbers.Of(finding);
+
+    /// <summary>The share of one core that watching took.</summary>
+    public static double CoreShare(WatchResult watch) => watch.DurationSeconds > 0 ? watch.Monitor.CpuSeconds / watch.DurationSeconds : 0;
 }

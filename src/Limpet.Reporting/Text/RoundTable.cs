@@ -6,43 +6,40 @@ namespace Limpet.Reporting.Text;
 /// <summary>The rounds of a hunt, one a line. A metric that no round has gets no column; a reading that was not taken shows as a dash.</summary>
 internal static class RoundTable
 {
-    private static readonly (string Title, Func<RoundMeasurement, string?> Cell)[] Columns =
+    private static readonly (string Title, Func<RoundMeasurement, double?>? Number, Func<RoundMeasurement, string?> Cell)[] Columns =
     [
-        ("round", round => Words.Name(round.Kind)),
-        ("operations", round => Words.Count(round.Operations)),
-        ("failed", round => round.Failed == 0 ? null : Words.Count(round.Failed)),
-        ("at", round => round.AtSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
-        ("stall", round => round.StallSeconds == 0 ? null : Words.Time(TimeSpan.FromSeconds(round.StallSeconds))),
-        ("objects", round => Count(round, "objects")),
-        ("managed", round => Bytes(round, "managedBytes")),
-        ("fds", round => Count(round, "fds")),
-        ("threads", round => Count(round, "threads")),
-        ("timers", round => Count(round, "timers")),
-        ("pending", round => Count(round, "pendingAsync")),
-        ("private", round => Bytes(round, "privateBytes")),
-        ("native", round => Bytes(round, "nativeBytes")),
+        ("round", null, round => Words.Name(round.Kind)),
+        ("operations", round => round.Operations, round => Words.Count(round.Operations)),
+        ("failed", round => round.Failed, round => round.Failed == 0 ? null : Words.Count(round.Failed)),
+        ("at", round => round.AtSeconds, round => round.AtSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
+        ("stall", round => round.StallSeconds, round => round.StallSeconds == 0 ? null : Words.Time(TimeSpan.FromSeconds(round.StallSeconds))),
+        Metric("objects", "objects", Words.Count),
+        Metric("managed", "managedBytes", Words.Bytes),
+        Metric("fds", "fds", Words.Count),
+        Metric("threads", "threads", Words.Count),
+        Metric("timers", "timers", Words.Count),
+        Metric("pending", "pendingAsync", Words.Count),
+        Metric("private", "privateBytes", Words.Bytes),
+        Metric("native", "nativeBytes", Words.Bytes),
     ];
 
     public static void Write(TextPage page, IReadOnlyCollection<RoundMeasurement> rounds)
     {
-        (string Title, string?[] Cells)[] shown = Shown(rounds);
-        TextTable.Write(
-            page,
-            "Rounds",
-            [.. shown.Select(column => column.Title)],
-            0,
-            [.. Enumerable.Range(0, rounds.Count).Select(row => shown.Select(column => column.Cells[row] ?? "-").ToArray())]);
+        (string Title, Func<RoundMeasurement, double?>? Number, Func<RoundMeasurement, string> Cell)[] shown = Shown(rounds);
+        TextTable.Write(page, "Rounds", [.. shown.Select(column => column.Title)], 0, [.. rounds.Select(round => shown.Select(column => column.Cell(round)).ToArray())]);
     }
 
-    /// <summary>The columns that some round has something in, with a cell for each round.</summary>
-    public static (string Title, string?[] Cells)[] Shown(IReadOnlyCollection<RoundMeasurement> rounds) =>
+    /// <summary>The columns that some round has something in: their titles, the number by which a reader may sort (no function where there is none, no number where it was not measured), and the cells.</summary>
+    public static (string Title, Func<RoundMeasurement, double?>? Number, Func<RoundMeasurement, string> Cell)[] Shown(IReadOnlyCollection<RoundMeasurement> rounds) =>
     [
         .. Columns
-            .Select(column => (column.Title, Cells: rounds.Select(column.Cell).ToArray()))
-            .Where(column => column.Cells.Any(cell => cell is not null)),
+            .Where(column => rounds.Any(round => column.Cell(round) is not null))
+            .Select(column => (column.Title, column.Number, (Func<RoundMeasurement, string>)(round => column.Cell(round) ?? "-"))),
     ];
 
-    private static string? Count(RoundMeasurement round, string metric) => round.Metrics.TryGetValue(metric, out double value) ? Words.Count(value) : null;
-
-    private static string? Bytes(RoundMeasurement round, string metric) => round.Metrics.TryGetValue(metric, out double value) ? Words.Bytes(value) : null;
+    private static (string, Func<RoundMeasurement, double?>?, Func<RoundMeasurement, string?>) Metric(string title, string metric, Func<double, string> show)
+    {
+        double? Number(RoundMeasurement round) => round.Metrics.TryGetValue(metric, out double value) ? value : null;
+        return (title, Number, round => Number(round) is { } number ? show(number) : null);
+    }
 }

@@ -48,7 +48,7 @@ public static class TraceText
     internal static void Write(TextPage page, Finding finding)
     {
         string status = FindingFacts.Status(finding) is { } known ? $"  ({known})" : "";
-        Ink ink = finding.Status != FindingStatus.New ? Ink.Faint : VerdictInk.Of(finding.Kind.Implies());
+        Ink ink = VerdictInk.Of(finding);
         string numbers = FindingNumbers.Of(finding);
         page.Line($"{page.Paint(ink, finding.Kind.ToString())}  {page.Paint(Ink.Strong, Words.Name(finding.Subject))}{(numbers.Length == 0 ? "" : "  " + numbers)}{status}");
         if (finding.Holder is { } holder)

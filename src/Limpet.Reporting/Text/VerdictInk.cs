@@ -2,9 +2,12 @@ using Limpet.Results;
 
 namespace Limpet.Reporting.Text;
 
-/// <summary>Which colour a verdict has.</summary>
+/// <summary>Which colour a verdict or a finding has.</summary>
 internal static class VerdictInk
 {
+    /// <summary>That of a finding; one that is known or gone has none.</summary>
+    public static Ink Of(Finding finding) => finding.Status == FindingStatus.New ? Of(finding.Kind.Implies()) : Ink.Faint;
+
     public static Ink Of(Verdict verdict) => verdict switch
     {
         Verdict.Leak or Verdict.Hang => Ink.Bad,

@@ -43,7 +43,7 @@ public static class WatchText
     /// <summary>One finding.</summary>
     internal static void Write(TextPage page, Finding finding)
     {
-        Ink ink = finding.Status == FindingStatus.New ? VerdictInk.Of(finding.Kind.Implies()) : Ink.Faint;
+        Ink ink = VerdictInk.Of(finding);
         page.Line($"{page.Paint(ink, finding.Kind.ToString())}  {page.Paint(Ink.Strong, Words.Name(finding.Subject))}  {string.Join(", ", ((string?[])[Numbers(finding), FindingFacts.Status(finding)]).Where(part => !string.IsNullOrEmpty(part)))}");
         page.Line($"{Margin}{page.Paint(Ink.Faint, "why:")} {Words.Sentence(finding.Confidence)}");
         TraceText.Hint(page, finding.Hint);
@@ -91,10 +91,8 @@ public static class WatchText
     {
         string memory = peak.RssBytes is { } rss ? Words.Bytes(rss) : "?";
         string shared = peak.PssBytes is { } pss ? $" ({Words.Bytes(pss)} with shared pages once)" : "";
-        return $"{memory} resident{shared}, {Count(peak.Fds)} descriptors, {Count(peak.Threads)} threads, {Count(peak.Children)} children";
+        return $"{memory} resident{shared}, {Words.Known(peak.Fds)} descriptors, {Words.Known(peak.Threads)} threads, {Words.Known(peak.Children)} children";
     }
-
-    private static string Count(long? count) => count is { } number ? Words.Count(number) : "?";
 
     private static string Process(WatchedProcess process)
     {
@@ -106,9 +104,8 @@ public static class WatchText
     private static string Cost(WatchResult result)
     {
         MonitorFigures monitor = result.Monitor;
-        double share = result.DurationSeconds > 0 ? monitor.CpuSeconds / result.DurationSeconds : 0;
         string gaps = monitor.Gaps == 0 ? "no gaps" : $"{Words.Many(monitor.Gaps, "gap")}, {Words.Many(monitor.MissedSamples, "reading")} missed";
         string marks = monitor.Marks is { } seen ? $", {Words.Many(seen, "mark")} in {Words.Many(monitor.LinesRead ?? 0, "line")}{(monitor.LateMarks > 0 ? $" ({monitor.LateMarks} read late)" : "")}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"watched with {Words.Many(monitor.Samples, "reading")}{marks}, {gaps}; limpet took {monitor.CpuSeconds:0.00} s of processor time ({share:0.0 %} of a core)");
+        return string.Create(CultureInfo.InvariantCulture, $"watched with {Words.Many(monitor.Samples, "reading")}{marks}, {gaps}; limpet took {monitor.CpuSeconds:0.00} s of processor time ({ReportWords.CoreShare(result):0.0 %} of a core)");
     }
 }

@@ -18,6 +18,9 @@ internal static class Words
     /// <summary>A count: <c>91</c>, <c>1,250,000</c>, <c>0.25</c>.</summary>
     public static string Count(double count) => count.ToString("#,0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>A count; a question mark where it was not measured.</summary>
+    public static string Known(long? count) => count is { } number ? Count(number) : "?";
+
     /// <summary>A rate with its sign and two digits: <c>+1.00</c>.</summary>
     public static string Rate(double rate) => rate.ToString("+#,0.00;-#,0.00;0.00", CultureInfo.InvariantCulture);
 

@@ -64,6 +64,7 @@ public sealed class DumpGuardTests : IDisposable
     [Theory]
     [InlineData("why", "/nowhere.dmp", "Shop.Order")]
     [InlineData("why", "/etc/passwd", "Shop.Order")]
+    [InlineData("watch", "--", Dump, "Shop.Order")] // a program to start is no dump
     [InlineData("doctor")]
     [InlineData]
     public async Task Run_ALineWithoutADump_StartsNoChild(params string[] line) => Assert.Null(

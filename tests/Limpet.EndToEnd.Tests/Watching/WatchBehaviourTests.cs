@@ -63,21 +63,23 @@ public sealed class WatchBehaviourTests
         Assert.Contains(text, run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Watch_SigTerm_ReachesTheCommandAndReports()
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("QUIT", 130)]
+    public async Task Watch_SignalThatEnds_ReachesTheCommandAndReports(string signal, int exitCode)
     {
-        ProcessStartInfo start = new("dotnet", [CliProcess.Dll, "watch", "--", "/bin/sh", "-c", "trap 'echo ending; exit 0' TERM; echo up; while :; do sleep 0.1; done"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", [CliProcess.Dll, "watch", "--", "/bin/sh", "-c", $"trap 'echo ending; exit 0' {signal}; echo up; while :; do sleep 0.1; done"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Assert.Equal("up", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
 
-        using (Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+        using (Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
         string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(143, process.ExitCode);
+        Assert.Equal(exitCode, process.ExitCode);
         Assert.Equal("ending", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Contains("too short to judge growth", error, StringComparison.Ordinal);
     }

@@ -264,6 +264,40 @@ public sealed class HtmlReportTests
         Assert.Equal("1.25 11.5", threads.Attribute("data-x")!.Value);
     }
 
+    /// <summary>The script sorts a column by its numbers only where every cell has one; the word of a reading that was not taken is none.</summary>
+    [Fact]
+    public void Write_ColumnOfNumbers_HasTheNumberOfEachCell() => Assert.All(Samples.All.OfType<JudgedResult>(), result =>
+    {
+        foreach (XElement table in HtmlOutline.Parse(HtmlReport.Write(result)).Descendants("table"))
+        {
+            bool[] numbers = [.. table.Descendants("th").Select(head => (string?)head.Attribute("class") == "n")];
+            Assert.All(table.Element("tbody")!.Elements("tr"), row => Assert.Equal(numbers, row.Elements("td").Select(cell => cell.Attribute("data-v") is not null)));
+        }
+    });
+
+    [Fact]
+    public void Write_Rounds_AreSortedByTheirReadingsAndNotByTheirTexts()
+    {
+        RoundMeasurement round = Samples.Hunt.Measurements.Rounds[1];
+        HuntResult result = Samples.Hunt with { Measurements = new Measurements { Rounds = [round, round with { Metrics = round.Metrics.SetItem("managedBytes", 2_000_000_000) }, round with { Metrics = round.Metrics.Remove("managedBytes") }] } };
+
+        XElement table = HtmlOutline.Parse(HtmlReport.Write(result)).Descendants("section").Single(section => (string?)section.Element("h2") == "Rounds").Descendants("table").Single();
+
+        int managed = table.Descendants("th").Select(head => head.Value).ToList().IndexOf("managed");
+        Assert.Equal(
+            [("1.24 MiB", "1300000"), ("1.86 GiB", "2000000000"), ("-", "-Infinity")],
+            table.Element("tbody")!.Elements("tr").Select(row => row.Elements("td").ElementAt(managed)).Select(cell => (cell.Value, (string?)cell.Attribute("data-v"))));
+    }
+
+    [Fact]
+    public void Write_LongCommandOfAProcess_IsCutBetweenLettersAndCounted()
+    {
+        WatchedProcess process = Samples.Watch.Processes[0] with { Command = ["/usr/bin/python3", new string('a', 31) + "🙂bbb"] };
+        XElement page = HtmlOutline.Parse(HtmlReport.Write(Samples.Watch with { Processes = Samples.Watch.Processes.SetItem(0, process) }));
+
+        Assert.Contains(page.Descendants("g"), line => (string?)line.Attribute("data-name") == $"4242 python3 {new string('a', 31)}… (5 more)");
+    }
+
     private static void AssertHarmless(Func<string, JudgedResult> make)
     {
         string hostile = HtmlReport.Write(make(HostileNames.Name), new NextCommand(HostileNames.Name, HostileNames.Name));

@@ -168,6 +168,23 @@ public sealed class MarkdownReportTests
     }
 
     [Fact]
+    public void Write_LongSentence_IsCutBetweenLettersAndCounted()
+    {
+        string markdown = MarkdownReport.Write(Samples.Watch with { Reason = new string('a', 299) + "🙂bbb", Warnings = [new string('c', 305)] });
+
+        Assert.Contains(new string('a', 299) + "… (5 more)\n", markdown, StringComparison.Ordinal);
+        Assert.Contains(new string('c', 300) + "… (5 more)\n", markdown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_LongNextCommand_CanBeTyped()
+    {
+        string command = "limpet watch -- " + string.Join(' ', Enumerable.Repeat("word", 200));
+
+        Assert.Contains(command, MarkdownReport.Write(Samples.Watch, new NextCommand(command)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_MoreThanACommentTakes_IsCutAndSaysSo()
     {
         Finding finding = Samples.Leak with { Subject = new string('@', 2000), Confidence = new string('x', 5000) };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Limpet.Cli.Hunting;
 using Limpet.Cli.Watching.Options;
 using Limpet.Cli.Watching.Phases;
 using Limpet.Cli.Watching.Tree;
@@ -205,6 +206,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
 
     private string Unmarked() => options.Mark is { } mark
         ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {facts.Monitor.LinesRead} {(facts.Monitor.LinesRead == 1 ? "line" : "lines")} of output, so there were no phases. Does the program write a line for each test (pytest: -v; dotnet test: --output Detailed)?"
+        : options.MarkEvery is { } every ? $"the run ended before the first phase, which begins after {DurationText.Format(every)}"
         : $"nobody wrote a mark into {Escaping.Show(options.MarkFile ?? "the mark file")}, so there were no phases. Its path is in LIMPET_MARK_FILE of the command";
 
     private ImmutableArray<string> BlindSpots()

@@ -91,6 +91,7 @@ internal sealed class WatchCommandLine
 
         return new WatchOptions
         {
+            Line = TypedLine.Read(line, Command),
             Command = command,
             Pid = pid,
             Mark = mark,

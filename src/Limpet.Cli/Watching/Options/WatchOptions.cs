@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Cli.Commands;
 using Limpet.Cli.Watching.Marks;
 
 namespace Limpet.Cli.Watching.Options;
@@ -6,6 +7,9 @@ namespace Limpet.Cli.Watching.Options;
 /// <summary>What to watch, and for what.</summary>
 internal sealed record WatchOptions
 {
+    /// <summary>The line that this was typed as; null when there was none.</summary>
+    public TypedLine? Line { get; init; }
+
     /// <summary>The command to start; empty when a process is watched.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 

@@ -18,6 +18,9 @@ internal sealed class ThinnedSeries
     /// <summary>The points, oldest first.</summary>
     public ImmutableArray<SeriesPoint> Points => [.. points];
 
+    /// <summary>The last points, oldest first.</summary>
+    public ImmutableArray<SeriesPoint> Latest(int most) => [.. points.Skip(points.Count - most)];
+
     /// <summary>The points, neighbours joined until there are no more than asked for.</summary>
     public ImmutableArray<SeriesPoint> Thinned(int most)
     {

@@ -7,13 +7,10 @@ namespace Limpet.Cli.Watching.Tree;
 
 /// <summary>
 /// The tree as it is read: often and cheaply by <see cref="Tick"/>, at marks by <see cref="TakeMark"/>. Everything under one lock, because marks come on
-/// other threads than ticks.
+/// other threads than ticks; what is asked for without it before the run is over is refused.
 /// </summary>
 internal sealed class WatchTree : IDisposable
 {
-    /// <summary>So long after its start a process may run another program yet.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
-
     private readonly Lock gate = new();
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly TimeSpan bootAtStart = ProcessReaders.SinceBoot;
@@ -25,7 +22,10 @@ internal sealed class WatchTree : IDisposable
     private readonly ThreadReadings threads;
     private readonly MemoryReadings memory;
     private readonly EndedProcesses ended;
-    private TimeSpan? behind;
+    private readonly PulseReadings pulses;
+    private readonly MarkOwnership ownership;
+    private TreePulse last;
+    private bool finished;
 
     /// <param name="root">The watched process.</param>
     /// <param name="isOwnChild">Whether this process started it.</param>
@@ -39,27 +39,51 @@ internal sealed class WatchTree : IDisposable
         open = new DescriptorReadings(follower, book, Refuse);
         memory = new MemoryReadings(follower, TakeDetails);
         ended = new EndedProcesses(book);
-        threads = new ThreadReadings(follower, book, start => start - bootAtStart, PhaseAt);
+        pulses = new PulseReadings(follower, ended, memory);
+        ownership = new MarkOwnership(follower, book);
+        threads = new ThreadReadings(follower, book, start => start - bootAtStart, ownership.PhaseAt);
     }
 
-    /// <summary>The phases. To be asked under no mark: after the run, or from the thread of the ticks.</summary>
-    public PhaseBook Book => book;
-
+    /// <summary>To be held by whoever looks at processes or phases before the run is over.</summary>
     public Lock Gate => gate;
+
+    /// <summary>The phases.</summary>
+    public PhaseBook Book => Guarded(book);
 
     /// <summary>The time since the start of the run.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(started);
 
     /// <summary>The last readings of the tree.</summary>
-    public TreePulse Last { get; private set; }
+    public TreePulse Last
+    {
+        get
+        {
+            lock (gate)
+            {
+                return last;
+            }
+        }
+    }
 
     /// <summary>Whether the watched process had not ended at the last reading.</summary>
     public bool RootAlive { get; private set; } = true;
 
-    public IReadOnlyCollection<FollowedProcess> Alive => follower.Alive;
+    /// <summary>Whether any process has not ended, or is not asked about yet.</summary>
+    public bool AnyAlive
+    {
+        get
+        {
+            lock (gate)
+            {
+                return follower.Alive.Count > 0;
+            }
+        }
+    }
+
+    public IReadOnlyCollection<FollowedProcess> Alive => Guarded(follower.Alive);
 
     /// <summary>Processes that ended and are kept.</summary>
-    public IReadOnlyList<FollowedProcess> Ended => ended.Kept;
+    public IReadOnlyList<FollowedProcess> Ended => Guarded(ended.Kept);
 
     /// <summary>Processes that ended and are not kept.</summary>
     public int Forgotten => ended.Forgotten;
@@ -67,7 +91,7 @@ internal sealed class WatchTree : IDisposable
     public int Reaped => follower.Reaped;
 
     /// <summary>What processes still had when they ended, beyond the phase in which they got it.</summary>
-    public IReadOnlyList<Item> LeftByEnded => ended.Left;
+    public IReadOnlyList<Item> LeftByEnded => Guarded(ended.Left);
 
     /// <summary>Readings at marks.</summary>
     public int Marks { get; private set; }
@@ -91,10 +115,10 @@ internal sealed class WatchTree : IDisposable
             TimeSpan now = Now;
             if (!marksWait())
             {
-                follower.Look(again, PhaseAt, now);
+                follower.Look(again, ownership.PhaseAt, now);
             }
 
-            Read(now, again);
+            pulses.Read(now, again);
             if (descriptors && !marksWait())
             {
                 open.List(withThreads: book.Any);
@@ -106,9 +130,9 @@ internal sealed class WatchTree : IDisposable
             }
 
             RootAlive = follower.Alive.Any(process => process.Pid == root && !process.IsZombie);
-            Last = Sum(now);
-            book.Open.Take(Last);
-            return Last;
+            last = pulses.Sum(now);
+            book.Open.Take(last);
+            return last;
         }
     }
 
@@ -120,12 +144,17 @@ internal sealed class WatchTree : IDisposable
     {
         lock (gate)
         {
+            if (finished)
+            {
+                return; // a pipe with marks is read for as long as the process of the reader lives
+            }
+
             // First what has no time of its own: the program does not wait.
             TimeSpan at = Stopwatch.GetElapsedTime(started, arrived);
             int reading = Marks++;
             bool ends = book.Ends(mark);
             bool unseen = Now - open.LastList > DescriptorReadings.ShortestUnseen;
-            long rss = Last.Rss;
+            long rss = last.Rss;
             open.List(withThreads: true);
             foreach (FollowedProcess process in follower.Alive)
             {
@@ -148,18 +177,14 @@ internal sealed class WatchTree : IDisposable
             open.Compare(Now, reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number, mark.Kind == MarkKind.Close);
             if (next)
             {
-                // A mark that is handed on comes late: what was seen meanwhile belongs behind it.
-                foreach (Item item in follower.Alive.SelectMany(process => process.Descriptors.Values).Where(item => item.Owner == book.Open.Number && item.FirstSeen >= at && item.FirstSeen > book.Open.EndedAt))
-                {
-                    item.Owner = Item.Next;
-                }
+                ownership.HandOn(at);
+                ownership.Bind(at);
             }
 
-            behind = next ? book.Open.EndedMark is null ? at - PhaseBook.ClockTick : book.Open.EndedAt - PhaseBook.ClockTick : null;
             threads.Read(at, reading);
-            follower.Look(all: false, PhaseAt, at);
-            behind = null;
-            Read(at, commands: false);
+            follower.Look(all: false, ownership.PhaseAt, at);
+            ownership.Unbind();
+            pulses.Read(at, commands: false);
             foreach (FollowedProcess process in follower.Alive)
             {
                 process.Self.LastMark = reading;
@@ -167,28 +192,19 @@ internal sealed class WatchTree : IDisposable
                 process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
             }
 
-            TreePulse pulse = Sum(at);
+            TreePulse pulse = pulses.Sum(at);
             if (ends)
             {
                 ReadMemory(at, book.Open.Number + 1, next && book.Open.EndedMark is null, noted: book.Open.EndedMark);
-                pulse = Sum(at);
+                pulse = pulses.Sum(at);
                 if (next && book.Open.EndedMark is null && pulse.Rss > rss)
                 {
                     pulse = pulse with { Rss = rss };
                 }
             }
 
-            // What is of the next phase already is no part of the reading that parts them.
-            long ahead = follower.Alive.Sum(process => process.Descriptors.Values.LongCount(item => item.Owner == Item.Next));
-            int newThreads = follower.Alive.Sum(process => process.Threads.Values.Count(item => item.Owner == Item.Next));
-            FollowedProcess[] newProcesses = [.. follower.Alive.Where(process => process.BornIn == Item.Next && !process.IsZombie)];
-            pulse = pulse with
-            {
-                Descriptors = pulse.Descriptors - ahead,
-                Threads = follower.Alive.Except(newProcesses).Where(process => !process.IsZombie).Sum(process => process.ThreadsListed ? process.ThreadNumbers.Count : process.Pulse.Threads) - newThreads,
-                Processes = pulse.Processes - newProcesses.Length,
-            };
-            Last = pulse;
+            pulse = ownership.WithoutNext(pulse);
+            last = pulse;
             book.Take(mark, at, pulse, reading);
             if (!ends)
             {
@@ -203,7 +219,7 @@ internal sealed class WatchTree : IDisposable
                 open.ClosedBehind.Clear();
             }
 
-            Adopt(book.Open.Number);
+            ownership.Adopt(book.Open.Number);
         }
     }
 
@@ -212,7 +228,10 @@ internal sealed class WatchTree : IDisposable
     {
         lock (gate)
         {
-            book.TakeSource(program, worker);
+            if (!finished)
+            {
+                book.TakeSource(program, worker);
+            }
         }
     }
 
@@ -223,8 +242,8 @@ internal sealed class WatchTree : IDisposable
         {
             TimeSpan now = Now;
             int reading = Marks++;
-            follower.Look(all: true, PhaseAt, now);
-            Read(now, commands: true);
+            follower.Look(all: true, ownership.PhaseAt, now);
+            pulses.Read(now, commands: true);
             open.List();
             open.Compare(now, reading, book.Open.Number);
             foreach (FollowedProcess process in follower.Alive)
@@ -235,8 +254,9 @@ internal sealed class WatchTree : IDisposable
 
             ReadMemory(now, book.Open.Number + 1, behindMark: false, noted: null);
             ended.AddLeft(open.ClosedBehind);
-            Last = Sum(now);
-            book.Finish(now, Last, reading);
+            last = pulses.Sum(now);
+            book.Finish(now, last, reading);
+            finished = true;
         }
     }
 
@@ -248,7 +268,7 @@ internal sealed class WatchTree : IDisposable
             if (follower.Alive.FirstOrDefault(process => process.Pid == root) is { } process)
             {
                 process.ExitCode = exitCode;
-                End(process, Now, exitCode);
+                pulses.End(process, Now, exitCode);
             }
             else if (ended.Kept.LastOrDefault(one => one.Pid == root) is { } before)
             {
@@ -280,8 +300,8 @@ internal sealed class WatchTree : IDisposable
     {
         lock (gate)
         {
-            Last = Last with { Pss = pss };
-            book.Open.Take(Last);
+            last = last with { Pss = pss };
+            book.Open.Take(last);
         }
     }
 
@@ -318,117 +338,21 @@ internal sealed class WatchTree : IDisposable
 
     public void Dispose() => follower.Dispose();
 
+    /// <summary>What a mark may change at any moment. A race would show itself once in a thousand runs, so forgetting the lock is refused every time.</summary>
+    private T Guarded<T>(T part) =>
+        finished || gate.IsHeldByCurrentThread ? part : throw new InvalidOperationException("Bug in limpet: the watched tree is looked at without its gate, while a mark may change it.");
+
     private void Refuse(string what)
     {
         Refused++;
         Refusals.Add(what);
     }
 
-    private int PhaseAt(TimeSpan start)
-    {
-        if (behind is { } bound && start >= bound)
-        {
-            return Item.Next;
-        }
-
-        // Whoever started within the step of the clock in which a mark came, started behind it.
-        if (book.Open.Start < start + PhaseBook.ClockTick)
-        {
-            return book.Open.Number;
-        }
-
-        return book.StretchOf(start);
-    }
-
-    private void Read(TimeSpan now, bool commands)
-    {
-        foreach (FollowedProcess process in (FollowedProcess[])[.. follower.Alive])
-        {
-            if (process.Probe.Read() is not { } pulse)
-            {
-                End(process, now, null);
-                continue;
-            }
-
-            if (pulse.Ended && !process.IsZombie)
-            {
-                process.IsZombie = true;
-                process.EndedAt = now;
-                process.ExitCode ??= pulse.ExitCode is 0 && pulse.Rss.Bytes > 0 ? null : pulse.ExitCode;
-                ended.Release(process, now);
-            }
-
-            process.Pulse = pulse.Ended ? pulse with { Cpu = process.Pulse.Cpu > pulse.Cpu ? process.Pulse.Cpu : pulse.Cpu } : pulse;
-            process.Self.LastSeen = now;
-            if (process.IsZombie)
-            {
-                if (follower.TryReap(process, now))
-                {
-                    ended.Add(process, now);
-                }
-
-                continue;
-            }
-
-            process.PeakRss = Math.Max(process.PeakRss, pulse.Rss.Bytes);
-            process.PeakThreads = Math.Max(process.PeakThreads, pulse.Threads);
-            process.Course.Add(now, process);
-            bool young = now - process.StartedAt < Settled;
-            if ((commands || young) && process.Probe.ReadCommandLine() is { IsEmpty: false } command)
-            {
-                process.Command = process.Self.Command = command;
-            }
-        }
-    }
-
-    private void End(FollowedProcess process, TimeSpan now, int? exitCode)
-    {
-        follower.End(process, now, exitCode);
-        ended.Add(process, now);
-    }
-
-    /// <summary>What was opened behind a mark belongs to the phase that it began.</summary>
-    private void Adopt(int phase)
-    {
-        foreach (FollowedProcess process in follower.Alive)
-        {
-            process.BornIn = process.BornIn == Item.Next ? phase : process.BornIn;
-            process.Self.Owner = process.Self.Owner == Item.Next ? phase : process.Self.Owner;
-            foreach (Item item in process.Descriptors.Values.Concat(process.Threads.Values))
-            {
-                item.Owner = item.Owner == Item.Next ? phase : item.Owner;
-            }
-        }
-    }
-
     private void ReadMemory(TimeSpan now, int phase, bool behindMark, int? noted)
     {
         if (memory.Read(now, phase, behindMark, noted) is { } sum)
         {
-            Last = Last with { Pss = sum };
+            last = last with { Pss = sum };
         }
-    }
-
-    private TreePulse Sum(TimeSpan now)
-    {
-        long rss = 0, threads = 0;
-        long? descriptors = null;
-        int processes = 0;
-        double cpu = ended.CpuSeconds;
-        foreach (FollowedProcess process in follower.Alive)
-        {
-            cpu += process.Pulse.Cpu.TotalSeconds;
-            if (process.IsZombie)
-            {
-                continue;
-            }
-
-            processes++;
-            rss += process.Pulse.Rss.Bytes;
-            threads += process.Pulse.Threads;
-            descriptors = process.DescriptorCount is { } count ? (descriptors ?? 0) + count : descriptors;
-        }
-
-        return new TreePulse(now, rss, memory.TakeSum(), descriptors, threads, processes, cpu);
     }
 }

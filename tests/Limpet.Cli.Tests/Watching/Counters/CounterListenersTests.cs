@@ -37,7 +37,11 @@ public sealed class CounterListenersTests
             {
                 tree.Tick(again: true, descriptors: false);
                 listeners.Follow(tree, tree.Now);
-                figures = tree.Alive.FirstOrDefault(one => one.Pid == process.Id)?.Counters?.Figures();
+                lock (tree.Gate)
+                {
+                    figures = tree.Alive.FirstOrDefault(one => one.Pid == process.Id)?.Counters?.Figures();
+                }
+
                 return figures is not null && until(figures);
             },
             "counters");

@@ -1,15 +1,16 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Limpet.Cli.Commands;
 using Limpet.Cli.Hunting;
 
-namespace Limpet.Cli.Tests.Hunting;
+namespace Limpet.Cli.Tests.Commands;
 
-public sealed class HuntLineTests
+public sealed class TypedLineTests
 {
     [Fact]
     public void Show_Line_IsTheOneThatWasTyped()
     {
-        HuntLine line = Read("--stdin-line", "place order", "--ready-line=^ready$", "--quick", "--timeout=4s", "--", "dotnet", "run", "--", "--urls", "it's", "");
+        TypedLine line = Read("--stdin-line", "place order", "--ready-line=^ready$", "--quick", "--timeout=4s", "--", "dotnet", "run", "--", "--urls", "it's", "");
 
         Assert.Equal(
             """limpet hunt --stdin-line 'place order' --ready-line '^ready$' --quick --timeout 4s -- dotnet run -- --urls 'it'\''s' ''""",
@@ -19,7 +20,7 @@ public sealed class HuntLineTests
     [Fact]
     public void With_Option_ReplacesItAndStandsBeforeTheCommand()
     {
-        HuntLine line = Read("--budget", "10s", "--each", "true", "--", "./shop", "--budget", "7");
+        TypedLine line = Read("--budget", "10s", "--each", "true", "--", "./shop", "--budget", "7");
 
         Assert.Equal("limpet hunt --each true --verbose --budget 20s -- ./shop --budget 7", line.With("--verbose").With("--budget", "20s").Show(redact: true));
     }
@@ -38,7 +39,7 @@ public sealed class HuntLineTests
     [Fact]
     public void Show_Redacted_HidesWhatReportsHide()
     {
-        HuntLine line = Read(
+        TypedLine line = Read(
             "--url", "http://bob:hunter2@localhost/?token=hunter2", "--header", "Authorization: Bearer hunter2", "--header", "Accept: text/html",
             "--environment", "SHOP=hunter2", "--ready-url", "http://localhost/?key=hunter2", "--body", """{"password":"hunter2"}""",
             "--", "./shop", "--api-key", "hunter2");
@@ -73,13 +74,13 @@ public sealed class HuntLineTests
     [Fact]
     public void Show_ValueLikeAnOption_IsReadAsAValueAgain()
     {
-        HuntLine line = Read("--stdin-line=--quick", "--", "./shop");
+        TypedLine line = Read("--stdin-line=--quick", "--", "./shop");
 
         Assert.Equal("limpet hunt --stdin-line=--quick -- ./shop", line.Show(redact: false));
         Assert.Equal("limpet hunt --stdin-line=--quick -- ./shop", Read("--stdin-line=--quick", "--", "./shop").Show(redact: false));
     }
 
-    private static HuntLine Read(params string[] words)
+    private static TypedLine Read(params string[] words)
     {
         HuntCommandLine hunt = new();
         RootCommand root = [hunt.Command];
