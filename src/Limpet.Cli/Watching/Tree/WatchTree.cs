@@ -195,9 +195,11 @@ internal sealed class WatchTree : IDisposable
             TreePulse pulse = pulses.Sum(at);
             if (ends)
             {
-                ReadMemory(at, book.Open.Number + 1, next && book.Open.EndedMark is null, noted: book.Open.EndedMark);
+                // Before the first mark a program starts, and takes its memory for that just then: it is not the first phase's.
+                bool ofNext = next && book.Any && book.Open.EndedMark is null;
+                ReadMemory(at, book.Open.Number + 1, ofNext, noted: book.Open.EndedMark);
                 pulse = pulses.Sum(at);
-                if (next && book.Open.EndedMark is null && pulse.Rss > rss)
+                if (ofNext && pulse.Rss > rss)
                 {
                     pulse = pulse with { Rss = rss };
                 }
