@@ -31,7 +31,7 @@ public sealed class CollectionCountTests
             s_seen 100
             """,
             string.Join('\n', census.Elements
-                .Select(elements => (Path: census.Paths.Nodes.Single(node => node.Id == elements.Key), Count: elements.Value))
+                .Select(elements => (Path: census.Paths.Nodes.Single(node => node.Id == elements.Key), Count: elements.Value.Elements))
                 .Where(elements => elements.Path.Depth == 1 && elements.Path.Root.Name.Contains(".TalliesTarget.", StringComparison.Ordinal))
                 .Select(elements => $"{elements.Path.Root.Name[(elements.Path.Root.Name.LastIndexOf('.') + 1)..]} {elements.Count}")
                 .Order(StringComparer.Ordinal)));

@@ -28,8 +28,6 @@ internal static class CollectionCounts
         new("System.Collections.ArrayList", "_size"),
         new("System.Collections.Concurrent.ConcurrentBag<", "_tailIndex", "_headIndex") { Nested = "+WorkStealingQueue" },
         new("System.Collections.Concurrent.ConcurrentQueueSegment<", "_headAndTail", "_headAndTail", "_slotsMask") { UsedWithin = 2 * CacheLine, FreeWithin = CacheLine },
-        new("System.Buffers.ArrayBufferWriter<", "_index"),
-        new("System.IO.MemoryStream", "_length"),
     ];
 
     /// <summary>Where objects of a type keep it; null for a type that is no such collection.</summary>
@@ -42,16 +40,32 @@ internal static class CollectionCounts
         {
             if (s_known.FirstOrDefault(known => known.Is(name)) is { } known && offsetOf(at.MethodTable, known.Used) is { } used)
             {
-                return new CountPlace(
-                    used + HeaderPointer + known.UsedWithin,
-                    Place(at, known.Free, known.FreeWithin),
-                    Place(at, known.Mask, 0)) { Fewest = known.Mask is not null || known.Nested is not null ? 1 : NodeFacts.FewestElements };
+                // A field that has another name in another version: then nothing is known, which is less wrong than what the others say.
+                int? free = Place(at, known.Free, known.FreeWithin), mask = Place(at, known.Mask, 0);
+                return free is null || mask is null ? null
+                    : new CountPlace(used + HeaderPointer + known.UsedWithin, free.Value, mask.Value) { Fewest = known.Mask is not null || known.Nested is not null ? 1 : NodeFacts.FewestElements };
             }
         }
 
         return null;
 
-        int Place(ClrType owner, string? field, int within) => field is not null && offsetOf(owner.MethodTable, field) is { } offset ? offset + HeaderPointer + within : 0;
+        int? Place(ClrType owner, string? field, int within) => field is null ? 0 : offsetOf(owner.MethodTable, field) + HeaderPointer + within;
+    }
+
+    /// <summary>Where the arguments end that begin at <paramref name="start"/>; what comes behind names a nested type.</summary>
+    private static int Closes(string name, int start)
+    {
+        int open = 1;
+        for (int at = start; at < name.Length; at++)
+        {
+            open += name[at] switch { '<' => 1, '>' => -1, _ => 0 };
+            if (open == 0)
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>A type and its fields.</summary>
@@ -65,6 +79,6 @@ internal static class CollectionCounts
 
         /// <summary>Nested types that are not named, such as enumerators and entries, are none; nor are arrays.</summary>
         public bool Is(string name) => Type[^1] != '<' ? name == Type
-            : name.StartsWith(Type, StringComparison.Ordinal) && (Nested is null ? name[^1] == '>' && !name.Contains(">+", StringComparison.Ordinal) : name.EndsWith(Nested, StringComparison.Ordinal));
+            : name.StartsWith(Type, StringComparison.Ordinal) && (Nested is null ? name[^1] == '>' && Closes(name, Type.Length) == name.Length - 1 : name.EndsWith(Nested, StringComparison.Ordinal));
     }
 }

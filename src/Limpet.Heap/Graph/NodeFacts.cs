@@ -17,11 +17,42 @@ public sealed class NodeFacts
     /// <summary>Creates the facts.</summary>
     public NodeFacts(IEnumerable<(FactKind Kind, NodeIndex Node, ulong Value)> facts)
     {
-        foreach (var group in facts.GroupBy(fact => fact.Kind))
+        Dictionary<FactKind, (List<int> Nodes, List<ulong> Values)> read = [];
+        foreach ((FactKind kind, NodeIndex node, ulong value) in facts)
         {
-            var ordered = group.OrderBy(fact => fact.Node.Value).ToArray();
-            byKind[group.Key] = ([.. ordered.Select(fact => fact.Node.Value)], [.. ordered.Select(fact => fact.Value)]);
+            if (!read.TryGetValue(kind, out var lists))
+            {
+                read.Add(kind, lists = ([], []));
+            }
+
+            lists.Nodes.Add(node.Value);
+            lists.Values.Add(value);
         }
+
+        foreach ((FactKind kind, (List<int> nodes, List<ulong> values)) in read)
+        {
+            int[] ordered = [.. nodes];
+            ulong[] beside = [.. values];
+            if (!IsAscending(ordered))
+            {
+                Array.Sort(ordered, beside);
+            }
+
+            byKind[kind] = (ordered, beside);
+        }
+    }
+
+    private static bool IsAscending(ReadOnlySpan<int> nodes)
+    {
+        for (int index = 1; index < nodes.Length; index++)
+        {
+            if (nodes[index] < nodes[index - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The fact of one kind about one object.</summary>

@@ -7,11 +7,15 @@ namespace Limpet.Heap.Growth;
 /// <param name="Path">The path node as the last round that has it knows it; its indexes belong to that round's tree.</param>
 /// <param name="IsElements">Whether elements of collections are counted; else bytes of the objects.</param>
 /// <param name="Values">By round.</param>
-public sealed record ContentSeries(PathNode Path, bool IsElements, ImmutableArray<double> Values)
+/// <param name="Compared">By round, what is compared: of elements <see cref="ElementCount.Beyond"/>.</param>
+public sealed record ContentSeries(PathNode Path, bool IsElements, ImmutableArray<double> Values, ImmutableArray<double> Compared)
 {
     /// <summary>The array of a collection lies so many steps below it at most: under a part of it that other parts hold.</summary>
     public const int PartSteps = 3;
 
     /// <summary>The path node's stable id.</summary>
     public ulong Id => Path.Id;
+
+    /// <summary>Whether the same number of objects was there in every round that counts, each time with something in it.</summary>
+    public bool HoldersStay { get; init; }
 }

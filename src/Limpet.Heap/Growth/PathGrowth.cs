@@ -44,28 +44,46 @@ public sealed class PathGrowth
     public PathSeries? Find(ulong id) => changed.GetValueOrDefault(id);
 
     /// <summary>
-    /// What grows or shrinks inside objects since a round: elements of the collections that tell them, and bytes of strings and arrays that are no part of such a
-    /// collection and whose own number is the same.
+    /// What grows or shrinks inside objects since a round: elements of the collections that tell them, and bytes of strings and of arrays without references that are no
+    /// part of such a collection and whose own number is the same.
     /// </summary>
     public IEnumerable<ContentSeries> ContentsSince(int round)
     {
         HashSet<ulong> collections = [.. Rounds.SelectMany(one => one.Elements.Keys)];
         foreach (ulong id in collections)
         {
-            ImmutableArray<double> elements = [.. Rounds.Select(one => (double)one.Elements.GetValueOrDefault(id))];
-            if (StepsTo(id) is [.., var path] && !IsSame(elements, round))
+            ImmutableArray<double> beyond = [.. Rounds.Select(one => (double)one.Elements.GetValueOrDefault(id).Beyond)];
+            if (!IsSame(beyond, round) && StepsTo(id) is [.., var path])
             {
-                yield return new ContentSeries(path, IsElements: true, elements);
+                bool isSteady = IsSame(Find(id)?.Counts, round) && !beyond.AsSpan()[round..].Contains(0);
+                yield return new ContentSeries(path, IsElements: true, [.. Rounds.Select(one => (double)one.Elements.GetValueOrDefault(id).Elements)], beyond) { HoldersStay = isSteady };
             }
         }
 
         foreach (PathSeries series in Paths)
         {
-            if ((series.Path.Traits & (TypeTraits.String | TypeTraits.Array)) != 0 && !StepsTo(series.Id).Reverse().Skip(1).Take(ContentSeries.PartSteps).Any(step => collections.Contains(step.Id)) && IsSame(series.Counts, round) && !IsSame(series.Bytes, round))
+            TypeTraits traits = series.Path.Traits;
+            bool isArray = (traits & (TypeTraits.Array | TypeTraits.NoReferences)) == (TypeTraits.Array | TypeTraits.NoReferences);
+            if ((isArray || (traits & TypeTraits.String) != 0) && IsSame(series.Counts, round) && !IsSame(series.Bytes, round) && !(isArray && IsPartOf(collections, series)))
             {
-                yield return new ContentSeries(series.Path, IsElements: false, series.Bytes);
+                yield return new ContentSeries(series.Path, IsElements: false, series.Bytes, series.Bytes) { HoldersStay = true };
             }
         }
+    }
+
+    /// <summary>Whether an array is one in which a collection keeps its elements; one that is an element itself is none.</summary>
+    private bool IsPartOf(HashSet<ulong> collections, PathSeries array)
+    {
+        ImmutableArray<PathNode> steps = StepsTo(array.Id);
+        for (int step = steps.Length - 1; step > 0 && steps.Length - 1 - step < ContentSeries.PartSteps && steps[step].Label.Kind != "ArrayElement"; step--)
+        {
+            if (collections.Contains(steps[step - 1].Id))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Bytes of a path node and everything below it, by round.</summary>

@@ -12,12 +12,5 @@ internal sealed record Hint(string Fact, string Remedy, SourceLine? Source)
     /// <param name="path">The way whose last object leaks.</param>
     /// <param name="otherwise">What that is called when its type has no name in the source.</param>
     public string About(TracePath path, string otherwise = "object") =>
-        EndsInACollection(path) ? $"{Fact}; take out what is no longer needed" : $"{Fact}; {Remedy} when the {HintWords.Subject(path, otherwise)} is done";
-
-    /// <summary>Whether the last object is the array that a collection keeps its elements in: then those leak and have no objects of their own.</summary>
-    private static bool EndsInACollection(TracePath path)
-    {
-        int last = path.Nodes.Length - 1;
-        return last > 0 && path.TypeAt(last).IsArray && !path.TypeAt(last - 1).IsArray && FrameworkTypes.IsPartOfCollection(path.TypeAt(last - 1).Name, path.TypeAt(last - 1).Traits);
-    }
+        path.IsOfContents ? $"{Fact}; take out what is no longer needed" : $"{Fact}; {Remedy} when the {HintWords.Subject(path, otherwise)} is done";
 }

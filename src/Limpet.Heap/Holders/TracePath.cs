@@ -26,6 +26,9 @@ internal sealed class TracePath
 
     public ImmutableArray<NodeIndex> Nodes { get; }
 
+    /// <summary>Whether the way is about what lies in its last object, which should be there itself.</summary>
+    public bool IsOfContents { get; init; }
+
     public HeapType TypeAt(int position) => Graph.TypeOf(Nodes[position]);
 
     /// <summary>How the object at <paramref name="position"/> holds the next one.</summary>

@@ -23,7 +23,7 @@ public sealed record HeapCensus
     public required PathTree Paths { get; init; }
 
     /// <summary>Elements of collections by the id of their merged path, where there are <see cref="NodeFacts.FewestElements"/> or more in one of them. Sources that do not tell have none.</summary>
-    public FrozenDictionary<ulong, long> Elements { get; init; } = FrozenDictionary<ulong, long>.Empty;
+    public FrozenDictionary<ulong, ElementCount> Elements { get; init; } = FrozenDictionary<ulong, ElementCount>.Empty;
 
     /// <summary>Async operations that have begun and not ended, by method, such as <c>async OrderService.Start()</c>.</summary>
     public FrozenDictionary<string, long> PendingAsync { get; init; } = FrozenDictionary<string, long>.Empty;
@@ -67,15 +67,22 @@ public sealed record HeapCensus
         };
     }
 
-    private static FrozenDictionary<ulong, long> CountElements(MergedPaths merged)
+    private static FrozenDictionary<ulong, ElementCount> CountElements(MergedPaths merged)
     {
-        Dictionary<ulong, long> elements = [];
+        Dictionary<ulong, ElementCount> elements = [];
         foreach ((NodeIndex node, ulong count) in merged.Graph.Facts.Of(FactKind.Elements))
         {
             if (merged.PathOf(node) is >= 0 and var path)
             {
-                ref long sum = ref CollectionsMarshal.GetValueRefOrAddDefault(elements, WholeOf(merged.Paths, path).Id, out _);
-                sum += (long)count;
+                PathNode whole = WholeOf(merged.Paths, path);
+                if (PathTreeBuilder.IsDeeper(whole))
+                {
+                    continue;
+                }
+
+                ref ElementCount sum = ref CollectionsMarshal.GetValueRefOrAddDefault(elements, whole.Id, out _);
+                long untold = whole.Id == merged.Paths.Nodes[path].Id ? NodeFacts.FewestElements - 1 : 0;
+                sum = new ElementCount(sum.Elements + (long)count, sum.Beyond + (long)count - untold);
             }
         }
 

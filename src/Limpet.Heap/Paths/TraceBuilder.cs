@@ -28,6 +28,9 @@ public sealed class TraceBuilder
         this.code = code;
     }
 
+    /// <summary>Whether the traces are about what lies in their last objects: a hint then says to take that out.</summary>
+    public bool OfContents { get; init; }
+
     /// <summary>Builds the trace of <paramref name="node"/>; null when no root reaches it.</summary>
     /// <param name="node">The object.</param>
     /// <param name="judge">Says of each path node whether its objects should be there.</param>
@@ -223,6 +226,6 @@ public sealed class TraceBuilder
         }
 
         GcRoot root = merged.Graph.Roots[merged.Tree.RootIndexOf(way[0])];
-        return (new TracePath(merged.Graph, root, [.. kept.Select(step => step.Node)], [.. labels]), [.. rows]);
+        return (new TracePath(merged.Graph, root, [.. kept.Select(step => step.Node)], [.. labels]) { IsOfContents = OfContents }, [.. rows]);
     }
 }

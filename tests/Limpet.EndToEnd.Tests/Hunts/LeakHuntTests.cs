@@ -108,6 +108,16 @@ public sealed class LeakHuntTests
             Math.Round(perOperation.GetProperty(perOperation.TryGetProperty("count", out JsonElement count) && count.ValueKind == JsonValueKind.Number ? "count" : "bytes").GetDouble(), 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    [Fact]
+    public void Hunt_OfATextThatGetsLonger_LooksForAsLongAsALeakNeeds()
+    {
+        // Nothing else grows: if this were decided early, it would be Clean.
+        JsonElement finding = Assert.Single(Hunt.Run(Hunt.ByLines("long-text leaky")).Expect(1, "Leak").Findings);
+        Assert.Equal("bytes of string", finding.GetProperty("subject").GetString());
+        Assert.Equal(44, finding.GetProperty("perOperation").GetProperty("bytes").GetDouble(), 0.5);
+        Assert.EndsWith("LongTextTarget.s_journal", finding.GetProperty("holder").GetProperty("root").GetProperty("name").GetString(), StringComparison.Ordinal);
+    }
+
     private static string Figure(JsonElement related) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
         $"{related.GetProperty("metric").GetString()} {related.GetProperty("perOperation").GetDouble():+0.00} {(related.TryGetProperty("detail", out JsonElement detail) ? detail.GetString() : "")}");

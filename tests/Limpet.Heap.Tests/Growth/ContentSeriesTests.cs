@@ -20,6 +20,11 @@ public sealed class ContentSeriesTests
         Of((h, count) => h.Static("Shop.Log.queue").To(h.Object("System.Collections.Concurrent.ConcurrentQueue<System.Int64>", ("_head", Segment(h, 20)), ("_tail", Segment(h, count))))));
 
     [Fact]
+    public void Contents_CollectionThatComesToBeTold_DoesNotJump() => Assert.Equal(
+        "System.Collections.Generic.List<System.Int64> elements 0 20 30 40, compared 0 5 15 25",
+        Of((h, count) => h.Static("Shop.Log.durations").To(count < 16 ? h.Object("System.Collections.Generic.List<System.Int64>") : List(h, count)), compared: true));
+
+    [Fact]
     public void Contents_TextThatGetsLonger_IsItsBytes() => Assert.Equal(
         "System.String bytes 104 184 264 344",
         Of((h, count) => h.Static("Shop.Log.text").To(h.String("x").Sized(24 + (8 * count)))));
@@ -38,7 +43,7 @@ public sealed class ContentSeriesTests
     private static HeapObject Segment(Heap h, int count) =>
         h.Object("System.Collections.Concurrent.ConcurrentQueueSegment<System.Int64>").With(FactKind.Elements, (ulong)count);
 
-    private static string Of(Action<Heap, int> describe) => string.Join('\n', Rounds.Of(describe).ContentsSince(0)
-        .Select(content => $"{content.Path.Type} {(content.IsElements ? "elements" : "bytes")} {string.Join(' ', content.Values)}")
+    private static string Of(Action<Heap, int> describe, bool compared = false) => string.Join('\n', Rounds.Of(describe).ContentsSince(0)
+        .Select(content => $"{content.Path.Type} {(content.IsElements ? "elements" : "bytes")} {string.Join(' ', content.Values)}{(compared ? $", compared {string.Join(' ', content.Compared)}" : "")}")
         .Order(StringComparer.Ordinal));
 }

@@ -23,6 +23,7 @@ internal static class KindTargets
         ["ring"] = leaky => new RingTarget(leaky),
         ["expiring"] = leaky => new ExpiringTarget(leaky),
         ["random-cache"] = leaky => new RandomCacheTarget(leaky),
+        ["long-text"] = leaky => new LongTextTarget(leaky),
         ["tallies"] = leaky => new TalliesTarget(leaky),
         ["list-and-event"] = leaky => new ListAndEventTarget(leaky),
     };

@@ -50,19 +50,19 @@ internal sealed class LeakTraces(HuntEvidence evidence)
         ImmutableArray<PathNode> nodes = heap.Merged.Paths.Nodes;
         int inner = ArrayOf(heap.Merged.Paths, path);
         NodeIndex node = heap.Merged.RepresentativeOf(inner);
-        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, step => step.Id == nodes[inner].Id
+        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code) { OfContents = true }.Build(node, step => step.Id == nodes[inner].Id
             ? new TraceStatus(LeakingStatus.Yes, reason)
             : GrowthJudge.OfOthers(evidence.Run.Growth, step));
     }
 
-    /// <summary>Whether a collection holds references, in its largest array.</summary>
-    public bool HoldsReferences(ContentSeries content) =>
+    /// <summary>Whether a collection is seen to hold numbers or structs without references, in its largest array.</summary>
+    public bool HoldsNumbers(ContentSeries content) =>
         evidence.Heap is { } heap && heap.Merged.Paths.TryFind(content.Id, out int path)
-        && ArrayOf(heap.Merged.Paths, path) is var array && array != path && (heap.Merged.Paths.Nodes[array].Traits & TypeTraits.NoReferences) == 0;
+        && ArrayOf(heap.Merged.Paths, path) is var array && array != path && (heap.Merged.Paths.Nodes[array].Traits & TypeTraits.NoReferences) != 0;
 
     /// <summary>The largest array of a collection; the collection where it has none.</summary>
     private static int ArrayOf(PathTree paths, int collection) => Enumerable.Range(0, paths.Nodes.Length)
-        .Where(index => (paths.Nodes[index].Traits & TypeTraits.Array) != 0 && paths.IsBelow(index, collection, ContentSeries.PartSteps))
+        .Where(index => (paths.Nodes[index].Traits & TypeTraits.Array) != 0 && paths.IsPartOf(index, collection, ContentSeries.PartSteps))
         .DefaultIfEmpty(collection)
         .MaxBy(index => paths.Nodes[index].Bytes);
 

@@ -7,7 +7,7 @@ using Limpet.Results;
 namespace Limpet.Cli.Hunting.Findings;
 
 /// <summary>
-/// Arrays that doubled while the operations ran, and that belong to no collection which counts its elements. They grow in steps, so that nobody can tell one that fills from
+/// Arrays of numbers and structs that doubled while the operations ran, and that belong to no collection which counts its elements. They grow in steps, so that nobody can tell one that fills from
 /// one that was too small; what is not known is said.
 /// </summary>
 internal static class UncountedArrays
@@ -17,12 +17,12 @@ internal static class UncountedArrays
     /// <summary>A sentence for each.</summary>
     public static IEnumerable<string> Of(HuntLog log, JudgedRun run)
     {
-        foreach (ContentSeries array in run.Growth.ContentsSince(log.Baseline).Where(content => !content.IsElements && (content.Path.Traits & TypeTraits.Array) != 0 && !run.Contents.ContainsKey(content.Id)))
+        foreach (ContentSeries array in run.Uncounted.Where(content => (content.Path.Traits & TypeTraits.Array) != 0))
         {
             double before = array.Values[log.Baseline], after = array.Values[^1];
             if (after >= 2 * before && after - before >= Smallest && GrowthContainer.Above(run.Growth.StepsTo(array.Id)) is { IsUsers: true } container)
             {
-                yield return $"How full the array behind {container.Name} is: it went from {new ByteSize((long)before)} to {new ByteSize((long)after)} in steps, and what an array has room for is not what is in it.";
+                yield return $"How full the array behind {container.Name} is: it grew in steps, from {new ByteSize((long)before)} to {new ByteSize((long)after)}, and what an array has room for is not what is in it.";
             }
         }
     }

@@ -15,13 +15,14 @@ internal sealed class HuntFindings(HuntEvidence evidence)
         LeakClaims claims = LeakClaims.Of(evidence, groups);
         var words = new ResourceWords(evidence);
         var managed = new ManagedFindings(evidence, claims, words);
+        Finding[] types = [.. new TypeFindings(evidence).Beside(groups)];
         return
         [
             .. Results.Verdicts.InOrder(
             [
                 .. groups.Select(managed.Of),
-                .. new TypeFindings(evidence).Beside(groups),
-                .. new ContentFindings(evidence).Beside(groups),
+                .. types,
+                .. new ContentFindings(evidence).All(isBesideObjects: !groups.IsEmpty || types.Length > 0),
                 .. new CounterFindings(evidence, claims, words).All(),
                 .. new BoundedFindings(evidence).Beside(groups),
                 .. new DelayedFindings(evidence).All(),

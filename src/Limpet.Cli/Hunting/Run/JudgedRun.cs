@@ -1,3 +1,5 @@
+using Limpet.Cli.Hunting.Findings;
+using Limpet.Heap;
 using Limpet.Heap.Growth;
 using Limpet.Resources;
 using Limpet.Verdicts;
@@ -18,6 +20,8 @@ internal sealed class JudgedRun
     private readonly Dictionary<string, Judgement> counters = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, (ContentSeries Series, Judgement Judgement)> contents = [];
 
+    private readonly List<ContentSeries> uncounted = [];
+
     private JudgedRun(PathGrowth growth) => Growth = growth;
 
     public PathGrowth Growth { get; }
@@ -31,6 +35,9 @@ internal sealed class JudgedRun
 
     /// <summary>What collects inside objects whose number stays the same, by the id of their path.</summary>
     public IReadOnlyDictionary<ulong, (ContentSeries Series, Judgement Judgement)> Contents => contents;
+
+    /// <summary>Arrays that got larger in a way that says nothing of what is in them.</summary>
+    public IEnumerable<ContentSeries> Uncounted => uncounted.Where(content => !content.IsElements);
 
     /// <summary>What decides about the run: one judgement a metric. The kinds of descriptors and names of threads are parts of their metric.</summary>
     public IReadOnlyCollection<Judgement> Deciding =>
@@ -61,21 +68,44 @@ internal sealed class JudgedRun
     /// <summary>Elements that are objects are judged as such; those that are numbers or structs show only in the collection.</summary>
     private void JudgeContents(HuntLog log, VerdictOptions options, bool budgetUsedUp)
     {
-        HashSet<ulong> above = [.. paths.Keys.SelectMany(id => Growth.StepsTo(id)).Select(step => step.Id)];
+        HashSet<ulong> above = [];
+        foreach (ulong id in paths.Keys)
+        {
+            above.UnionWith(Growth.StepsTo(id).Select(step => step.Id));
+        }
+
         foreach (ContentSeries content in Growth.ContentsSince(log.Baseline).Where(content => !above.Contains(content.Id)))
         {
-            if (content.IsElements && Matters(content.Values, log, options))
+            if (!content.IsElements && content.Compared[^1] - content.Compared[log.Baseline] >= SmallestBytes)
             {
-                contents.Add(content.Id, (content, Judge(new Series(content.Path.Type, MetricNature.Count, content.Values), log, options, budgetUsedUp)));
+                VerdictOptions exact = options with { NoiseFloorBytes = SmallestBytes, BytesPerOperation = SmallestBytesPerOperation };
+                JudgeContent(content, MetricNature.Bytes, exact, IsOneOrText(content));
             }
-            else if (!content.IsElements && content.Values[^1] - content.Values[log.Baseline] >= SmallestBytes
-                && Judge(new Series(content.Path.Type, MetricNature.Bytes, content.Values), log, options with { NoiseFloorBytes = SmallestBytes, BytesPerOperation = SmallestBytesPerOperation }, budgetUsedUp) is { Grows: true } growing)
+            else if (content.IsElements && Matters(content.Compared, log, options))
             {
-                // An array that is replaced by a larger one now and then goes in steps, and nobody knows how full it is: only what grows all the time decides.
-                contents.Add(content.Id, (content, growing));
+                JudgeContent(content, MetricNature.Count, options, mayDecide: true);
+            }
+        }
+
+        void JudgeContent(ContentSeries content, MetricNature nature, VerdictOptions with, bool mayDecide)
+        {
+            Series series = new(ContentFindings.SubjectOf(content), nature, content.Compared);
+
+            // An array that is replaced by a larger one goes in steps, and collections that come and go jump: of those only what grows all the time decides.
+            bool asked = content is { IsElements: true, HoldersStay: true } || (mayDecide && Judge(series, log, with, budgetUsedUp: true).Grows);
+            if (asked)
+            {
+                contents.Add(content.Id, (content, Judge(series, log, with, budgetUsedUp)));
+            }
+            else
+            {
+                uncounted.Add(content);
             }
         }
     }
+
+    /// <summary>Many arrays on one path that are enlarged one after the other add up to a line, and say no more of what is in them than one.</summary>
+    private static bool IsOneOrText(ContentSeries content) => (content.Path.Traits & TypeTraits.Array) == 0 || content.Path.Count == 1;
 
     /// <summary>Less than half of the smallest growth that can be a leak is not worth a judgement.</summary>
     private static bool Matters(IReadOnlyList<double> counts, HuntLog log, VerdictOptions options)
