@@ -12,7 +12,7 @@ public sealed class ContentSeriesTests
     [Fact]
     public void Contents_ArraysOfACollection_AreNotToldBesideItsElements() => Assert.Equal(
         "System.Collections.Generic.List<System.Int64> elements 10 20 30 40",
-        Of((h, count) => h.Static("Shop.Log.durations").To(List(h, count, ("_items", h.Array("System.Int64[]").Sized(24 + (8 * count)))))));
+        Of((h, count) => h.Static("Shop.Log.durations").To(List(h, count, ("_items", h.Numbers("System.Int64[]").Sized(24 + (8 * count)))))));
 
     [Fact]
     public void Contents_PartsOfAQueue_AreOneQueue() => Assert.Equal(
