@@ -27,6 +27,7 @@ public sealed class CollectionCountTests
         Assert.Equal(
             """
             s_durations 300
+            s_lanes 300
             s_numbers 100
             s_seen 100
             """,
