@@ -38,22 +38,22 @@ public sealed class NextHuntTextTests
             Write("--idle 1s --no-redact -- ./shop --token hunter2", Verdict.Leak));
 
     [Fact]
-    public void Write_AttachedAndStillThere_AsksWhatHoldsIt() =>
-        Assert.Equal($"next: limpet why {Environment.ProcessId} 'Shop.Views<Shop.Order>'\n", Write($"--idle 1s --pid {Environment.ProcessId}", Verdict.Leak, subject: "Shop.Views<Shop.Order>"));
+    public void Write_AttachedAndStillThere_AsksWhatHoldsTheEndOfTheWay() =>
+        Assert.Equal($"next: limpet why {Environment.ProcessId} 'long[]'\n", Write($"--idle 1s --pid {Environment.ProcessId}", Verdict.Leak, subject: "elements of System.Collections.Generic.List<long>", end: "long[]"));
 
     [Fact]
     public void Write_AttachedAndGone_ListsTheOthers() =>
         Assert.Equal("next: limpet ps   (process 999999999 has ended; this lists the others)\n", Write("--idle 1s --pid 999999999", Verdict.Leak, subject: "Shop.Order"));
 
-    private static string Write(string line, Verdict verdict, bool targetEnded = false, bool interrupted = false, string? subject = null)
+    private static string Write(string line, Verdict verdict, bool targetEnded = false, bool interrupted = false, string? subject = null, string end = "Shop.Order")
     {
         HuntCommandLine hunt = new();
         RootCommand root = [hunt.Command];
         HuntOptions options = hunt.Read(root.Parse(["hunt", .. line.Split(' ')]));
-        return NextHuntText.Of(options, Result(verdict, subject), targetEnded, interrupted).Line;
+        return NextHuntText.Of(options, Result(verdict, subject, end), targetEnded, interrupted).Line;
     }
 
-    private static HuntResult Result(Verdict verdict, string? subject) => new()
+    private static HuntResult Result(Verdict verdict, string? subject, string end) => new()
     {
         StartedAt = DateTimeOffset.UnixEpoch,
         DurationSeconds = 1,
@@ -68,7 +68,7 @@ public sealed class NextHuntTextTests
                 Subject = subject,
                 Signature = "a1",
                 Confidence = "",
-                Holder = new RetentionTrace(new TraceRoot("StaticField", "Shop.Bus.Changed"), []),
+                Holder = new RetentionTrace(new TraceRoot("StaticField", "Shop.Bus.Changed"), [new TraceElement(end, null, null, LeakingStatus.Yes, "")]),
             },
         ],
     };

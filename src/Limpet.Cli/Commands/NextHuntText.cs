@@ -21,11 +21,11 @@ internal static class NextHuntText
                 return new NextCommand("limpet ps", $"process {pid} has ended; this lists the others");
             }
 
-            // Only a process that was attached to is still there to be asked.
-            string? subject = result.Findings.FirstOrDefault(finding => finding.Holder is not null)?.Subject;
-            if (result.Verdict == Verdict.Leak && subject is not null)
+            // Only a process that was attached to is still there to be asked: for the type at the end of the way, since a subject may be what lies in it or what it holds.
+            TraceElement? last = result.Findings.Select(finding => finding.Holder?.Path.LastOrDefault()).FirstOrDefault(element => element is not null);
+            if (result.Verdict == Verdict.Leak && last is not null)
             {
-                return new NextCommand($"limpet why {pid} {ShellWords.Typed(subject)}", null);
+                return new NextCommand($"limpet why {pid} {ShellWords.Typed(last.FullType ?? last.Type)}", null);
             }
         }
 
