@@ -69,6 +69,7 @@ internal static class DiffCommand
         HeapDiff diff = HeapDiff.Of(heaps);
         ImmutableArray<TypeDelta> types = Choose(diff.Types, options, type => type.Type, type => type.Delta);
         ImmutableArray<PathDelta> paths = Choose(diff.Paths, options, path => path.Type, path => path.Delta);
+        ContentDelta[] contents = [.. diff.Contents.Where(content => options.Type is null || content.Type.Contains(options.Type, StringComparison.OrdinalIgnoreCase))];
         DiffResult result = new()
         {
             StartedAt = output.StartedAt,
@@ -79,6 +80,8 @@ internal static class DiffCommand
             Heaps = [.. compared],
             Containers = [.. diff.Containers.Take(options.Top)],
             OmittedContainers = Math.Max(0, diff.Containers.Length - options.Top),
+            Contents = [.. contents.Take(options.Top)],
+            OmittedContents = Math.Max(0, contents.Length - options.Top),
             Types = [.. types.Take(options.Top)],
             OmittedTypes = Math.Max(0, types.Length - options.Top),
             Paths = [.. paths.Take(options.Top)],
