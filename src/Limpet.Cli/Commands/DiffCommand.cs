@@ -97,7 +97,7 @@ internal static class DiffCommand
         return [.. options.Sort == TypeOrder.Count ? chosen.OrderByDescending(change => deltaOf(change).CountDelta) : chosen];
     }
 
-    private static string NextCommand(DiffResult result, string source) => (result.Containers.FirstOrDefault()?.Subject ?? result.Types.FirstOrDefault()?.Type) is { } subject
+    private static string NextCommand(DiffResult result, string source) => (result.Containers.FirstOrDefault()?.Subject ?? result.Contents.FirstOrDefault()?.Type ?? result.Types.FirstOrDefault()?.Type) is { } subject
         ? $"next: limpet why {ShellWords.Quote(Escaping.Show(source))} {ShellWords.Quote(Escaping.Show(subject))}\n"
         : "next: limpet hunt --help   (whether it grows with use)\n";
 }
