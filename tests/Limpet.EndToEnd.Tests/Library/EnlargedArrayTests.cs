@@ -9,9 +9,10 @@ namespace Limpet.EndToEnd.Tests.Library;
 public sealed class EnlargedArrayTests
 {
     private const int EnlargedEvery = 64;
+    private const int Largest = 1 << 22;
 
     private static readonly List<Sheet> s_sheets = [];
-    private static double[] s_samples = new double[128];
+    private static double[] s_samples = new double[256];
     private static int s_operations;
 
     [Fact]
@@ -20,7 +21,7 @@ public sealed class EnlargedArrayTests
         CheckResult result = LeakCheck.Find(() =>
         {
             s_sheets.Add(new Sheet());
-            if (++s_operations % EnlargedEvery == 0)
+            if (++s_operations % EnlargedEvery == 0 && s_samples.Length < Largest)
             {
                 Array.Resize(ref s_samples, 2 * s_samples.Length);
             }
