@@ -194,13 +194,13 @@ internal sealed class CollectionCheck
         {
             using ToolSession session = opening.GetAwaiter().GetResult();
             opening = null;
-            HeldObjects answer = HolderSearch.Find(session, [.. held.Select(made => made.Handle)], caller, confidence);
+            HeldObjects answer = HolderSearch.Find(session, [.. held.Select(made => made.Handle)], type, caller, confidence);
             return answer.Hold switch
             {
                 HoldKind.Gone => CollectedLater(),
                 HoldKind.Nothing => Result(Verdict.Inconclusive, $"{type} was there in {collections} full collections, and no root reaches it in the captured heap. Run the check again."),
-                HoldKind.OnlyTheCaller => Result(Verdict.Inconclusive, FalseRetention(answer)) with { Drawings = answer.Drawings },
-                _ => Result(Verdict.Leak, $"{type}: {confidence}") with { Findings = answer.Findings, Drawings = answer.Drawings, Warnings = answer.Warnings },
+                HoldKind.OnlyTheCaller => Result(Verdict.Inconclusive, HolderSearch.FalseRetention(answer, type, "Make the object inside the factory and keep no variable of it.")).Traced(answer.Origin) with { Drawings = answer.Drawings },
+                _ => Result(Verdict.Leak, $"{type}: {confidence}").Traced(answer.Origin) with { Findings = answer.Findings, Drawings = answer.Drawings, Warnings = answer.Warnings },
             };
         }
         catch (LimpetException exception)
@@ -209,18 +209,12 @@ internal sealed class CollectionCheck
         }
     }
 
-    private string FalseRetention(HeldObjects answer) =>
-        $"False retention: only the test itself holds the {type}, in {HolderSearch.LocalOf(answer)}. That is no leak. Make the object inside the factory and keep no variable of it.";
-
     private CheckResult CollectedLater() => Finding(
         FindingKind.DelayedCollection,
         Sentence.Of($"it was collected, but only {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s after the factory was called: something let go of it late"));
 
-    private CheckResult Hang(Finding finding)
-    {
-        HangStacks stacks = HangStacks.Read(finding, options.Trace, options.Tool);
-        return Result(Verdict.Hang, $"{finding.Subject}: {finding.Confidence}") with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
-    }
+    private CheckResult Hang(Finding finding) =>
+        HangStacks.Read(finding, options.Trace, options.Tool).AddTo(Result(Verdict.Hang, $"{finding.Subject}: {finding.Confidence}"));
 
     private CheckResult Finding(FindingKind kind, string confidence, double retained = 1)
     {

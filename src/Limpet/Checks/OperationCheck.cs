@@ -16,6 +16,7 @@ internal sealed class OperationCheck
     /// <summary>Why nothing can be checked in a no-GC region.</summary>
     public const string NoGcRegion = "A no-GC region is in progress (GC.TryStartNoGCRegion), and a check collects. End the region before the check.";
 
+    private const string OneObject = "No type has more objects: one object gets larger, such as an array or a string.";
     private const string NoTrace = "The option Trace is off.";
     private const int ExtraRoundsBeforeExact = 6;
     private const int MostTries = 3;
@@ -156,12 +157,35 @@ internal sealed class OperationCheck
             warnings.AddRange(exact.Warnings);
             CheckResult result = Result(new RunVerdict(exact.Verdict, exact.Reason), more) with { Findings = exact.Findings, Drawings = exact.Drawings };
             return exact.Verdict is Verdict.Clean or Verdict.Inconclusive && before.Verdict == Verdict.Leak && BytesGrowOn(more, exact)
-                ? JudgedBytes(more) with { NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
+                ? JudgedBytes(more) with { NoTraceReason = OneObject }
                 : result;
         }
         catch (LimpetException exception)
         {
-            return (before.Verdict == Verdict.Leak ? Repeat() : before) with { NoTraceReason = exception.Message };
+            CheckResult result = before.Verdict == Verdict.Leak ? Repeat() : before;
+            return exception.InnerException is TraceRefusedException && result.Verdict == Verdict.Leak && rounds.Hang is null
+                ? AskForGrowth(result)
+                : result with { NoTraceReason = exception.Message };
+        }
+    }
+
+    /// <summary>The verdict of the bytes stands. What came with some operations more is told, where the runtime of this process tells of its heap.</summary>
+    private CheckResult AskForGrowth(CheckResult result)
+    {
+        try
+        {
+            using ToolSession session = ToolSession.Open(options.Tool);
+            HeldObjects answer = GrowthSearch.Find(session, driver, options);
+            return result.Traced(answer.Origin) with
+            {
+                Findings = [.. answer.Findings, .. result.Findings],
+                Drawings = answer.Drawings,
+                NoTraceReason = answer.Findings.IsEmpty ? OneObject : null,
+            };
+        }
+        catch (LimpetException exception)
+        {
+            return result with { NoTraceReason = exception.Message };
         }
     }
 
@@ -198,7 +222,7 @@ internal sealed class OperationCheck
     private CheckResult Hung(Finding hang)
     {
         HangStacks stacks = HangStacks.Read(hang, options.Trace, options.Tool);
-        return Result(new RunVerdict(Verdict.Hang, $"{hang.Subject}: {hang.Confidence}")) with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
+        return stacks.AddTo(Result(new RunVerdict(Verdict.Hang, $"{hang.Subject}: {hang.Confidence}")));
     }
 
     private CheckResult Result(RunVerdict verdict, CheckRounds? more = null)
