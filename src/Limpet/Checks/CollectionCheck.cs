@@ -59,6 +59,11 @@ internal sealed class CollectionCheck
 
         try
         {
+            if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+            {
+                return Result(Verdict.NotRun, OperationCheck.NoGcRegionFromWithin);
+            }
+
             type = subject.Type;
             return Wait(subject) switch
             {
@@ -91,10 +96,10 @@ internal sealed class CollectionCheck
             Kind = FindingKind.Hang,
             Subject = "the factory",
             Signature = "hang:factory",
-            Confidence = Sentence.Of($"it had not returned after {options.FactoryTimeout.TotalSeconds:0.###} s"),
+            Confidence = Sentence.Of($"it had not returned after {options.FactoryTimeout.TotalSeconds:0.###} s, which FactoryTimeout allows"),
         }),
         { Error: NotCollectableException refused } => Result(Verdict.NotRun, refused.Message),
-        _ => Result(Verdict.NotRun, $"The factory threw {made.Error!.GetType().Name}: {made.Error.Message}") with { SubjectError = made.Error },
+        _ => Result(Verdict.NotRun, $"The factory threw {made.Error!.GetType().Name}: {made.Error.Message.TrimEnd('.')}. Let it make its object in a test of its own first.") with { SubjectError = made.Error },
     };
 
     /// <summary>A young collection first: it is enough for most objects that nobody holds.</summary>

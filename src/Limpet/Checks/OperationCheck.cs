@@ -16,6 +16,9 @@ internal sealed class OperationCheck
     /// <summary>Why nothing can be checked in a no-GC region.</summary>
     public const string NoGcRegion = "A no-GC region is in progress (GC.TryStartNoGCRegion), and a check collects. End the region before the check.";
 
+    /// <summary>Why a check does not go on in one that its subject began.</summary>
+    public const string NoGcRegionFromWithin = "The subject began a no-GC region (GC.TryStartNoGCRegion) and did not end it, and a check collects. End the region in the subject.";
+
     private const string OneObject = "No type has more objects: one object gets larger, such as an array or a string.";
     private const string NoTrace = "The option Trace is off.";
     private const int ExtraRoundsBeforeExact = 6;
@@ -42,7 +45,15 @@ internal sealed class OperationCheck
     {
         using (driver)
         {
-            return new OperationCheck(driver, options).Run();
+            OperationCheck check = new(driver, options);
+            try
+            {
+                return check.Run();
+            }
+            catch (LimpetException exception) when (exception.Trouble == Trouble.NotRun && GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+            {
+                return check.Result(new RunVerdict(Verdict.NotRun, NoGcRegionFromWithin));
+            }
         }
     }
 
@@ -52,7 +63,7 @@ internal sealed class OperationCheck
         Kind = FindingKind.Hang,
         Subject = "finalizer thread",
         Signature = "hang:finalizer thread",
-        Confidence = Sentence.Of($"it has not emptied its queue within {deadline.TotalSeconds:0.###} s: a finalizer blocks it"),
+        Confidence = Sentence.Of($"it has not emptied its queue within {deadline.TotalSeconds:0.###} s, which FinalizerTimeout allows: a finalizer blocks it"),
     };
 
     private CheckResult Run()
@@ -240,7 +251,7 @@ internal sealed class OperationCheck
             Measurements = new Measurements { Rounds = [.. rounds.Log.Measurements(), .. more?.Log.Measurements() ?? []] },
             Warnings = error is null
                 ? [.. warnings]
-                : [.. warnings, $"{operations.Failed} of {operations.Done + operations.Failed} operations threw, the first: {error.GetType().Name}: {error.Message}"],
+                : [.. warnings, $"{operations.Failed} of {operations.Done + operations.Failed} operations threw, the first: {error.GetType().Name}: {error.Message}{(operations.Done == 0 ? "; let it pass in a test of its own first" : "")}"],
             BlindSpots = Resources.ProcessReaders.Supported ? [] : ["Descriptors, threads and native memory are read on Linux only."],
             Duration = Stopwatch.GetElapsedTime(started),
             SubjectError = error,
