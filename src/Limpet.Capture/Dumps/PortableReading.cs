@@ -18,6 +18,8 @@ internal sealed class PortableReading(NamedFile file, RuntimeView view, Cancella
     [
         "what objects contain: timers, pending operations, methods of delegates, fill of arrays and collections, texts and hashes of strings",
         "what threads wait for",
+        "static fields of generic types that have no objects: what they hold is in an object table without the field's name",
+        "the command line of the process",
         "with the server GC: handles that the debugging library does not list",
     ];
 

@@ -23,8 +23,8 @@ internal sealed class PortableType
         hasElementReferences = type is { IsArray: true, ComponentType.IsObjectReference: true };
         holder = type.IsArray ? type.ComponentType : type;
 
-        // The size of an empty array has the word before the object in it.
-        firstOffset = type.IsArray ? type.StaticSize - PointerBytes : PointerBytes;
+        // The library counts from behind the first word of an object; the size of an empty array has that word in it, and the one before it.
+        firstOffset = type.IsArray ? type.StaticSize - (2 * PointerBytes) : 0;
         LoaderAllocator = type.IsCollectible ? RuntimeAttachment.LoaderAllocator(runtime, type.MethodTable) : 0;
     }
 
@@ -36,7 +36,7 @@ internal sealed class PortableType
     public ulong LoaderAllocator { get; }
 
     /// <summary>The slot of a reference.</summary>
-    /// <param name="offset">Where it lies in the object.</param>
+    /// <param name="offset">Where it lies, as the debugging library has it.</param>
     public byte SlotAt(int offset)
     {
         if (hasElementReferences)

@@ -130,8 +130,9 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
 
         var offsets = new List<int>();
 
-        // The series begins at the first reference of the first element, whose fields before it are not counted.
-        int offset = (int)layout.ElementsStart - (2 * HeaderPointer);
+        // The series begins at the first reference of the first element, whose fields before it are not counted. The elements begin behind length and bounds, which the size
+        // of an empty array ends with, and that counts the word before the object.
+        int offset = (int)layout.ElementsStart - ((int)layout.BaseSize - HeaderPointer);
         for (int pair = 0; pair < layout.OffsetCount; pair += 2)
         {
             for (uint reference = 0; reference < layouts.Offsets[layout.FirstOffset + pair]; reference++)
