@@ -14,7 +14,7 @@ public sealed class PortableDumpTests
 {
     [Theory]
     [InlineData("objects 20000", "Limpet.TestTargets.Node")]
-    [InlineData("array-of-structs", null)]
+    [InlineData("array-of-structs", "Limpet.TestTargets.ArrayOfStructsTarget+GridLeaf")]
     [InlineData("collectible", null)]
     [InlineData("dependent-handles", null)]
     [InlineData("handles", null)]
@@ -133,6 +133,7 @@ public sealed class PortableDumpTests
     {
         using RetentionQuery query = RetentionQuery.Open(graph, TestContext.Current.CancellationToken);
         RetentionAnswer answer = query.Ask(type, 5, TestContext.Current.CancellationToken);
-        return $"{answer.Count} {answer.RootedCount} {string.Join('|', answer.Traces.Select(group => $"{group}"))}";
+        Assert.NotEmpty(answer.Traces);
+        return $"{answer.Count} {answer.RootedCount} {string.Join('|', answer.Traces.Select(group => $"{group.Count} {group.Retained} {group.Trace.Signature} {group.Trace.Hint} {group.Trace.Trace.Root} {string.Join(" -> ", group.Trace.Trace.Path)}"))}";
     }
 }
