@@ -19,6 +19,7 @@ namespace Limpet.Capture.Dumps;
 public sealed class DumpHeap : IDisposable
 {
     private const string Again = "Write the dump again: createdump --withheap -f FILE PID";
+    private const string AgainElsewhere = "Write the dump again, with its heap: dotnet-dump collect -p PID";
     private readonly ProcessCode code;
 
     private DumpHeap(HeapGraph graph, RuntimeView view, Dictionary<string, string> files, ImmutableArray<string> commandLine, TimeSpan taken)
@@ -154,7 +155,7 @@ public sealed class DumpHeap : IDisposable
 
     private static DumpHeap OpenPortable(string path, CaptureSystem system, long start, CancellationToken cancellation)
     {
-        NamedFile file = new(path, Again);
+        NamedFile file = new(path, AgainElsewhere);
         return Guarded(file, () =>
         {
             using RuntimeView view = DumpRuntime.Open(file);
