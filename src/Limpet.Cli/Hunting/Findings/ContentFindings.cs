@@ -16,7 +16,7 @@ internal sealed class ContentFindings(HuntEvidence evidence)
     public static string SubjectOf(ContentSeries content) => $"{(content.IsElements ? "elements" : "bytes")} of {SourceNames.Type(content.Path.Type)}";
 
     /// <param name="isBesideObjects">Whether objects leak as well. Then collections of references that fill are taken to hold those by another way, and what the runtime keeps to go with them.</param>
-    public IEnumerable<Finding> All(bool isBesideObjects) => evidence.Run.Contents.Values
+    public IEnumerable<Finding> All(bool isBesideObjects) => evidence.Run.Contents.Deciding
         .Where(content => content.Judgement.Grows && (!isBesideObjects || IsUsersOwn(content.Series)))
         .OrderBy(content => content.Series.Id)
         .Select(content => Of(content.Series, content.Judgement));

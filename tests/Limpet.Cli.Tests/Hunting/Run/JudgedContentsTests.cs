@@ -62,8 +62,27 @@ public sealed class JudgedContentsTests
 
     [Fact]
     public void Uncounted_AnArrayThatDoubles_IsSaid() => Assert.Equal(
-        "How full the array behind static field Shop.Log.ring is: it grew in steps, from 4.02 KiB to 32.0 KiB, and what an array has room for is not what is in it.",
-        Uncounted((h, operations) => h.Static("Shop.Log.ring").To(Numbers(h, 24 + (8 * (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, operations * 4)))))));
+        "How full the array behind static field Shop.Log.ring is: it grew in steps, from 4.02 KiB to 32.0 KiB, and what an array has room for is not what is in it. "
+        + "Next: have twice as many operations done, with --operations 120; if more than 32.0 KiB are there then, it fills.",
+        Uncounted(Ring));
+
+    [Theory]
+    [InlineData(null, 120)]
+    [InlineData(20, 48)]
+    public void Uncounted_TheNumberOfOperationsThatItAsksFor_MakesTwiceAsManyInAll(int? rounds, int each)
+    {
+        HuntLog log = Hunt(Ring, TimeSpan.FromSeconds(2));
+        PlanOptions plan = new() { Rounds = rounds };
+
+        Assert.Contains($", with --operations {each}; ", Assert.Single(Sentences(log, plan)), StringComparison.Ordinal);
+        Assert.InRange(each * (plan.BaseRounds + (2 * plan.DoseRounds)), 2 * log.History.Operations.Done, 2 * log.History.Operations.Done * 1.05);
+    }
+
+    [Fact]
+    public void Uncounted_AnArrayThatDoublesWhileNothingIsDriven_AsksForMoreTime() => Assert.EndsWith(
+        "Next: watch it for twice as long, in rounds of twice the length; if more than 32.0 KiB are there then, it fills.",
+        Assert.Single(Sentences(Hunt(Ring, TimeSpan.FromSeconds(2), DriveMode.Time), new PlanOptions())),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Uncounted_ManyArraysThatAreEnlargedOneByOne_DecideNothing()
@@ -87,16 +106,18 @@ public sealed class JudgedContentsTests
         return string.Join('\n', new HuntFindings(evidence).Build().Select(finding => FormattableString.Invariant($"{finding.Subject} +{finding.PerOperation?.Count ?? finding.PerOperation?.Bytes:0.00}")));
     }
 
-    private static string Uncounted(Action<TestHeap, int> describe)
-    {
-        HuntLog log = Hunt(describe, TimeSpan.FromSeconds(2));
-        return string.Join('\n', UncountedArrays.Of(log, JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true)));
-    }
+    private static void Ring(TestHeap h, int operations) =>
+        h.Static("Shop.Log.ring").To(Numbers(h, 24 + (8 * (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, operations * 4)))));
+
+    private static string Uncounted(Action<TestHeap, int> describe) => string.Join('\n', Sentences(Hunt(describe, TimeSpan.FromSeconds(2)), new PlanOptions()));
+
+    private static IEnumerable<string> Sentences(HuntLog log, PlanOptions plan) =>
+        new UncountedArrays(plan, "--operations").Of(log, JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true));
 
     /// <summary>Two rounds that warm up, eight of 53 operations and four of 107.</summary>
-    private static HuntLog Hunt(Action<TestHeap, int> describe, TimeSpan each)
+    private static HuntLog Hunt(Action<TestHeap, int> describe, TimeSpan each, DriveMode mode = DriveMode.Operations)
     {
-        HuntLog log = new(DriveMode.Operations);
+        HuntLog log = new(mode);
         int done = 0;
         TimeSpan at = TimeSpan.Zero;
         foreach ((RoundKind kind, int operations) in Enumerable.Repeat((RoundKind.Warmup, 53), 2).Concat(Enumerable.Repeat((RoundKind.Base, 53), 8)).Concat(Enumerable.Repeat((RoundKind.Dose, 107), 4)))
@@ -105,7 +126,7 @@ public sealed class JudgedContentsTests
             at += each;
             using HeapGraph graph = TestHeap.Of(h => describe(h, done));
             ProcessReading reading = new() { Pid = 1 };
-            log.Add(new Round(kind, operations, 0, at, each), new SettledReading(reading, reading, HeapCensus.Take(graph, TestContext.Current.CancellationToken), 0, 0, TimeSpan.Zero));
+            log.Add(new Round(kind, mode == DriveMode.Time ? 0 : operations, 0, at, each), new SettledReading(reading, reading, HeapCensus.Take(graph, TestContext.Current.CancellationToken), 0, 0, TimeSpan.Zero));
         }
 
         return log;
