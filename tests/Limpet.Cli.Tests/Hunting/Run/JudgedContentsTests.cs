@@ -5,6 +5,7 @@ using Limpet.Heap;
 using Limpet.Heap.Paths;
 using Limpet.Heap.Tests;
 using Limpet.Resources;
+using Limpet.Results;
 using Limpet.Verdicts;
 using TestHeap = Limpet.Heap.Tests.Heap;
 
@@ -26,6 +27,33 @@ public sealed class JudgedContentsTests
         Findings((h, operations) => h.Static("Shop.Log.lanes").To(h.Array(
             "System.Object[]",
             [.. Enumerable.Range(0, 100).Select(lane => Elements(h, List, Math.Min(20, Math.Max(0, (operations / 50) - (lane % 7)))))]))));
+
+    /// <summary>It has fewer elements than are told for half of the hunt, so what is seen of it is too short to decide on, and too much to pass.</summary>
+    [Fact]
+    public void Judge_AListThatComesToBeToldLate_DecidesAboutTheRun()
+    {
+        HuntLog log = Hunt((h, operations) => h.Static("Shop.Log.slow").To(Elements(h, List, operations / 20)), TimeSpan.FromSeconds(2));
+
+        Judgement judgement = Assert.Single(JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true).Contents.Deciding).Judgement;
+
+        Assert.True(judgement.Shape is GrowthShape.Growing or GrowthShape.Undecided, judgement.Reason);
+    }
+
+    [Fact]
+    public void Findings_ASetThatFillsToItsCap_IsBounded()
+    {
+        HuntLog log = Hunt((h, operations) => h.Static("Shop.Log.seen").To(Elements(h, List, Math.Min(operations, 400), ("_items", Numbers(h, 4_000)))), TimeSpan.FromSeconds(2));
+
+        Assert.Equal("BoundedRetention elements of System.Collections.Generic.List<long>", string.Join('\n', FindingsOf(log).Select(finding => $"{finding.Kind} {finding.Subject}")));
+    }
+
+    [Fact]
+    public void Findings_WhatTheRuntimeFillsToACap_IsNotTold()
+    {
+        HuntLog log = Hunt((h, operations) => h.Static("System.Threading.Slots.used").To(Elements(h, List, Math.Min(operations, 400), ("_items", Numbers(h, 4_000)))), TimeSpan.FromSeconds(2));
+
+        Assert.Empty(FindingsOf(log));
+    }
 
     [Fact]
     public void Findings_AListThatIsEmptiedAndFilled_IsNone() => Assert.Equal(
@@ -100,10 +128,13 @@ public sealed class JudgedContentsTests
 
     private static string Findings(Action<TestHeap, int> describe)
     {
-        HuntLog log = Hunt(describe, TimeSpan.FromSeconds(2));
+        return string.Join('\n', FindingsOf(Hunt(describe, TimeSpan.FromSeconds(2))).Select(finding => FormattableString.Invariant($"{finding.Subject} +{finding.PerOperation?.Count ?? finding.PerOperation?.Bytes:0.00}")));
+    }
+
+    private static ImmutableArray<Finding> FindingsOf(HuntLog log)
+    {
         JudgedRun judged = JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true);
-        var evidence = new HuntEvidence(log, judged, null, ImmutableDictionary<string, (long Immediate, long Natural)>.Empty);
-        return string.Join('\n', new HuntFindings(evidence).Build().Select(finding => FormattableString.Invariant($"{finding.Subject} +{finding.PerOperation?.Count ?? finding.PerOperation?.Bytes:0.00}")));
+        return new HuntFindings(new HuntEvidence(log, judged, null, ImmutableDictionary<string, (long Immediate, long Natural)>.Empty)).Build();
     }
 
     private static void Ring(TestHeap h, int operations) =>
