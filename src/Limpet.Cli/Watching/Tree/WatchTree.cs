@@ -167,7 +167,7 @@ internal sealed class WatchTree : IDisposable
 
             if (!ends)
             {
-                ReadMemory(at, Item.NoPhase, behindMark: false, noted: null);
+                ReadMemory(Item.NoPhase, behindMark: false, noted: null);
             }
 
             bool wentOnAlready = wentOn();
@@ -197,7 +197,7 @@ internal sealed class WatchTree : IDisposable
             {
                 // Before the first mark a program starts, and takes its memory for that just then: it is not the first phase's.
                 bool ofNext = next && book.Any && book.Open.EndedMark is null;
-                ReadMemory(at, book.Open.Number + 1, ofNext, noted: book.Open.EndedMark);
+                ReadMemory(book.Open.Number + 1, ofNext, noted: book.Open.EndedMark);
                 pulse = pulses.Sum(at);
                 if (ofNext && pulse.Rss > rss)
                 {
@@ -254,7 +254,7 @@ internal sealed class WatchTree : IDisposable
                 process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
             }
 
-            ReadMemory(now, book.Open.Number + 1, behindMark: false, noted: null);
+            ReadMemory(book.Open.Number + 1, behindMark: false, noted: null);
             ended.AddLeft(open.ClosedBehind);
             last = pulses.Sum(now);
             book.Finish(now, last, reading);
@@ -350,9 +350,9 @@ internal sealed class WatchTree : IDisposable
         Refusals.Add(what);
     }
 
-    private void ReadMemory(TimeSpan now, int phase, bool behindMark, int? noted)
+    private void ReadMemory(int phase, bool behindMark, int? noted)
     {
-        if (memory.Read(now, phase, behindMark, noted) is { } sum)
+        if (memory.Read(phase, behindMark, noted) is { } sum)
         {
             last = last with { Pss = sum };
         }
