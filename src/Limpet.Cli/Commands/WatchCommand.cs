@@ -53,7 +53,7 @@ internal static class WatchCommand
         };
         WatchTree tree;
         RunFacts facts;
-        using (WatchRun started = WatchRun.Start(options, view))
+        using (WatchRun started = WatchStart.Of(options, view))
         {
             Volatile.Write(ref run, started);
             Deliver(started);
