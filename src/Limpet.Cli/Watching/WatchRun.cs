@@ -43,7 +43,7 @@ internal sealed class WatchRun : IDisposable
     private readonly MemoryRoom before;
     private readonly int root;
     private readonly TimeSpan period;
-    private bool interrupted;
+    private volatile bool interrupted;
     private TimeSpan stopAt = TimeSpan.MaxValue;
 
     /// <param name="options">What to watch for.</param>
@@ -70,19 +70,18 @@ internal sealed class WatchRun : IDisposable
     /// <summary>The command that was started; null when a process was attached to.</summary>
     public ForegroundChild? Child => child;
 
+    /// <summary>Notes that the user has asked for an end, of what is watched or of the watching.</summary>
+    public void NoteInterruption() => interrupted = true;
+
     /// <summary>Ends the watching; what is watched is left as it is.</summary>
     public void Stop()
     {
-        interrupted = true;
+        NoteInterruption();
         stop.Set();
     }
 
     /// <summary>Ends the watching after a time, if what is watched has not ended by then.</summary>
-    public void StopWithin(TimeSpan time)
-    {
-        interrupted = true;
-        stopAt = tree.Now + time;
-    }
+    public void StopWithin(TimeSpan time) => stopAt = tree.Now + time;
 
     /// <summary>Watches to the end.</summary>
     public (WatchTree Tree, RunFacts Facts) Run()
