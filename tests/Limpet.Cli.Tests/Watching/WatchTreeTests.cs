@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Limpet.Cli.Watching.Marks;
 using Limpet.Cli.Watching.Tree;
 using Limpet.Resources;
@@ -94,6 +95,29 @@ public sealed class WatchTreeTests
 
         Assert.Equal([.. ProcessReaders.Tree.Descendants(process.Id).Select(entry => entry.Pid).Append(process.Id).Order()], found);
         process.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
+    public async Task Tick_RootThatNobodyReaps_IsOneProcess()
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 60 & echo $!; exec cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        int root = int.Parse((await shell.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, CultureInfo.InvariantCulture);
+        using WatchTree tree = new(root, isOwnChild: false);
+        tree.Tick(again: true, descriptors: false);
+        using (Process sleep = Process.GetProcessById(root))
+        {
+            sleep.Kill();
+        }
+
+        await Eventually.TrueAsync(() => ProcessReaders.Tree.Find(root) is { State: 'Z' }, "a zombie");
+        tree.RootEnded(null);
+        tree.Tick(again: true, descriptors: false);
+        tree.Finish();
+
+        Assert.Empty(tree.Alive);
+        Assert.Equal(root, Assert.Single(tree.Ended).Pid);
+        shell.StandardInput.Close();
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private static ImmutableArray<string> CommandOf(WatchTree tree, int pid)

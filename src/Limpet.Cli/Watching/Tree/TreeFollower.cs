@@ -17,6 +17,7 @@ internal sealed class TreeFollower : IDisposable
     private readonly int root;
     private readonly bool isOwnChild;
     private readonly TimeSpan bootAtStart;
+    private bool rootSeen;
 
     /// <param name="root">The watched process.</param>
     /// <param name="isOwnChild">Whether this process started it.</param>
@@ -95,7 +96,8 @@ internal sealed class TreeFollower : IDisposable
 
     private bool TryTake(IProcessProbe probe, ProcessPulse pulse, Func<TimeSpan, int> phaseAt, TimeSpan now)
     {
-        bool belongs = probe.Pid == root || alive.ContainsKey(pulse.ParentPid) || (isOwnChild && pulse.ParentPid == Environment.ProcessId);
+        // Once it has ended it may be there for long, as a zombie that its parent does not reap: it is not another process then.
+        bool belongs = (probe.Pid == root && !rootSeen) || alive.ContainsKey(pulse.ParentPid) || (isOwnChild && pulse.ParentPid == Environment.ProcessId);
         if (belongs)
         {
             Add(probe, pulse, phaseAt, now);
@@ -109,6 +111,7 @@ internal sealed class TreeFollower : IDisposable
         TimeSpan started = ProcessReaders.SinceBootOf(probe.StartTime) - bootAtStart;
         int phase = probe.Pid == root ? Item.NoPhase : phaseAt(started);
         ImmutableArray<string> command = probe.ReadCommandLine();
+        rootSeen |= probe.Pid == root;
         alive[probe.Pid] = new FollowedProcess(probe, pulse.ParentPid, started, phase)
         {
             Pulse = pulse,
