@@ -20,6 +20,18 @@ internal static class DiagnosticsPort
     public static LimpetException Refused(string fact, Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return new LimpetException(Trouble.Refused, $"{fact}: {exception.Message.TrimEnd('.')}. Run limpet as the same user, with DOTNET_EnableDiagnostics not 0 in the process, or with CAP_SYS_PTRACE.", exception);
+        return new LimpetException(Trouble.Refused, $"{fact}: {exception.Message.TrimEnd('.')}. {NextStep(exception)}", exception);
     }
+
+    /// <summary>What may help against a failure of the port.</summary>
+    internal static string NextStep(Exception exception) => exception switch
+    {
+        _ when IsForbidden(exception) || (exception.InnerException is { } inner && IsForbidden(inner)) => "Run limpet as the user of the process, or as root.",
+        ServerErrorException or UnsupportedCommandException => "Run limpet again: a runtime that starts or ends refuses for a moment.",
+        ServerNotAvailableException or SocketException => "Run limpet as the same user, in the same container and with the same TMPDIR as the process, whose DOTNET_EnableDiagnostics must not be 0.",
+        InvalidDataException => "Run limpet where it may trace the process, or with --way dump.",
+        _ => "Run limpet again: the process ended, or was too busy to answer.",
+    };
+
+    private static bool IsForbidden(Exception exception) => exception is UnauthorizedAccessException or SocketException { SocketErrorCode: SocketError.AccessDenied };
 }

@@ -48,6 +48,24 @@ public sealed class DiagnosticsPortTests : IDisposable
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
     public void IsTransport_OfAFailure_TellsThePortsFromOurs(Exception exception, bool expected) => Assert.Equal(expected, DiagnosticsPort.IsTransport(exception));
 
+    public static TheoryData<Exception, string> NextSteps => new()
+    {
+        { new ServerNotAvailableException("no port"), "with the same TMPDIR" },
+        { new SocketException((int)SocketError.ConnectionRefused), "with the same TMPDIR" },
+        { new SocketException((int)SocketError.AccessDenied), "as the user of the process, or as root" },
+        { new ServerNotAvailableException("not allowed", new SocketException((int)SocketError.AccessDenied)), "as the user of the process, or as root" },
+        { new UnauthorizedAccessException("another user's"), "as the user of the process, or as root" },
+        { new ServerErrorException("an error of the runtime"), "again: a runtime that starts or ends" },
+        { new EndOfStreamException(), "again: the process ended" },
+        { new TimeoutException(), "again: the process ended" },
+        { new InvalidDataException("its events cannot be read"), "with --way dump" },
+    };
+
+    /// <summary>The right to trace opens no socket of another user, and no new run a port that is switched off.</summary>
+    [Theory]
+    [MemberData(nameof(NextSteps), DisableDiscoveryEnumeration = true)]
+    public void NextStep_OfAFailure_IsOneThatCanHelp(Exception exception, string expected) => Assert.Contains(expected, DiagnosticsPort.NextStep(exception), StringComparison.Ordinal);
+
     [Fact]
     public Task Requests_WithoutAPort_AreRefused() => AssertRefusedAsync();
 

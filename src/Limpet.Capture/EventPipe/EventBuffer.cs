@@ -29,7 +29,7 @@ internal static class EventBuffer
     public static ByteSize For(MemoryRoom room, ByteSize otherwise)
     {
         long limit = Math.Min(room.HostTotal?.Bytes ?? otherwise.Bytes, room.GroupLimit?.Bytes ?? long.MaxValue);
-        long left = Math.Min(room.HostAvailable?.Bytes ?? otherwise.Bytes, room.GroupLimit?.Bytes - room.GroupUsage?.Bytes ?? long.MaxValue);
+        long left = Math.Min(room.HostAvailable?.Bytes ?? otherwise.Bytes, room.GroupLimit?.Bytes - room.GroupHeld?.Bytes ?? long.MaxValue);
         return new ByteSize(Math.Clamp(Math.Min(limit / ShareOfLimit, left / ShareOfRoom), Least.Bytes, Most.Bytes));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Limpet.Capture.Native;
 using Limpet.Heap;
 using Limpet.Heap.Paths;
+using Limpet.Results;
 
 namespace Limpet.Capture.EventPipe;
 
@@ -17,6 +18,7 @@ internal sealed unsafe class EventGraph : IDisposable
     private readonly CancellationToken cancellation;
     private readonly EventModules modules;
     private readonly EventTypes types;
+    private readonly ByteSize buffer;
     private readonly NativeArray<int> order;
     private readonly NativeArray<long> firstTargets;
     private readonly int count;
@@ -27,11 +29,13 @@ internal sealed unsafe class EventGraph : IDisposable
     /// <param name="events">What has come.</param>
     /// <param name="modules">The modules that types are from.</param>
     /// <param name="eventsLost">How many events of the session were lost on their way.</param>
+    /// <param name="buffer">What the runtime had for events that were not read yet.</param>
     /// <param name="cancellation">Cancels.</param>
-    public EventGraph(HeapEvents events, EventModules modules, long eventsLost, CancellationToken cancellation)
+    public EventGraph(HeapEvents events, EventModules modules, long eventsLost, ByteSize buffer, CancellationToken cancellation)
     {
         this.events = events;
         this.eventsLost = eventsLost;
+        this.buffer = buffer;
         this.cancellation = cancellation;
         this.modules = modules;
         types = new EventTypes(events.Types, modules);
@@ -191,6 +195,7 @@ internal sealed unsafe class EventGraph : IDisposable
         return EventLosses.Describe(new EventLosses
         {
             EventsLost = eventsLost,
+            Buffer = buffer,
             WalkEventsLost = events.LostEvents,
             HasEnd = events.HasEnd,
             Objects = events.Addresses.Count,

@@ -83,7 +83,7 @@ public sealed class EventHeap : IDisposable
         }
 
         using EventModules modules = EventModules.Open(ModuleFiles.Of(pid).Values, events.Types.Values);
-        using EventGraph graph = new(events, modules, session.EventsLost, cancellation);
+        using EventGraph graph = new(events, modules, session.EventsLost, session.Buffer, cancellation);
         return new EventHeap(graph.Build(), session.Stall, Stopwatch.GetElapsedTime(start), WarningsOf(events));
     }
 

@@ -1,3 +1,5 @@
+using Limpet.Results;
+
 namespace Limpet.Capture.EventPipe;
 
 /// <summary>What shows that a heap that came by events is whole, or that it is not.</summary>
@@ -8,6 +10,9 @@ internal sealed record EventLosses
 
     /// <summary>Events that the runtime dropped because its buffer was full, as the stream says.</summary>
     public required long EventsLost { get; init; }
+
+    /// <summary>The memory that the runtime had for events that were not read yet.</summary>
+    public required ByteSize Buffer { get; init; }
 
     /// <summary>Events of the walk that are missing by their numbers.</summary>
     public required long WalkEventsLost { get; init; }
@@ -47,9 +52,9 @@ internal sealed record EventLosses
     /// <summary>What is missing, the weightiest first; null when nothing is.</summary>
     public static string? Describe(EventLosses losses) =>
         losses.Objects == 0 ? "no object came: the runtime did not walk its heap"
-        : losses.WalkEventsLost > 0 ? $"{losses.WalkEventsLost:N0} events of the heap walk were lost, with hundreds of objects or references each"
+        : losses.WalkEventsLost > 0 ? $"{losses.WalkEventsLost:N0} events of the heap walk were lost, with hundreds of objects or references each{Room(losses)}"
         : losses.AnnouncedReferences != losses.References ? $"the objects have {losses.AnnouncedReferences:N0} references, and {losses.References:N0} came"
-        : losses.EventsLost > 0 ? $"{losses.EventsLost:N0} events were lost: the runtime wrote faster than they were read"
+        : losses.EventsLost > 0 ? $"{losses.EventsLost:N0} events were lost: the runtime wrote faster than they were read{Room(losses)}"
         : !losses.HasEnd ? "the end of the collection did not come: objects may be missing"
         : losses.ImpossibleObjects > 0 ? $"{losses.ImpossibleObjects:N0} objects lie where none can lie"
         : losses.DanglingReferences > 0 ? $"{losses.DanglingReferences:N0} references lead to objects that did not come"
@@ -57,4 +62,6 @@ internal sealed record EventLosses
         : losses.Roots == 0 ? "no root came"
         : losses.UnreachedReferring > losses.Referring / UnreachedIsOneIn ? $"of {losses.Referring:N0} objects that refer to others no root reaches {losses.UnreachedReferring:N0}: roots are missing"
         : null;
+
+    private static string Room(EventLosses losses) => $"; it may keep {losses.Buffer} that is not read yet, by the memory that the process may still have: leave it more, or capture when the machine is less busy";
 }

@@ -29,8 +29,9 @@ internal sealed class HeapSession : IAsyncDisposable
     private double stoppedAt = double.NaN;
     private bool isStopped;
 
-    private HeapSession(int pid, HeapEvents events, EventPipeSession session)
+    private HeapSession(int pid, HeapEvents events, EventPipeSession session, ByteSize buffer)
     {
+        Buffer = buffer;
         this.pid = pid;
         this.events = events;
         this.session = session;
@@ -40,6 +41,9 @@ internal sealed class HeapSession : IAsyncDisposable
 
     /// <summary>Events that were lost on their way; known when the session has ended.</summary>
     public long EventsLost { get; private set; }
+
+    /// <summary>What the runtime may keep of events that are not read yet.</summary>
+    public ByteSize Buffer { get; }
 
     /// <summary>How long the process stood still for the collection with the walk.</summary>
     public TimeSpan Stall { get; private set; }
@@ -51,8 +55,9 @@ internal sealed class HeapSession : IAsyncDisposable
         try
         {
             EventPipeProvider[] providers = [new(RuntimeProvider, EventLevel.Informational, Collections | Types | HeapDump | TypeNames)];
-            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, bufferMegabytes ?? (int)(EventBuffer.For(pid).Bytes >> 20), cancellation).ConfigureAwait(false);
-            return new HeapSession(pid, events, session);
+            int megabytes = bufferMegabytes ?? (int)(EventBuffer.For(pid).Bytes >> 20);
+            EventPipeSession session = await new DiagnosticsClient(pid).StartEventPipeSessionAsync(providers, requestRundown: false, megabytes, cancellation).ConfigureAwait(false);
+            return new HeapSession(pid, events, session, new ByteSize((long)megabytes << 20));
         }
         catch (Exception exception) when (DiagnosticsPort.IsTransport(exception))
         {
@@ -117,7 +122,7 @@ internal sealed class HeapSession : IAsyncDisposable
         {
             return new LimpetException(
                 Trouble.NotRun,
-                $"The events of process {pid} do not fit in the memory that limpet may take: {events.Addresses.Count:N0} objects and {events.Targets.Count:N0} references had come. Allow limpet more, or have a dump written and read that: createdump --withheap -f FILE {pid}",
+                $"The events of process {pid} do not fit in the memory that limpet may take: {events.Addresses.Count:N0} objects and {events.Targets.Count:N0} references had come. Run limpet again with more memory, or where it may trace the process: it reads the heap then, and keeps no events.",
                 exception);
         }
         catch (InvalidDataException exception)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Limpet.Capture.Native;
 using Limpet.Heap;
 
@@ -12,53 +11,41 @@ namespace Limpet.Capture.Live;
 /// </summary>
 internal sealed unsafe class DecodeWorker : IDisposable
 {
-    private const int PieceBytes = 512 << 10;
-    private const int BufferBytes = 4 << 20;
     private const ulong MinObjectSize = 24;
 
     /// <summary>No object in an allocation context is larger: larger ones go to the large object heap.</summary>
     private const ulong MaxUnfinishedObject = 128 << 10;
 
-    private readonly TargetMemory memory;
     private readonly LayoutTable layouts;
     private readonly LayoutFlags wanted;
-    private readonly StringHasher hasher = StringHasher.Instance;
-    private readonly byte* ownBuffer = (byte*)NativeMemory.AlignedAlloc(BufferBytes, 4096);
-    private byte* buffer;
-    private ulong bufferStart;
-    private ulong bufferEnd;
-    private ulong segmentEnd;
+    private readonly StringDecoder stringDecoder = new();
+    private SegmentWindow window;
     private ushort* blocks;
     private GraphArenas? arenas;
     private uint* targets;
     private byte* slots;
-    private int* stringLengths;
-    private ulong* stringHashes;
-    private ulong* stringAddresses;
     private long edges;
 
     public DecodeWorker(TargetMemory memory, LayoutTable layouts, StringReading strings)
     {
         wanted = strings == StringReading.None ? ~LayoutFlags.String : ~LayoutFlags.None;
-        this.memory = memory;
         this.layouts = layouts;
-        NativeMemory.Clear(ownBuffer, BufferBytes);
-        buffer = ownBuffer;
+        window = new SegmentWindow(memory);
     }
 
-    ~DecodeWorker() => NativeMemory.AlignedFree(ownBuffer);
+    ~DecodeWorker() => window.Free();
 
     public int Nodes { get; private set; }
 
     public long Edges => edges;
 
     /// <summary>Strings whose texts were hashed.</summary>
-    public int Strings { get; private set; }
+    public int Strings => stringDecoder.Count;
 
     /// <summary>References that point to no place in the heap.</summary>
     public long StrayEdges { get; private set; }
 
-    public long BytesRead { get; private set; }
+    public long BytesRead => window.BytesRead;
 
     public List<RawFact> Facts { get; } = [];
 
@@ -73,14 +60,11 @@ internal sealed unsafe class DecodeWorker : IDisposable
         blocks = table.Table;
         targets = into.Targets;
         slots = into.Slots;
-        stringLengths = into.StringLengths;
-        stringHashes = into.StringHashes;
-        stringAddresses = into.StringAddresses;
+        stringDecoder.Begin(into);
+        window.BytesRead = 0;
         Nodes = 0;
         edges = 0;
-        Strings = 0;
         StrayEdges = 0;
-        BytesRead = 0;
         Facts.Clear();
         LoaderAllocatorEdges.Clear();
     }
@@ -88,8 +72,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Decode(SegmentPlan segment, BlockTable table, ulong* bits)
     {
-        bufferStart = bufferEnd = 0;
-        segmentEnd = segment.End;
+        window.Enter(segment.End);
         segment.FirstLocalNode = Nodes;
         segment.BrokenAt = 0;
         uint* types = arenas!.Types;
@@ -114,13 +97,13 @@ internal sealed unsafe class DecodeWorker : IDisposable
                 continue;
             }
 
-            if (position + 16 > bufferEnd && !Fill(position, 16))
+            if (position + 16 > window.End && !window.Fill(position, 16))
             {
                 segment.BrokenAt = position;
                 break;
             }
 
-            byte* at = buffer + (position - bufferStart);
+            byte* at = window.Buffer + (position - window.Start);
             ulong methodTable = *(ulong*)at & ~7UL;
             if (methodTable != lastTable)
             {
@@ -135,7 +118,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
                         continue;
                     }
 
-                    if (methodTable == 0 && gap >= segment.Gaps.Length && IsEmptyTail(position))
+                    if (methodTable == 0 && gap >= segment.Gaps.Length && window.IsEmptyTail(position, MaxUnfinishedObject))
                     {
                         break;
                     }
@@ -191,15 +174,13 @@ internal sealed unsafe class DecodeWorker : IDisposable
     /// <summary>Copies a segment's memory and decodes nothing: what the stop would cost if it were only a copy.</summary>
     public void CopyOnly(SegmentPlan segment)
     {
-        for (ulong position = segment.Start; position < segment.End; position += PieceBytes)
-        {
-            BytesRead += (long)memory.Read(position, ownBuffer, (nuint)Math.Min(PieceBytes, segment.End - position));
-        }
+        window.Enter(segment.End);
+        window.CopyFrom(segment.Start);
     }
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(ownBuffer);
+        window.Free();
         GC.SuppressFinalize(this);
     }
 
@@ -208,7 +189,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
     {
         if ((layout.Flags & LayoutFlags.String) != 0)
         {
-            return ReadString(position, size);
+            return stringDecoder.Read(ref window, position, size);
         }
 
         if ((layout.Flags & LayoutFlags.Collectible) != 0)
@@ -233,12 +214,12 @@ internal sealed unsafe class DecodeWorker : IDisposable
             return true;
         }
 
-        if (position + size > bufferEnd && !Fill(position, size))
+        if (position + size > window.End && !window.Fill(position, size))
         {
             return false;
         }
 
-        byte* at = buffer + (position - bufferStart);
+        byte* at = window.Buffer + (position - window.Start);
         uint[] offsets = layouts.Offsets;
         for (int slot = 0; slot < layout.OffsetCount; slot++)
         {
@@ -262,16 +243,16 @@ internal sealed unsafe class DecodeWorker : IDisposable
     {
         while (position + 8 <= end)
         {
-            if (position + 8 > bufferEnd || position < bufferStart)
+            if (position + 8 > window.End || position < window.Start)
             {
-                if (!Fill(position, 8))
+                if (!window.Fill(position, 8))
                 {
                     return false;
                 }
             }
 
-            ulong stop = Math.Min(end, bufferEnd & ~7UL);
-            byte* at = buffer + (position - bufferStart);
+            ulong stop = Math.Min(end, window.End & ~7UL);
+            byte* at = window.Buffer + (position - window.Start);
             for (; position + 8 <= stop; position += 8, at += 8)
             {
                 ulong reference = *(ulong*)at;
@@ -285,80 +266,22 @@ internal sealed unsafe class DecodeWorker : IDisposable
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool ReadString(ulong position, ulong size)
-    {
-        const ulong TextOffset = 12;
-        int length = *(int*)(buffer + (position - bufferStart) + 8);
-        if (length < 0)
-        {
-            return false;
-        }
-
-        ulong hash;
-        if (position + size <= bufferEnd || (size <= PieceBytes && Fill(position, size)))
-        {
-            hash = hasher.Of(buffer + (position - bufferStart) + TextOffset, length);
-        }
-        else if (!TryHashLong(position + TextOffset, length, out hash))
-        {
-            return false;
-        }
-
-        stringLengths[Strings] = length;
-        stringHashes[Strings] = hash;
-        if (stringAddresses != null)
-        {
-            stringAddresses[Strings] = position;
-        }
-
-        Strings++;
-        return true;
-    }
-
-    /// <summary>Hashes a text that is longer than a piece, piece by piece.</summary>
-    private bool TryHashLong(ulong text, int length, out ulong hash)
-    {
-        hash = 0;
-        (ulong first, ulong second) = hasher.Begin(length);
-        ulong end = text + ((ulong)length * sizeof(char));
-        while (end - text >= StringHasher.StepBytes)
-        {
-            if ((text < bufferStart || text + StringHasher.StepBytes > bufferEnd) && !Fill(text, StringHasher.StepBytes))
-            {
-                return false;
-            }
-
-            ulong whole = (Math.Min(end, bufferEnd) - text) & ~(ulong)(StringHasher.StepBytes - 1);
-            hasher.Add(buffer + (text - bufferStart), (nuint)whole, ref first, ref second);
-            text += whole;
-        }
-
-        if (end > bufferEnd && !Fill(text, end - text))
-        {
-            return false;
-        }
-
-        hash = hasher.End(buffer + (text - bufferStart), (nuint)(end - text), first, second);
-        return true;
-    }
-
     private bool DecodeStructs(ulong position, in ObjectLayout layout)
     {
-        uint length = *(uint*)(buffer + (position - bufferStart) + 8);
+        uint length = *(uint*)(window.Buffer + (position - window.Start) + 8);
         ulong element = position + layout.ElementsStart;
         uint[] offsets = layouts.Offsets;
 
         // Counted from the first reference of an element; what lies behind its last one is the next element's, or nobody's.
-        ulong window = layout.ComponentSize - offsets[layout.FirstOffset + layout.OffsetCount - 1];
+        ulong reach = layout.ComponentSize - offsets[layout.FirstOffset + layout.OffsetCount - 1];
         for (uint index = 0; index < length; index++, element += layout.ComponentSize)
         {
-            if (element + window > bufferEnd && !Fill(element, window))
+            if (element + reach > window.End && !window.Fill(element, reach))
             {
                 return false;
             }
 
-            byte* at = buffer + (element - bufferStart);
+            byte* at = window.Buffer + (element - window.Start);
             int slot = 0;
             for (int pair = 0; pair < layout.OffsetCount; pair += 2)
             {
@@ -426,45 +349,5 @@ internal sealed unsafe class DecodeWorker : IDisposable
 
         // In a heap that was altered a type may be smaller than the one that it derives from.
         bool Has(int offset, int bytes) => offset > 0 && (ulong)(offset + bytes) <= size;
-    }
-
-    /// <summary>Whether nothing but zeros follows to the end of the segment: memory that was handed out, and in which nothing has been made yet.</summary>
-    private bool IsEmptyTail(ulong position)
-    {
-        ulong rest = segmentEnd - position;
-        return rest <= MaxUnfinishedObject
-            && (position + rest <= bufferEnd || Fill(position, rest))
-            && new ReadOnlySpan<byte>(buffer + (position - bufferStart), (int)rest).IndexOfAnyExcept((byte)0) < 0;
-    }
-
-    /// <summary>Makes at least <paramref name="needed"/> bytes from <paramref name="position"/> available.</summary>
-    private bool Fill(ulong position, ulong needed)
-    {
-        if (position + needed > segmentEnd)
-        {
-            return false;
-        }
-
-        if (memory.TryMap(position, (nuint)Math.Min(segmentEnd - position, Math.Max(BufferBytes, needed)), out byte* mapped, out nuint available) && available >= needed)
-        {
-            buffer = mapped;
-            bufferStart = position;
-            bufferEnd = position + available;
-            BytesRead += (long)available;
-            return true;
-        }
-
-        if (needed > BufferBytes)
-        {
-            return false;
-        }
-
-        ulong length = Math.Min(segmentEnd - position, Math.Max(PieceBytes, needed));
-        buffer = ownBuffer;
-        nuint read = memory.Read(position, buffer, (nuint)length);
-        bufferStart = position;
-        bufferEnd = position + read;
-        BytesRead += (long)read;
-        return read >= needed;
     }
 }

@@ -104,12 +104,14 @@ internal static class MachineChecks
             return new(Name, CheckState.Ok, version is null ? "no control groups" : "no limit", "what a program takes is limited by the machine alone", null);
         }
 
-        string value = Text($"{memory.GroupUsage?.ToString() ?? "?"} of {limit} (version {version})");
+        string value = Text($"{memory.GroupHeld?.ToString() ?? "?"} of {limit}{Reclaimable(memory)} (version {version})");
         const string Means = "the kernel ends processes of the group when it is full; .NET takes 75 % of it for its heap at most, unless told otherwise";
-        return memory.GroupUsage?.Bytes > Full * limit.Bytes
+        return memory.GroupHeld?.Bytes > Full * limit.Bytes
             ? new(Name, CheckState.Limited, value, Means, "raise the limit of the container, or the kernel ends programs soon; limpet watch --max-rss names who takes it")
             : new(Name, CheckState.Ok, value, Means, null);
     }
+
+    private static string Reclaimable(MemoryRoom memory) => memory.GroupReclaimable is { Bytes: > 0 } files ? $", and {files} of files that the kernel takes back" : "";
 
     private static MachineCheck HostMemory(MemoryRoom memory) => memory is { HostTotal: { } total, HostAvailable: { } free }
         ? new("memory of the machine", free.Bytes < (1 - Full) * total.Bytes ? CheckState.Limited : CheckState.Ok, Text($"{free} of {total} available"), "what programs can still get without swapping", free.Bytes < (1 - Full) * total.Bytes ? "end what is not needed before you measure: swapping disturbs it" : null)

@@ -18,7 +18,7 @@ internal static class RateProjections
         {
             "bytes" =>
             [
-                To("cgroupMemory", memory.GroupLimit?.Bytes, memory.GroupUsage?.Bytes),
+                To("cgroupMemory", memory.GroupLimit?.Bytes, memory.GroupHeld?.Bytes),
                 To("hostMemory", memory.HostTotal?.Bytes, memory.HostTotal?.Bytes - memory.HostAvailable?.Bytes),
             ],
             "descriptors" => [To("openFiles", openFiles ?? facts.OpenFiles, process?.DescriptorCount ?? 0)],

@@ -127,7 +127,7 @@ internal sealed class WatchRun : IDisposable
             Series = course.Series.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Environment = Facts(),
             MemoryLimit = (after.GroupLimit ?? after.HostTotal)?.Bytes,
-            MemoryUsed = after.GroupLimit is null ? after.HostTotal?.Bytes - after.HostAvailable?.Bytes : after.GroupUsage?.Bytes,
+            MemoryUsed = after.GroupLimit is null ? after.HostTotal?.Bytes - after.HostAvailable?.Bytes : after.GroupHeld?.Bytes,
             LimitIsHost = after.GroupLimit is null,
         });
     }

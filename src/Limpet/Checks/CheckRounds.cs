@@ -65,22 +65,20 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
 
     /// <summary>
     /// Repeats what looks like a leak, with rounds of other sizes and silence between them: what grew by chance while the operation ran does not follow. It may take half
-    /// as long as the budget, or what is left of it. A silence lasts as long as the longest round before it, so that what comes after each round, late, has its time.
+    /// as long as the budget, or what is left of it.
     /// </summary>
     /// <param name="slowest">The slowest growth per operation that is to be seen again; null where it is not counted.</param>
     /// <param name="read">Called after each round.</param>
     public void Repeat(double? slowest, Action<Round> read)
     {
         TimeSpan time = OperationCheck.AtLeastHalf(budget - Elapsed, options);
-        TimeSpan silence = Log.LongestRound;
         foreach (long operations in RepeatPlan.Of(options.Operations, slowest, perOperation, time))
         {
-            if (!RunRound(new NextRound(RoundKind.Repeat, operations, operations == 0 ? silence : TimeSpan.Zero)))
+            if (!RunRound(new NextRound(RoundKind.Repeat, operations, operations == 0 ? RepeatPlan.Silence(Log.LongestRound, time) : TimeSpan.Zero)))
             {
                 return;
             }
 
-            silence = Log.LongestRound;
             read(Log.Last);
         }
     }

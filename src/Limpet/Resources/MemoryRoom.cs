@@ -12,6 +12,12 @@ public sealed record MemoryRoom
     /// <summary>What the control group with that limit uses; null when there is no limit.</summary>
     public ByteSize? GroupUsage { get; init; }
 
+    /// <summary>Of <see cref="GroupUsage"/> what the kernel takes back before it refuses any or ends a process: files that were read and are not in use; null when it does not tell.</summary>
+    public ByteSize? GroupReclaimable { get; init; }
+
+    /// <summary>What programs of the control group hold; null when there is no limit.</summary>
+    public ByteSize? GroupHeld => GroupUsage is { } used ? new ByteSize(Math.Max(0, used.Bytes - (GroupReclaimable?.Bytes ?? 0))) : null;
+
     /// <summary>Memory of the machine.</summary>
     public ByteSize? HostTotal { get; init; }
 

@@ -27,7 +27,7 @@ public static class RepeatPlan
         .Select(growth => !isBytes(growth.Metric) ? growth.PerOperation : growth.NoiseFloor > 0 ? ExpectedPerRound * growth.PerOperation / (ExpectedNoise * growth.NoiseFloor) : (double?)null)
         .Min();
 
-    /// <summary>Plans the rounds. A silent round lasts as long as the large one before it did, so its length is given when it is due.</summary>
+    /// <summary>Plans the rounds. How long a silent one lasts is known when it is due: <see cref="Silence"/>.</summary>
     /// <param name="operations">Operations of a base round.</param>
     /// <param name="slowest">The slowest growth per operation that is to be seen again; null where it is not counted.</param>
     /// <param name="perOperation">How long an operation takes.</param>
@@ -40,6 +40,15 @@ public static class RepeatPlan
         double fits = time / Max(perOperation, TimeSpan.FromTicks(1)) / (Large + Silent);
         long large = Primes.NearestTo((long)Math.Round(Math.Max((2 * small) + 1, Math.Min(wanted, fits))));
         return [small, large, 0, Primes.NearestTo(large * 3 / 4), small, 0, Primes.NearestTo(large * 5 / 4), small];
+    }
+
+    /// <summary>A silent round lasts as long as the longest round before it, so that what comes after each round, late, has its time; never longer than was set apart for it.</summary>
+    /// <param name="longest">The longest round so far.</param>
+    /// <param name="time">The time that the rounds were planned for.</param>
+    public static TimeSpan Silence(TimeSpan longest, TimeSpan time)
+    {
+        TimeSpan most = time / (Large + Silent);
+        return longest < most ? longest : most;
     }
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;

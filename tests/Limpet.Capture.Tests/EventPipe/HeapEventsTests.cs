@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Limpet.Capture.EventPipe;
 using Limpet.Heap;
+using Limpet.Results;
 
 namespace Limpet.Capture.Tests.EventPipe;
 
@@ -26,13 +27,13 @@ public sealed class HeapEventsTests
     }
 
     [Fact]
-    public void Build_NodeEventLost_SaysSo() => Expect("1 events of the heap walk were lost, with hundreds of objects or references each", Draw(secondNodes: 2));
+    public void Build_NodeEventLost_SaysSo() => Expect("1 events of the heap walk were lost, with hundreds of objects or references each" + Room, Draw(secondNodes: 2));
 
     [Fact]
     public void Build_EdgeEventLost_SaysSo() => Expect("the objects have 2 references, and 0 came", Draw(edges: false));
 
     [Fact]
-    public void Build_StreamLostEvents_SaysSo() => Expect("7 events were lost: the runtime wrote faster than they were read", Draw(), eventsLost: 7);
+    public void Build_StreamLostEvents_SaysSo() => Expect("7 events were lost: the runtime wrote faster than they were read" + Room, Draw(), eventsLost: 7);
 
     [Fact]
     public void Build_NoEndOfTheCollection_SaysSo() => Expect("the end of the collection did not come: objects may be missing", Draw(end: false));
@@ -166,6 +167,8 @@ public sealed class HeapEventsTests
         return events;
     }
 
+    private const string Room = "; it may keep 2.00 MiB that is not read yet, by the memory that the process may still have: leave it more, or capture when the machine is less busy";
+
     private static void Expect(string reason, HeapEvents events, long eventsLost = 0)
     {
         using (events)
@@ -178,7 +181,7 @@ public sealed class HeapEventsTests
     private static HeapGraph Build(HeapEvents events, long eventsLost = 0)
     {
         using EventModules modules = EventModules.Open([], []);
-        using EventGraph graph = new(events, modules, eventsLost, TestContext.Current.CancellationToken);
+        using EventGraph graph = new(events, modules, eventsLost, new ByteSize(2 << 20), TestContext.Current.CancellationToken);
         return graph.Build();
     }
 

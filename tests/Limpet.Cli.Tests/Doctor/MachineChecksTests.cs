@@ -67,5 +67,14 @@ public sealed class MachineChecksTests
             ignoreLineEndingDifferences: true);
     }
 
+    [Fact]
+    public void Of_AGroupFullOfFiles_IsNotShortOfMemory()
+    {
+        MachineCheck check = Of("memory of the control group", new MachineFacts { Memory = new MemoryRoom { GroupLimit = new ByteSize(1000), GroupUsage = new ByteSize(990), GroupReclaimable = new ByteSize(600) } });
+
+        Assert.Equal(CheckState.Ok, check.State);
+        Assert.StartsWith("390 B of 1000 B, and 600 B of files that the kernel takes back", check.Value, StringComparison.Ordinal);
+    }
+
     private static MachineCheck Of(string name, MachineFacts facts) => MachineChecks.Of(facts).Single(check => check.Name == name);
 }

@@ -129,5 +129,68 @@ public sealed class WatchTreeTests
         }
     }
 
+    [Fact]
+    public async Task ClosingMark_BehindAProcessThatClosedAndEndedAtOnce_LeavesWhatItHadOpen()
+    {
+        Assert.Equal(4, await LeftOf(endsBeforeTheClosingMark: true));
+    }
+
+    [Fact]
+    public async Task ClosingMark_OfAProcessThatClosedAndRunsOn_SaysThatItGaveBack()
+    {
+        Assert.Equal(0, await LeftOf(endsBeforeTheClosingMark: false));
+    }
+
+    /// <summary>A program opens four files in one phase and closes them in the next. How many of them count as left?</summary>
+    private static async Task<int> LeftOf(bool endsBeforeTheClosingMark)
+    {
+        // What is closed counts as closed on the way out for a moment only; a machine that is too busy for that moment tries again.
+        for (Stopwatch deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromMinutes(1);)
+        {
+            using Process process = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", "read; exec 6</etc/passwd 7</etc/passwd 8</etc/passwd 9</etc/passwd; echo; read; exec 6<&- 7<&- 8<&- 9<&-; echo; read"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
+            using WatchTree tree = new(process.Id, isOwnChild: false);
+            tree.Tick(again: true, descriptors: true);
+            Begin(tree, "opens");
+            await Step(process);
+            tree.Tick(again: false, descriptors: true);
+            Begin(tree, "closes");
+            await Step(process);
+            Stopwatch moment = Stopwatch.StartNew();
+            tree.TakeMark(new Mark(MarkKind.End, "closes"), Stopwatch.GetTimestamp(), () => false);
+            if (endsBeforeTheClosingMark)
+            {
+                await End(process);
+            }
+
+            tree.TakeMark(new Mark(MarkKind.Close, ""), Stopwatch.GetTimestamp(), () => false);
+            bool quick = moment.Elapsed < DescriptorReadings.OnTheWayOut;
+            await End(process);
+            tree.Finish();
+            if (quick)
+            {
+                Assert.All(tree.LeftByEnded, item => Assert.Equal("opens", tree.Book.Ended[item.Owner].Name));
+                return tree.LeftByEnded.Count;
+            }
+        }
+
+        throw new TimeoutException("In a minute no two marks came within the moment in which a program is on its way out.");
+    }
+
+    private static async Task Step(Process process)
+    {
+        await process.StandardInput.WriteLineAsync();
+        await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task End(Process process)
+    {
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     private static void Begin(WatchTree tree, string phase) => tree.TakeMark(new Mark(MarkKind.Begin, phase), Stopwatch.GetTimestamp(), () => false);
 }

@@ -19,6 +19,7 @@ public sealed class LimitReaderTests : IDisposable
         Machine("0::/app.slice/shop\n");
         Write("cgroup/app.slice/memory.max", "536870912\n");
         Write("cgroup/app.slice/memory.current", "104857600\n");
+        Write("cgroup/app.slice/memory.stat", "anon 60000000\nfile 44857600\ninactive_anon 1\nactive_file 12000000\ninactive_file 31457280\n");
         Write("cgroup/app.slice/shop/memory.max", "max\n");
         Write("cgroup/app.slice/shop/memory.current", "52428800\n");
         Write("cgroup/app.slice/shop/cgroup.procs", "4242\n4243\n");
@@ -29,6 +30,8 @@ public sealed class LimitReaderTests : IDisposable
 
         Assert.Equal(512L << 20, room.GroupLimit!.Value.Bytes);
         Assert.Equal(100L << 20, room.GroupUsage!.Value.Bytes);
+        Assert.Equal(30L << 20, room.GroupReclaimable!.Value.Bytes);
+        Assert.Equal(70L << 20, room.GroupHeld!.Value.Bytes);
         Assert.Equal(2, room.GroupKills);
         Assert.Equal([4242, 4243, 4250], room.GroupProcesses);
         Assert.Equal(7, room.HostKills);
@@ -42,12 +45,14 @@ public sealed class LimitReaderTests : IDisposable
         Machine("9:name=systemd:/other\n4:memory:/shop\n3:cpuset:/other\n");
         Write("cgroup/memory/shop/memory.limit_in_bytes", "268435456\n");
         Write("cgroup/memory/shop/memory.usage_in_bytes", "1048576\n");
+        Write("cgroup/memory/shop/memory.stat", "inactive_file 7\ntotal_inactive_file 8192\n");
         Write("cgroup/memory/shop/memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 5\n");
         Write("cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
 
         MemoryRoom room = Reader.Memory(Pid);
 
         Assert.Equal(256L << 20, room.GroupLimit!.Value.Bytes);
+        Assert.Equal((1L << 20) - 8192, room.GroupHeld!.Value.Bytes);
         Assert.Equal(5, room.GroupKills);
     }
 

@@ -162,6 +162,12 @@ public sealed class RepeatTests
     public void Plan_SlowOperation_FitsTheTime() =>
         Assert.Equal([3, 7, 0, 5, 3, 0, 7, 3], RepeatPlan.Of(13, 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15)));
 
+    [Theory]
+    [InlineData(2, 2)] // as long as the longest round
+    [InlineData(14, 3)] // which had one slow operation: two silences have two fifths of the time
+    public void Silence_BehindALongRound_HasNoMoreThanItsShare(int longest, int expected) =>
+        Assert.Equal(TimeSpan.FromSeconds(expected), RepeatPlan.Silence(TimeSpan.FromSeconds(longest), TimeSpan.FromSeconds(15)));
+
     /// <summary>The standard run, with the rounds that repeat behind it.</summary>
     private static DrawnRun Repeated(Func<double, TimeSpan, double> reading)
     {

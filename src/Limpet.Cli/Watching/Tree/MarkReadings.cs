@@ -35,9 +35,9 @@ internal sealed class MarkReadings(TreeFollower follower, PhaseBook book, Descri
         foreach (FollowedProcess process in follower.Alive)
         {
             process.RssBefore = process.Pulse.Rss.Bytes;
-            if (mark.Kind == MarkKind.Close)
+            if (mark.Kind == MarkKind.Close && process is { Listed: true, Numbers.Count: > 0 })
             {
-                process.LastClosed.Clear(); // it was closed before all was torn down: given back
+                process.LastClosed.Clear(); // it was closed before all was torn down, by a program that runs on: given back
             }
         }
 

@@ -72,8 +72,12 @@ internal sealed class LinuxLimitReader(string proc, string groups) : ILimitReade
                 if (Number(group, second ? "memory.max" : "memory.limit_in_bytes") is { } limit and < Unlimited
                     && (room.GroupLimit is null || limit < room.GroupLimit.Value.Bytes))
                 {
-                    long? usage = Number(group, second ? "memory.current" : "memory.usage_in_bytes");
-                    room = room with { GroupLimit = new ByteSize(limit), GroupUsage = usage is { } used ? new ByteSize(used) : null };
+                    room = room with
+                    {
+                        GroupLimit = new ByteSize(limit),
+                        GroupUsage = Size(Number(group, second ? "memory.current" : "memory.usage_in_bytes")),
+                        GroupReclaimable = Size(Reclaimable(group, second)),
+                    };
                 }
 
                 if (path.Length <= 1)
@@ -86,6 +90,13 @@ internal sealed class LinuxLimitReader(string proc, string groups) : ILimitReade
         }
 
         return room;
+    }
+
+    /// <summary>With the groups below.</summary>
+    private static long? Reclaimable(string group, bool second)
+    {
+        using ProcFile file = ProcFile.Read(Path.Combine(group, "memory.stat"));
+        return Value(file.Bytes, second ? "inactive_file "u8 : "total_inactive_file "u8);
     }
 
     private static long? Kills(string group, bool second)
@@ -120,7 +131,9 @@ internal sealed class LinuxLimitReader(string proc, string groups) : ILimitReade
         return Utf8Parser.TryParse(file.Bytes, out long number, out _) ? number : null; // `max` is no number
     }
 
-    private static ByteSize? Kibibytes(long? number) => number is { } kibibytes ? new ByteSize(kibibytes * 1024) : null;
+    private static ByteSize? Size(long? bytes) => bytes is { } value ? new ByteSize(value) : null;
+
+    private static ByteSize? Kibibytes(long? number) => Size(number * 1024);
 
     /// <summary>The first number behind a name that begins a line.</summary>
     private static long? Value(ReadOnlySpan<byte> file, ReadOnlySpan<byte> name)
