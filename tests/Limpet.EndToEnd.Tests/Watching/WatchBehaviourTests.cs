@@ -87,7 +87,7 @@ public sealed class WatchBehaviourTests
     [Fact]
     public async Task Watch_SignalBeforeTheCommandIsStarted_EndsBoth()
     {
-        ProcessStartInfo start = new("dotnet", [CliProcess.Dll, "watch", "--", "sleep", "600"]) { RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", [CliProcess.Dll, "watch", "--", "sleep", "600"]);
         using Process process = Process.Start(start)!;
         string id = process.Id.ToString(CultureInfo.InvariantCulture);
         await Eventually.TrueAsync(() => File.ReadAllText($"/proc/{id}/maps").Contains("Limpet.Cli.dll", StringComparison.Ordinal), "the tool to be loaded");
@@ -96,10 +96,10 @@ public sealed class WatchBehaviourTests
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromMinutes(2)); // the command would run for longer
+        await process.WaitForExitAsync(deadline.Token);
         Assert.Equal(143, process.ExitCode);
-        Assert.True(process.ExitTime - process.StartTime < TimeSpan.FromSeconds(600), "The command ran to its end.");
     }
 
     [Fact]
@@ -108,7 +108,10 @@ public sealed class WatchBehaviourTests
         using TemporaryFolder folder = new();
         string program = folder.File("program");
         File.WriteAllText(program, "no program\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
 
         CliRun run = CliProcess.Run("watch", "--mark-file", folder.File("marks"), "--", program).Expect(2);
 
