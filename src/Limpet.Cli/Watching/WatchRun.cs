@@ -207,7 +207,7 @@ internal sealed class WatchRun : IDisposable
         TimeSpan deadline = tree.Now + Afterwards;
         while (tree.Now < deadline && !stop.Wait(Period))
         {
-            tree.Tick(again: true, descriptors: true);
+            tree.Tick(again: false, descriptors: true);
             if (!tree.AnyAlive)
             {
                 break;
