@@ -39,6 +39,42 @@ public sealed class CollectionCountTests
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("net8.0")]
+    [InlineData("net9.0")]
+    public void Elements_OfEachKindOfCollection_AreTheirCountsAndOfNothingElse(string? framework)
+    {
+        using TargetProcess process = TargetProcess.Start("collections", executable: framework is null ? null : OlderRuntime.Executable(framework));
+        using LiveTarget target = LiveTarget.Attach(process.Id);
+        using HeapGraph graph = target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
+        HeapCensus census = HeapCensus.Take(graph, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            """
+            s_array System.Collections.ArrayList 48
+            s_bag System.Collections.Concurrent.ConcurrentBag<System.Int64> 52
+            s_channel System.Collections.Generic.Deque<System.Int64> 54
+            s_concurrent System.Collections.Concurrent.ConcurrentQueue<System.Int64> 700
+            s_dictionary System.Collections.Generic.Dictionary<System.Int64, System.Int32> 41
+            s_ledger Limpet.TestTargets.CollectionsTarget+Ledger 21
+            s_list System.Collections.Generic.List<System.Int64> 20
+            s_lists System.Collections.Generic.List<System.Collections.Generic.List<System.Int64>> 22
+            s_observed System.Collections.Concurrent.ConcurrentQueue<System.Int64> 35
+            s_priority System.Collections.Generic.PriorityQueue<System.Int64, System.Int32> 46
+            s_queue System.Collections.Generic.Queue<System.Int64> 44
+            s_set System.Collections.Generic.HashSet<System.Int64> 43
+            s_sorted System.Collections.Generic.SortedList<System.Int64, System.Int32> 47
+            s_stack System.Collections.Generic.Stack<System.Int64> 45
+            s_views System.Collections.Generic.List<System.Object> 19
+            """,
+            string.Join('\n', census.Elements
+                .Select(elements => (Path: census.Paths.Nodes.Single(node => node.Id == elements.Key), Count: elements.Value.Elements))
+                .Where(elements => elements.Path.Root.Name.Contains(".CollectionsTarget.", StringComparison.Ordinal) || elements.Path.Type.Contains("Int64", StringComparison.Ordinal))
+                .Select(elements => $"{elements.Path.Root.Name[(elements.Path.Root.Name.LastIndexOf('.') + 1)..]} {elements.Path.Type} {elements.Count}")
+                .Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("used 0 places", 7, 0, 0, 0, 7)]
     [InlineData("some free again", 7, 3, 0, 0, 4)]
     [InlineData("a part of a queue", 40, 10, 31, 0, 30)]

@@ -47,6 +47,29 @@ public sealed class DiffTests
     }
 
     [Fact]
+    public void Diff_OfCollectionsOfNumbers_TellsHowManyMoreTheyHold()
+    {
+        using TemporaryFolder folder = new();
+        using TargetProcess process = TargetProcess.Start("tallies leaky");
+        Operate(process, 100);
+        string before = Snapshot(process, folder, "before.limpet");
+        Operate(process, 40);
+        string after = Snapshot(process, folder, "after.limpet");
+
+        using JsonDocument json = Diff(before, after);
+        Assert.Equal(
+            """
+            s_durations System.Collections.Generic.List<double> 120: 300 420
+            s_numbers System.Collections.Concurrent.ConcurrentQueue<long> 40: 100 140
+            s_seen System.Collections.Generic.HashSet<System.Guid> 40: 100 140
+            """,
+            string.Join('\n', json.RootElement.GetProperty("contents").EnumerateArray()
+                .Where(content => content.GetProperty("container").GetString()!.Contains(".TalliesTarget.", StringComparison.Ordinal))
+                .Select(content => $"{content.GetProperty("container").GetString()!.Split('.')[^1]} {content.GetProperty("type").GetString()} {content.GetProperty("elementsDelta")}: {string.Join(' ', content.GetProperty("elements").EnumerateArray())}")
+                .Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
     public void Diff_OfOneHeapWithItself_IsNothing()
     {
         using TemporaryFolder folder = new();

@@ -133,6 +133,29 @@ public sealed class InspectTests
     }
 
     [Fact]
+    public void Inspect_Collections_HaveTheirElementsAndTheirField()
+    {
+        using TargetProcess process = TargetProcess.Start("collections");
+        using JsonDocument json = Inspect($"{process.Id}", "--top", "1000");
+
+        JsonElement[] collections = [.. json.RootElement.GetProperty("collections").EnumerateArray()];
+        Assert.Equal(
+            [
+                "700 System.Collections.Concurrent.ConcurrentQueue<long> s_concurrent",
+                "54 System.Collections.Generic.Deque<long> s_channel",
+                "52 System.Collections.Concurrent.ConcurrentBag<long> s_bag",
+                "48 System.Collections.ArrayList s_array",
+            ],
+            collections
+                .Where(found => found.GetProperty("container").GetString()!.Contains(".CollectionsTarget.", StringComparison.Ordinal))
+                .Select(found => $"{found.GetProperty("elements")} {found.GetProperty("type").GetString()} {found.GetProperty("container").GetString()!.Split('.')[^1]}")
+                .Take(4));
+        JsonElement list = collections.Single(found => found.GetProperty("container").GetString()!.EndsWith(".s_list", StringComparison.Ordinal));
+        Assert.InRange(list.GetProperty("bytes").GetInt32(), 32 + 24 + (8 * 20), 32 + 24 + (8 * 32));
+        Assert.Equal(list.GetProperty("bytes").GetInt32(), list.GetProperty("retainedBytes").GetInt32());
+    }
+
+    [Fact]
     public void Inspect_OfAGcDump_SaysThatItHasNoStrings()
     {
         using TemporaryFolder folder = new();
@@ -143,6 +166,7 @@ public sealed class InspectTests
 
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("strings").ValueKind);
         Assert.Empty(json.RootElement.GetProperty("duplicateStrings").EnumerateArray());
+        Assert.Empty(json.RootElement.GetProperty("collections").EnumerateArray());
         Assert.StartsWith("duplicate strings: this source holds neither texts of strings nor hashes of them", json.RootElement.GetProperty("blindSpots")[0].GetString(), StringComparison.Ordinal);
     }
 

@@ -200,6 +200,12 @@ internal static class Samples
             ActiveTimers = 94,
             FinalizerQueue = [new TypeUse("System.IO.FileStream", 3, new ByteSize(300), new ByteSize(12300))],
             LargeArrays = [new LargeArray("Shop.Order[]", 0x7f12a4001020, new ByteSize(8388608), "static field Shop.Store.orders") { Length = 1048573, Filled = 1000000 }, new LargeArray("byte[]", 0x7f12a5001020, new ByteSize(1048576), "field Shop.Page.bytes")],
+            Collections =
+            [
+                new FullCollection("System.Collections.Generic.Dictionary<int, Shop.Order>", 0x7f12a4001000, 1_000_000, new ByteSize(28_000_080), new ByteSize(96_000_000), "static field Shop.Store.orders"),
+                new FullCollection("System.Collections.Generic.List<double>", 0x7f12a4002000, 48, new ByteSize(568), new ByteSize(568), "field Shop.Log.durations"),
+            ],
+            OmittedCollections = 7,
             Strings = new StringUse(20_000, new ByteSize(1_258_291), 314, new ByteSize(819_200)),
             DuplicateStrings =
             [
@@ -220,6 +226,12 @@ internal static class Samples
         Heaps = [new ComparedHeap("before.limpet", 100, new ByteSize(4000), null), new ComparedHeap("after.limpet", 200, new ByteSize(9000), "a collection was under way")],
         Containers = [new ContainerDelta("field Shop.Store.orders", "System.Collections.Generic.List<Shop.Order>", "Shop.Order", new Delta([10, 100], [480, 9600], 90, new ByteSize(9120), ChangeKind.Grown), "static field Shop.store → Shop.Store → orders: Shop.Order")],
         OmittedContainers = 1,
+        Contents =
+        [
+            new ContentDelta("static field Shop.Log.durations", "System.Collections.Generic.List<double>", "static field Shop.Log.durations → System.Collections.Generic.List<double>", [500, 10_000], 9_500),
+            new ContentDelta("field Shop.Store.seen", "System.Collections.Generic.HashSet<System.Guid>", "static field Shop.store → Shop.Store → seen: System.Collections.Generic.HashSet<System.Guid>", [0, 20], 5),
+        ],
+        OmittedContents = 4,
         Types =
         [
             new TypeDelta("Shop.Order", new Delta([10, 100], [480, 4800], 90, new ByteSize(4320), ChangeKind.Grown)),

@@ -27,6 +27,7 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["texts"] = () => new TextsTarget(Number(1, 3_000)),
     ["holders"] = () => new HoldersTarget(),
     ["signals"] = () => new SignalsTarget(),
+    ["collections"] = () => new CollectionsTarget(),
     ["memory-uses"] = () => new MemoryUsesTarget(),
 
     // Leaks: leaky or fixed.

@@ -161,7 +161,8 @@ internal static class HeapFileReader
     {
         const int BytesEach = 12;
         List<(FactKind Kind, NodeIndex Node, ulong Value)> facts = [];
-        foreach (FactKind kind in records.ReadNames<FactKind>())
+        FactKind[] kinds = records.ReadNames<FactKind>();
+        foreach (FactKind kind in kinds)
         {
             int count = records.ReadCount(BytesEach);
             for (int index = 0; index < count; index++)
@@ -176,7 +177,7 @@ internal static class HeapFileReader
             }
         }
 
-        return new NodeFacts(facts);
+        return new NodeFacts(facts, kinds);
     }
 
     private static ImmutableDictionary<ulong, MethodName> ReadMethods(RecordReader records)

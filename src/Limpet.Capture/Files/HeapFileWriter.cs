@@ -112,8 +112,9 @@ internal sealed unsafe class HeapFileWriter
 
     private static void WriteFacts(RecordWriter records, HeapGraph graph)
     {
-        FactKind[] kinds = [.. Enum.GetValues<FactKind>().Order()];
-        records.WriteNames<FactKind>();
+        // Kinds that the source does not tell are not named: a reader would take them for told and none.
+        FactKind[] kinds = [.. Enum.GetValues<FactKind>().Where(graph.Facts.Tells).Order()];
+        records.Write([.. kinds.Select(kind => kind.ToString())]);
         foreach (FactKind kind in kinds)
         {
             records.Write(graph.Facts.Of(kind).Count());

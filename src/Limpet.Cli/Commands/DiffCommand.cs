@@ -69,6 +69,7 @@ internal static class DiffCommand
         HeapDiff diff = HeapDiff.Of(heaps);
         ImmutableArray<TypeDelta> types = Choose(diff.Types, options, type => type.Type, type => type.Delta);
         ImmutableArray<PathDelta> paths = Choose(diff.Paths, options, path => path.Type, path => path.Delta);
+        ContentDelta[] contents = [.. diff.Contents.Where(content => options.Type is null || content.Type.Contains(options.Type, StringComparison.OrdinalIgnoreCase))];
         DiffResult result = new()
         {
             StartedAt = output.StartedAt,
@@ -79,6 +80,8 @@ internal static class DiffCommand
             Heaps = [.. compared],
             Containers = [.. diff.Containers.Take(options.Top)],
             OmittedContainers = Math.Max(0, diff.Containers.Length - options.Top),
+            Contents = [.. contents.Take(options.Top)],
+            OmittedContents = Math.Max(0, contents.Length - options.Top),
             Types = [.. types.Take(options.Top)],
             OmittedTypes = Math.Max(0, types.Length - options.Top),
             Paths = [.. paths.Take(options.Top)],
@@ -94,7 +97,7 @@ internal static class DiffCommand
         return [.. options.Sort == TypeOrder.Count ? chosen.OrderByDescending(change => deltaOf(change).CountDelta) : chosen];
     }
 
-    private static string NextCommand(DiffResult result, string source) => (result.Containers.FirstOrDefault()?.Subject ?? result.Types.FirstOrDefault()?.Type) is { } subject
+    private static string NextCommand(DiffResult result, string source) => (result.Containers.FirstOrDefault()?.Subject ?? result.Contents.FirstOrDefault()?.Type ?? result.Types.FirstOrDefault()?.Type) is { } subject
         ? $"next: limpet why {ShellWords.Quote(Escaping.Show(source))} {ShellWords.Quote(Escaping.Show(subject))}\n"
         : "next: limpet hunt --help   (whether it grows with use)\n";
 }

@@ -10,13 +10,18 @@ public sealed class NodeFacts
     public const int FewestElements = 16;
 
     private readonly Dictionary<FactKind, (int[] Nodes, ulong[] Values)> byKind = [];
+    private readonly FactKind[]? told;
 
     /// <summary>No facts.</summary>
     public static NodeFacts Empty { get; } = new([]);
 
     /// <summary>Creates the facts.</summary>
-    public NodeFacts(IEnumerable<(FactKind Kind, NodeIndex Node, ulong Value)> facts)
+    /// <param name="facts">The facts.</param>
+    /// <param name="told">The kinds that the source knows, be it that nothing in the heap has one; null for all.</param>
+    public NodeFacts(IEnumerable<(FactKind Kind, NodeIndex Node, ulong Value)> facts, IEnumerable<FactKind>? told = null)
     {
+        ArgumentNullException.ThrowIfNull(facts);
+        this.told = told is null ? null : [.. told];
         Dictionary<FactKind, (List<int> Nodes, List<ulong> Values)> read = [];
         foreach ((FactKind kind, NodeIndex node, ulong value) in facts)
         {
@@ -54,6 +59,9 @@ public sealed class NodeFacts
 
         return true;
     }
+
+    /// <summary>Whether the source tells facts of one kind: then what has none is none. A source without any fact tells none, for every program has delegates.</summary>
+    public bool Tells(FactKind kind) => byKind.Count > 0 && (told is null || told.Contains(kind));
 
     /// <summary>The fact of one kind about one object.</summary>
     public bool TryGet(FactKind kind, NodeIndex node, out ulong value)

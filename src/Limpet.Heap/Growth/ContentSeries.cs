@@ -16,6 +16,6 @@ public sealed record ContentSeries(PathNode Path, bool IsElements, ImmutableArra
     /// <summary>The path node's stable id.</summary>
     public ulong Id => Path.Id;
 
-    /// <summary>Whether the same number of objects was there in every round that counts, each time with something in it.</summary>
+    /// <summary>Whether the same number of objects was there in every round that counts, each time with something in it once there was.</summary>
     public bool HoldersStay { get; init; }
 }

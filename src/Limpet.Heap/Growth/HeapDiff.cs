@@ -42,7 +42,11 @@ public sealed class HeapDiff
                     DeltaOf(root.Counts, root.Bytes),
                     PathWords.Of(growth.StepsTo(root.Subject.Id)))),
         ];
+        Contents = [.. ContentDeltas.Of(growth, path => Came(path) ? DeltaOf(path.Counts, path.Bytes).CountDelta : 0)];
     }
+
+    /// <summary>Places whose collections have more elements while no more objects came below them, those first that got the most.</summary>
+    public ImmutableArray<ContentDelta> Contents { get; }
 
     /// <summary>Places where objects came together, those with the most bytes first.</summary>
     public ImmutableArray<ContainerDelta> Containers { get; }

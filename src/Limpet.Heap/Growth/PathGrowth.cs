@@ -55,8 +55,10 @@ public sealed class PathGrowth
             ImmutableArray<double> beyond = [.. Rounds.Select(one => (double)one.Elements.GetValueOrDefault(id).Beyond)];
             if (!IsSame(beyond, round) && StepsTo(id) is [.., var path])
             {
-                bool isSteady = IsSame(Find(id)?.Counts, round) && !beyond.AsSpan()[round..].Contains(0);
-                yield return new ContentSeries(path, IsElements: true, [.. Rounds.Select(one => (double)one.Elements.GetValueOrDefault(id).Elements)], beyond) { HoldersStay = isSteady };
+                yield return new ContentSeries(path, IsElements: true, [.. Rounds.Select(one => (double)one.Elements.GetValueOrDefault(id).Elements)], beyond)
+                {
+                    HoldersStay = IsSame(Find(id)?.Counts, round) && IsFullSinceTold(beyond.AsSpan()[round..]),
+                };
             }
         }
 
@@ -71,19 +73,14 @@ public sealed class PathGrowth
         }
     }
 
-    /// <summary>Whether an array is one in which a collection keeps its elements; one that is an element itself is none.</summary>
+    /// <summary>With too few elements to be told a collection is as good as empty, and so each begins; one that is so again comes and goes.</summary>
+    private static bool IsFullSinceTold(ReadOnlySpan<double> beyond) => !beyond[Math.Max(0, beyond.IndexOfAnyExcept(0))..].Contains(0);
+
+    /// <summary>Whether an array is one in which a collection keeps its elements.</summary>
     private bool IsPartOf(HashSet<ulong> collections, PathSeries array)
     {
-        ImmutableArray<PathNode> steps = StepsTo(array.Id);
-        for (int step = steps.Length - 1; step > 0 && steps.Length - 1 - step < ContentSeries.PartSteps && steps[step].Label.Kind != "ArrayElement"; step--)
-        {
-            if (collections.Contains(steps[step - 1].Id))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        PathTree tree = Rounds[^1].Paths;
+        return tree.TryFind(array.Id, out int index) && tree.IsPartOf(index, whole => collections.Contains(tree.Nodes[whole].Id), ContentSeries.PartSteps);
     }
 
     /// <summary>Bytes of a path node and everything below it, by round.</summary>

@@ -34,6 +34,7 @@ public static class HeapInspector
         using MergedPaths merged = MergedPaths.Of(tree, cancellation);
         var (suspects, omittedSuspects) = Suspects.Of(merged, dominators, code, options.Top);
         cancellation.ThrowIfCancellationRequested();
+        var (collections, omittedCollections) = FullestCollections.Of(merged, dominators, options.Top);
         ImmutableArray<HeapThread> threads = ThreadHolds.Of(tree);
         return new HeapContents
         {
@@ -55,6 +56,8 @@ public static class HeapInspector
             ActiveTimers = graph.Facts.Of(FactKind.ActiveTimers).Where(fact => tree.IsReached(fact.Node)).Sum(fact => (long)fact.Value),
             FinalizerQueue = FinalizerQueueOf(graph, dominators),
             LargeArrays = LargeArrays.Of(merged, options.Top),
+            Collections = collections,
+            OmittedCollections = omittedCollections,
             Strings = strings is null ? null : new StringUse(strings.Strings, new ByteSize(strings.Bytes), strings.RepeatedTexts, new ByteSize(strings.SavableBytes)),
             DuplicateStrings = DuplicateStrings.Of(merged, strings, code),
             OmittedDuplicateStrings = strings is null ? 0 : strings.RepeatedTexts - strings.Largest.Length,

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
-using Limpet.Heap.Holders;
 
 namespace Limpet.Heap.Paths;
 
@@ -24,6 +23,9 @@ public sealed record HeapCensus
 
     /// <summary>Elements of collections by the id of their merged path, where there are <see cref="NodeFacts.FewestElements"/> or more in one of them. Sources that do not tell have none.</summary>
     public FrozenDictionary<ulong, ElementCount> Elements { get; init; } = FrozenDictionary<ulong, ElementCount>.Empty;
+
+    /// <summary>Whether the source tells how many elements collections have.</summary>
+    public bool TellsElements { get; init; }
 
     /// <summary>Async operations that have begun and not ended, by method, such as <c>async OrderService.Start()</c>.</summary>
     public FrozenDictionary<string, long> PendingAsync { get; init; } = FrozenDictionary<string, long>.Empty;
@@ -62,6 +64,7 @@ public sealed record HeapCensus
             Types = types,
             Paths = merged.Paths,
             Elements = CountElements(merged),
+            TellsElements = graph.Facts.Tells(FactKind.Elements),
             PendingAsync = PendingOperations.CountByMethod(merged.Tree),
             ActiveTimers = graph.Facts.Of(FactKind.ActiveTimers).Where(fact => merged.Tree.IsReached(fact.Node)).Sum(fact => (long)fact.Value),
         };
@@ -70,35 +73,17 @@ public sealed record HeapCensus
     private static FrozenDictionary<ulong, ElementCount> CountElements(MergedPaths merged)
     {
         Dictionary<ulong, ElementCount> elements = [];
-        foreach ((NodeIndex node, ulong count) in merged.Graph.Facts.Of(FactKind.Elements))
+        foreach (CountedCollection collection in CountedCollections.Of(merged.Tree))
         {
-            if (merged.PathOf(node) is >= 0 and var path)
+            PathNode path = merged.Paths.Nodes[merged.PathOf(collection.Node)];
+            if (!PathTreeBuilder.IsDeeper(path))
             {
-                PathNode whole = WholeOf(merged.Paths, path);
-                if (PathTreeBuilder.IsDeeper(whole))
-                {
-                    continue;
-                }
-
-                ref ElementCount sum = ref CollectionsMarshal.GetValueRefOrAddDefault(elements, whole.Id, out _);
-                long untold = whole.Id == merged.Paths.Nodes[path].Id ? NodeFacts.FewestElements - 1 : 0;
-                sum = new ElementCount(sum.Elements + (long)count, sum.Beyond + (long)count - untold);
+                ref ElementCount sum = ref CollectionsMarshal.GetValueRefOrAddDefault(elements, path.Id, out _);
+                sum = new ElementCount(sum.Elements + collection.Elements, sum.Beyond + collection.Beyond);
             }
         }
 
         return elements.ToFrozenDictionary();
-    }
-
-    /// <summary>The collection that a part belongs to: queues and bags that several threads use keep their elements in parts that come and go.</summary>
-    private static PathNode WholeOf(PathTree paths, int part)
-    {
-        PathNode at = paths.Nodes[part];
-        while (FrameworkTypes.IsPartWithCount(at.Type) && at.Depth > 1)
-        {
-            at = paths.Nodes[at.Parent];
-        }
-
-        return at;
     }
 
     private static TypeCount[] CountByType(ShortestPathTree tree)

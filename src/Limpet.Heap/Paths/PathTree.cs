@@ -43,14 +43,14 @@ public sealed class PathTree
         return steps.DrainToImmutable();
     }
 
-    /// <summary>Whether a path node lies below another one, at most so many steps, none of which is that of an element of an array.</summary>
-    public bool IsPartOf(int index, int whole, int steps)
+    /// <summary>Whether a path node lies below a certain one, at most so many steps, none of which is that of an element of an array.</summary>
+    public bool IsPartOf(int index, Predicate<int> isWhole, int steps)
     {
         int at = index;
         for (int step = 0; step < steps && at >= 0 && Nodes[at].Label.Kind != "ArrayElement"; step++)
         {
             at = Nodes[at].Parent;
-            if (at == whole)
+            if (at >= 0 && isWhole(at))
             {
                 return true;
             }

@@ -18,6 +18,15 @@ internal static class DiffJson
             json.WriteString("path", container.Path);
         });
         json.WriteNumber("omittedContainers", diff.OmittedContainers);
+        json.Objects("contents", diff.Contents, (_, content) =>
+        {
+            json.WriteString("container", content.Container);
+            json.WriteString("type", content.Type);
+            json.WriteString("path", content.Path);
+            json.WriteNumber("elementsDelta", content.ElementsDelta);
+            Numbers(json, "elements", content.Elements);
+        });
+        json.WriteNumber("omittedContents", diff.OmittedContents);
         json.Objects("types", diff.Types, (_, type) =>
         {
             json.WriteString("type", type.Type);

@@ -25,6 +25,8 @@ internal static class InspectJson
         json.WriteNumber("activeTimers", contents.ActiveTimers);
         json.Objects("finalizerQueue", contents.FinalizerQueue, Type);
         json.Objects("largeArrays", contents.LargeArrays, Array);
+        json.Objects("collections", contents.Collections, Collection);
+        json.WriteNumber("omittedCollections", contents.OmittedCollections);
         if (contents.Strings is { } strings)
         {
             json.WriteStartObject("strings");
@@ -137,6 +139,16 @@ internal static class InspectJson
         json.WriteString("container", group.Container);
         json.WriteNumber("containerCount", group.ContainerCount);
         HolderJson.Write(json, group.Holder);
+    }
+
+    private static void Collection(Utf8JsonWriter json, FullCollection collection)
+    {
+        json.WriteString("type", collection.Type);
+        json.Address("address", collection.Address);
+        json.WriteNumber("elements", collection.Elements);
+        json.WriteNumber("bytes", collection.Bytes.Bytes);
+        json.WriteNumber("retainedBytes", collection.Retained.Bytes);
+        json.WriteString("container", collection.Container);
     }
 
     private static void Array(Utf8JsonWriter json, LargeArray array)

@@ -1,3 +1,4 @@
+using Limpet.Heap;
 using Limpet.Results;
 
 namespace Limpet.Reporting.Text;
@@ -22,13 +23,14 @@ public static class DiffText
             }
         }
 
-        if (result.Types.Length == 0 && result.Paths.Length == 0)
+        if (result.Types.Length == 0 && result.Paths.Length == 0 && result.Contents.Length == 0)
         {
             page.Line();
             page.Line(result.Heaps.Length == 2 ? "Nothing: the same objects by type and by path." : "Nothing that came is still there.");
         }
 
         Containers(page, result);
+        Contents(page, result);
         Table(page, "Types", "type", [.. result.Types.Select(type => (type.Type, type.Delta))], result.OmittedTypes, "more type");
         Table(page, "Paths", "path", [.. result.Paths.Select(path => (path.Path, path.Delta))], result.OmittedPaths, "more path");
         EnvelopeText.WriteNotes(page, result);
@@ -51,6 +53,16 @@ public static class DiffText
 
         More(page, result.OmittedContainers, "more place");
     }
+
+    private static void Contents(TextPage page, DiffResult result)
+    {
+        page.List(Ink.Strong, "What holds more, without more objects", result.Contents.Select(content =>
+            $"{Signed(content.ElementsDelta)} elements of {page.Paint(Ink.Strong, Words.Name(content.Type))} in {Words.Name(content.Container)}: {string.Join(" → ", content.Elements.Select(Elements))}"));
+        More(page, result.OmittedContents, "more place");
+    }
+
+    /// <summary>Of collections with fewer elements than are told it is not known how many.</summary>
+    private static string Elements(long elements) => elements == 0 ? $"under {NodeFacts.FewestElements}" : Words.Count(elements);
 
     private static void Table(TextPage page, string heading, string name, (string Name, Delta Delta)[] rows, int omitted, string more)
     {

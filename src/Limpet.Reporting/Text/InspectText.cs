@@ -103,6 +103,18 @@ public static class InspectText
         page.List(Ink.Strong, $"Timers, {Words.Count(contents.ActiveTimers)} of them due to fire", contents.Timers.Select(timer => $"{Words.Count(timer.Count)} × {Words.Name(timer.Calls)}{(timer.Schedule is { } when ? ", " + Words.Name(when) : "")}"));
         page.List(Ink.Strong, "Waiting for their finalizer", contents.FinalizerQueue.Select(type => $"{Words.Count(type.Count)} × {Words.Name(type.Type)}, {type.Retained} retained"));
         page.List(Ink.Strong, "Large arrays", contents.LargeArrays.Select(Array));
+        Collections(page, contents);
+    }
+
+    private static void Collections(TextPage page, HeapContents contents)
+    {
+        TextTable.Write(
+            page,
+            "Fullest collections",
+            ["elements", "bytes", "retained", "collection"],
+            3,
+            [.. contents.Collections.Select(collection => new[] { Words.Count(collection.Elements), collection.Bytes.ToString(), collection.Retained.ToString(), $"{Words.Name(collection.Type)} at {Address(collection.Address)} in {Words.Name(collection.Container)}" })]);
+        More(page, contents.OmittedCollections, "more collection");
     }
 
     private static string Thread(HeapThread thread) =>
@@ -129,8 +141,10 @@ public static class InspectText
     private static string Array(LargeArray array)
     {
         string fill = array is { Length: { } length, Filled: { } filled } ? $", {Words.Count(filled)} of {Words.Count(length)} elements filled" : "";
-        return $"{array.Bytes}  {Words.Name(array.Type)} at 0x{array.Address.ToString("x", CultureInfo.InvariantCulture)} in {Words.Name(array.Container)}{fill}";
+        return $"{array.Bytes}  {Words.Name(array.Type)} at {Address(array.Address)} in {Words.Name(array.Container)}{fill}";
     }
+
+    private static string Address(ulong address) => "0x" + address.ToString("x", CultureInfo.InvariantCulture);
 
     private static void More(TextPage page, int omitted, string noun)
     {

@@ -34,9 +34,14 @@ internal sealed class ExactRounds(ToolSession session, CheckRounds rounds)
             answer.GetProperty("reason").GetString()!,
             [.. findings.Select(finding => finding.Finding)],
             [.. findings.Select(finding => finding.Text)],
-            [.. answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!)],
+            Sentences(answer, "warnings"),
+            Sentences(answer, "blindSpots"),
             looksLikeALeak);
     }
+
+    /// <summary>Sentences of the tool; none where it is too old to have any of this kind.</summary>
+    private static ImmutableArray<string> Sentences(JsonElement answer, string name) =>
+        answer.TryGetProperty(name, out JsonElement sentences) ? [.. sentences.EnumerateArray().Select(sentence => sentence.GetString()!)] : [];
 
     private void Judged(Utf8JsonWriter json, string what)
     {

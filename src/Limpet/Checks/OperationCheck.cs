@@ -24,6 +24,7 @@ internal sealed class OperationCheck
     private readonly LeakCheckOptions options;
     private CheckRounds rounds;
     private readonly List<string> warnings = [];
+    private readonly List<string> blindSpots = [];
     private readonly long started = Stopwatch.GetTimestamp();
 
     private OperationCheck(IOperationDriver driver, LeakCheckOptions options)
@@ -154,6 +155,7 @@ internal sealed class OperationCheck
             }
 
             warnings.AddRange(exact.Warnings);
+            blindSpots.AddRange(exact.BlindSpots);
             CheckResult result = Result(new RunVerdict(exact.Verdict, exact.Reason), more) with { Findings = exact.Findings, Drawings = exact.Drawings };
             return exact.Verdict is Verdict.Clean or Verdict.Inconclusive && before.Verdict == Verdict.Leak && BytesGrowOn(more, exact)
                 ? JudgedBytes(more) with { NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
@@ -217,7 +219,7 @@ internal sealed class OperationCheck
             Warnings = error is null
                 ? [.. warnings]
                 : [.. warnings, $"{operations.Failed} of {operations.Done + operations.Failed} operations threw, the first: {error.GetType().Name}: {error.Message}"],
-            BlindSpots = Resources.ProcessReaders.Supported ? [] : ["Descriptors, threads and native memory are read on Linux only."],
+            BlindSpots = Resources.ProcessReaders.Supported ? [.. blindSpots] : [.. blindSpots, "Descriptors, threads and native memory are read on Linux only."],
             Duration = Stopwatch.GetElapsedTime(started),
             SubjectError = error,
         };

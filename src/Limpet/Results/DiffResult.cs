@@ -20,6 +20,12 @@ public sealed record DiffResult : ResultEnvelope
     /// <summary>Number of further places.</summary>
     public int OmittedContainers { get; init; }
 
+    /// <summary>Places whose collections have more elements while no more objects came below them, those first that got the most.</summary>
+    public ImmutableArray<ContentDelta> Contents { get; init; } = [];
+
+    /// <summary>Number of further places of this kind.</summary>
+    public int OmittedContents { get; init; }
+
     /// <summary>Types, in the order that was asked for.</summary>
     public ImmutableArray<TypeDelta> Types { get; init; } = [];
 

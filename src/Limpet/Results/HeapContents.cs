@@ -59,6 +59,12 @@ public sealed record HeapContents
     /// <summary>The largest arrays.</summary>
     public ImmutableArray<LargeArray> LargeArrays { get; init; } = [];
 
+    /// <summary>The collections with the most elements, the fullest first; none where the source does not tell.</summary>
+    public ImmutableArray<FullCollection> Collections { get; init; } = [];
+
+    /// <summary>Number of further collections whose elements were counted.</summary>
+    public int OmittedCollections { get; init; }
+
     /// <summary>The strings in numbers; null where the source holds neither texts nor hashes of them.</summary>
     public StringUse? Strings { get; init; }
 

@@ -37,6 +37,7 @@ public sealed class HeapFileTests : IDisposable
     [InlineData("loh-poh-frozen")]
     [InlineData("async-pending")]
     [InlineData("collectible")]
+    [InlineData("collections")]
     [InlineData("objects 20000")]
     public void Read_OfALiveHeap_EqualsWhatWasWritten(string target)
     {
@@ -65,6 +66,29 @@ public sealed class HeapFileTests : IDisposable
             using HeapGraph read = HeapFile.Read(Path, Cancellation).Graph;
             Assert.Equal(GraphText.Of(graph), GraphText.Of(read));
         }
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void Read_OfASourceThatTellsElementsOrNot_KnowsWhichOfTheTwo(bool tells, bool expected)
+    {
+        using HeapGraph graph = Heap.Tests.Heap.Of(h =>
+        {
+            h.Static("Shop.waiting").To(h.Object("System.Threading.Tasks.Task").With(FactKind.TaskState, 1));
+            if (!tells)
+            {
+                h.Omits(FactKind.Elements);
+            }
+        });
+        HeapFile.Write(Path, graph, Metadata, Cancellation);
+
+        using HeapGraph read = HeapFile.Read(Path, Cancellation).Graph;
+
+        // Once more: a file that is made of a file tells no more than that does.
+        HeapFile.Write(Path, read, Metadata, Cancellation);
+        using HeapGraph again = HeapFile.Read(Path, Cancellation).Graph;
+        Assert.Equal((expected, expected, true), (read.Facts.Tells(FactKind.Elements), again.Facts.Tells(FactKind.Elements), again.Facts.Tells(FactKind.TaskState)));
     }
 
     [Fact]

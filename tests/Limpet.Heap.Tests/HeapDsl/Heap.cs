@@ -15,6 +15,7 @@ internal sealed class Heap
     private readonly Dictionary<string, ImmutableArray<string>> basesOf = [];
     private readonly List<WeakHandle> weak = [];
     private readonly List<(int First, HeapGeneration Place)> places = [];
+    private readonly List<FactKind> omitted = [];
     private bool keepsTexts;
 
     public static HeapGraph Of(Action<Heap> describe, ImmutableDictionary<string, Version>? versions = null)
@@ -86,6 +87,9 @@ internal sealed class Heap
 
     /// <summary>Says what a type derives from, nearest first.</summary>
     public void Derives(string type, params string[] bases) => basesOf[type] = [.. bases];
+
+    /// <summary>The source does not tell facts of one kind, as those that are older than the kind.</summary>
+    public void Omits(FactKind kind) => omitted.Add(kind);
 
     /// <summary>A weak handle that points to an object.</summary>
     public void Weak(HeapObject target, bool isLong = false) => weak.Add(new WeakHandle(target.Node, isLong));
@@ -162,7 +166,7 @@ internal sealed class Heap
             [.. slots],
             [.. names.Select((name, type) => new HeapType(name, null, objects.First(item => item.Type == name).Traits, fields[type], basesOf.GetValueOrDefault(name)))],
             [.. roots],
-            new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value)))),
+            new NodeFacts(objects.SelectMany(item => item.Facts.Select(fact => (fact.Kind, item.Node, fact.Value))), Enum.GetValues<FactKind>().Except(omitted)),
             methods.ToImmutableDictionary(),
             versions: versions,
             strings: StringsOf(objects),

@@ -287,6 +287,40 @@ public sealed class HeapInspectorTests
     }
 
     [Fact]
+    public void Inspect_Collections_AreToldByTheirNumberOfElementsFullestFirst()
+    {
+        HeapContents contents = Inspect(
+            h =>
+            {
+                HeapObject shared = h.Numbers("System.Int64[]").Sized(10_000);
+                h.Static("Shop.Log.all").To(shared);
+                h.Static("Shop.Log.durations").To(Counted(h, "System.Collections.Generic.List<System.Double>", 90, ("_items", h.Numbers("System.Double[]").Sized(1_048)), ("_other", shared)).Sized(32));
+                h.Static("Shop.Store.orders").To(Counted(h, "System.Collections.Generic.List<Shop.Order>", 2, ("_items", h.Array("Shop.Order[]", h.Object("Shop.Order").Sized(500), h.Object("Shop.Order").Sized(500)))));
+                h.Static("Shop.Store.lanes").To(h.Array("System.Object[]", Counted(h, "System.Collections.Generic.Queue<System.Int32>", 16), Counted(h, "System.Collections.Generic.Queue<System.Int32>", 300)));
+                h.Static("Shop.Log.numbers").To(h.Object(
+                    "System.Collections.Concurrent.ConcurrentQueue<System.Int64>",
+                    ("_head", Counted(h, Segment, 60, ("_slots", h.Numbers("System.Int64[]").Sized(2_000))).Sized(104)),
+                    ("_tail", Counted(h, Segment, 50, ("_slots", h.Numbers("System.Int64[]").Sized(3_000))).Sized(104))).Sized(40));
+                h.Static("Shop.Log.few").To(h.Object("System.Collections.Concurrent.ConcurrentQueue<System.Int64>", ("_head", Counted(h, Segment, 3))));
+                Counted(h, "System.Collections.Generic.List<System.Double>", 1_000_000);
+            },
+            new InspectionOptions { Top = 3 });
+
+        Assert.Equal(
+            """
+            300 System.Collections.Generic.Queue<int> 24 24 static field Shop.Store.lanes
+            110 System.Collections.Concurrent.ConcurrentQueue<long> 5248 5248 static field Shop.Log.numbers
+            90 System.Collections.Generic.List<double> 1080 1080 static field Shop.Log.durations
+            """,
+            string.Join('\n', contents.Collections.Select(found => $"{found.Elements} {found.Type} {found.Bytes.Bytes} {found.Retained.Bytes} {found.Container}")));
+        Assert.Equal(1, contents.OmittedCollections);
+    }
+
+    [Fact]
+    public void Inspect_SourceThatDoesNotTellElements_HasNoCollections() =>
+        Assert.Empty(Inspect(h => h.Static("Shop.Log.durations").To(h.Object("System.Collections.Generic.List<System.Double>"))).Collections);
+
+    [Fact]
     public void Inspect_CycleThatNothingHolds_IsGarbageAndNoLeak()
     {
         HeapContents contents = Inspect(h =>
@@ -324,6 +358,10 @@ public sealed class HeapInspectorTests
     private static HeapObject Store(Heap h, int orders) => h.Object(
         "Shop.Store",
         ("orders", h.Object("System.Collections.Generic.List<Shop.Order>", ("_items", h.Array("Shop.Order[]", [.. Enumerable.Range(0, orders).Select(_ => h.Object("Shop.Order").Sized(48))])))));
+
+    private const string Segment = "System.Collections.Concurrent.ConcurrentQueueSegment<System.Int64>";
+
+    private static HeapObject Counted(Heap h, string type, int elements, params (string, HeapObject)[] fields) => h.Object(type, fields).With(FactKind.Elements, (ulong)elements);
 
     private static HeapContents Inspect(Action<Heap> describe, InspectionOptions? options = null)
     {

@@ -117,6 +117,12 @@ public sealed class OtherTextTests
           8.00 MiB  Shop.Order[] at 0x7f12a4001020 in static field Shop.Store.orders, 1,000,000 of 1,048,573 elements filled
           1.00 MiB  byte[] at 0x7f12a5001020 in field Shop.Page.bytes
 
+        Fullest collections
+           elements     bytes  retained  collection
+          1,000,000  26.7 MiB  91.6 MiB  System.Collections.Generic.Dictionary<int, Shop.Order> at 0x7f12a4001000 in static field Shop.Store.orders
+                 48     568 B     568 B  System.Collections.Generic.List<double> at 0x7f12a4002000 in field Shop.Log.durations
+          7 more collections not shown
+
         Duplicate strings: of 20,000 strings, 1.20 MiB, one copy of each text would save 800 KiB
           count  would save  length  text
           1,500     152 KiB      40  "gift, please wrap\n"…, in field Shop.Order.note
@@ -157,6 +163,11 @@ public sealed class OtherTextTests
           +90 Shop.Order (+8.91 KiB with what they hold) in field Shop.Store.orders (System.Collections.Generic.List<Shop.Order>): 10 → 100
           1 more place not shown
 
+        What holds more, without more objects
+          +9,500 elements of System.Collections.Generic.List<double> in static field Shop.Log.durations: 500 → 10,000
+          +5 elements of System.Collections.Generic.HashSet<System.Guid> in field Shop.Store.seen: under 16 → 20
+          4 more places not shown
+
         Types
                  count      bytes  type
           grown    +90  +4.22 KiB  Shop.Order
@@ -174,6 +185,19 @@ public sealed class OtherTextTests
         () => DiffText.Write(Samples.Diff));
 
     [Fact]
+    public void Diff_OnlyMoreElements_IsNotNothing() => Text.AssertUnderEveryCulture(
+        """
+        What changed
+          before.limpet: 100 reachable objects, 3.91 KiB
+          before.limpet: 100 reachable objects, 3.91 KiB
+
+        What holds more, without more objects
+          +9,500 elements of System.Collections.Generic.List<double> in static field Shop.Log.durations: 500 → 10,000
+
+        """,
+        () => DiffText.Write(Samples.Diff with { Heaps = [Samples.Diff.Heaps[0], Samples.Diff.Heaps[0]], Contents = [Samples.Diff.Contents[0]], Containers = [], Types = [], Paths = [], OmittedContainers = 0, OmittedContents = 0, OmittedTypes = 0, OmittedPaths = 0 }));
+
+    [Fact]
     public void Diff_NoChange_SaysSo() => Text.AssertUnderEveryCulture(
         """
         What came between the first two and is still there
@@ -184,5 +208,5 @@ public sealed class OtherTextTests
         Nothing that came is still there.
 
         """,
-        () => DiffText.Write(Samples.Diff with { Heaps = [Samples.Diff.Heaps[0], Samples.Diff.Heaps[0], Samples.Diff.Heaps[0]], Containers = [], Types = [], Paths = [], OmittedContainers = 0, OmittedTypes = 0, OmittedPaths = 0 }));
+        () => DiffText.Write(Samples.Diff with { Heaps = [Samples.Diff.Heaps[0], Samples.Diff.Heaps[0], Samples.Diff.Heaps[0]], Containers = [], Contents = [], Types = [], Paths = [], OmittedContainers = 0, OmittedContents = 0, OmittedTypes = 0, OmittedPaths = 0 }));
 }

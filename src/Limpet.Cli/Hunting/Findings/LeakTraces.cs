@@ -40,7 +40,7 @@ internal sealed class LeakTraces(HuntEvidence evidence)
     }
 
     /// <summary>The way to a place whose objects get larger inside: to the largest array of a collection, so that the collection is a step of it.</summary>
-    public ExplainedTrace? OfContent(ContentSeries content, string reason)
+    public ExplainedTrace? OfContent(ContentSeries content, TraceStatus status)
     {
         if (evidence.Heap is not { } heap || !heap.Merged.Paths.TryFind(content.Id, out int path))
         {
@@ -51,7 +51,7 @@ internal sealed class LeakTraces(HuntEvidence evidence)
         int inner = ArrayOf(heap.Merged.Paths, path);
         NodeIndex node = heap.Merged.RepresentativeOf(inner);
         return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code) { OfContents = true }.Build(node, step => step.Id == nodes[inner].Id
-            ? new TraceStatus(LeakingStatus.Yes, reason)
+            ? status
             : GrowthJudge.OfOthers(evidence.Run.Growth, step));
     }
 
@@ -62,7 +62,7 @@ internal sealed class LeakTraces(HuntEvidence evidence)
 
     /// <summary>The largest array of a collection; the collection where it has none.</summary>
     private static int ArrayOf(PathTree paths, int collection) => Enumerable.Range(0, paths.Nodes.Length)
-        .Where(index => (paths.Nodes[index].Traits & TypeTraits.Array) != 0 && paths.IsPartOf(index, collection, ContentSeries.PartSteps))
+        .Where(index => (paths.Nodes[index].Traits & TypeTraits.Array) != 0 && paths.IsPartOf(index, whole => whole == collection, ContentSeries.PartSteps))
         .DefaultIfEmpty(collection)
         .MaxBy(index => paths.Nodes[index].Bytes);
 

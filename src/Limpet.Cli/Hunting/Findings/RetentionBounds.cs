@@ -19,6 +19,8 @@ internal static class RetentionBounds
     /// <summary>Rounds at the end with the same count that show a capacity.</summary>
     private const int SteadyRounds = 3;
 
+    private const string GoesWithTime = "it goes with time, driven or not: a time to live bounds it";
+
     /// <returns>A few words, such as <c>a fixed array of 128 places holds it</c>; empty when nothing shows what bounds it.</returns>
     public static string Describe(GrowthRoot root, PathGrowth growth, ImmutableArray<Round> rounds)
     {
@@ -27,7 +29,7 @@ internal static class RetentionBounds
         {
             return growth.StepsTo(root.Subject.Id).Any(step => step.Type.StartsWith("System.Threading.Timer", StringComparison.Ordinal) || step.Type.Contains("+DelayPromise", StringComparison.Ordinal))
                 ? "it goes when its timer is due"
-                : "it goes with time, driven or not: a time to live bounds it";
+                : GoesWithTime;
         }
 
         if (FixedPlaces(root, growth) is { } places)
@@ -35,6 +37,14 @@ internal static class RetentionBounds
             return string.Create(CultureInfo.InvariantCulture, $"a fixed array of {places:#,0} places holds it");
         }
 
+        return Steady(counts, rounds);
+    }
+
+    /// <summary>The same of what is known by its number alone.</summary>
+    public static string Describe(ImmutableArray<double> counts, ImmutableArray<Round> rounds) => FallsWhenIdle(counts, rounds) ? GoesWithTime : Steady(counts, rounds);
+
+    private static string Steady(ImmutableArray<double> counts, ImmutableArray<Round> rounds)
+    {
         int driven = Enumerable.Range(0, counts.Length).Count(round => round >= counts.Length - SteadyRounds - 1 && rounds[round].Operations > 0);
         bool steady = counts.Length > SteadyRounds && driven >= SteadyRounds && counts[^(SteadyRounds + 1)..].All(count => count == counts[^1]);
         return steady ? string.Create(CultureInfo.InvariantCulture, $"it stayed at exactly {counts[^1]:#,0} in the last {driven} driven rounds, as at a capacity") : "";

@@ -15,6 +15,7 @@ internal sealed class HuntFindings(HuntEvidence evidence)
         LeakClaims claims = LeakClaims.Of(evidence, groups);
         var words = new ResourceWords(evidence);
         var managed = new ManagedFindings(evidence, claims, words);
+        var contents = new ContentFindings(evidence);
         Finding[] types = [.. new TypeFindings(evidence).Beside(groups)];
         return
         [
@@ -22,9 +23,10 @@ internal sealed class HuntFindings(HuntEvidence evidence)
             [
                 .. groups.Select(managed.Of),
                 .. types,
-                .. new ContentFindings(evidence).All(isBesideObjects: !groups.IsEmpty || types.Length > 0),
+                .. contents.All(isBesideObjects: !groups.IsEmpty || types.Length > 0),
                 .. new CounterFindings(evidence, claims, words).All(),
                 .. new BoundedFindings(evidence).Beside(groups),
+                .. contents.Bounded(),
                 .. new DelayedFindings(evidence).All(),
             ]),
         ];

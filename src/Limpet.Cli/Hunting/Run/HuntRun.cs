@@ -287,7 +287,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         {
             JudgedRun judged = JudgedRun.Of(log, verdictOptions, budgetUsedUp || stopped is not null);
             deciding = judged.Deciding;
-            blindSpots.UnionWith(UncountedArrays.Of(log, judged));
+            blindSpots.UnionWith(new UncountedArrays(new PlanOptions { Verdict = verdictOptions, Rounds = options.Rounds }, "--operations").Of(log, judged));
             findings = [.. findings, .. new HuntFindings(EvidenceOf(judged, reader)).Build()];
         }
 

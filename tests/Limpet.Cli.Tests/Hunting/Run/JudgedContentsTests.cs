@@ -5,6 +5,7 @@ using Limpet.Heap;
 using Limpet.Heap.Paths;
 using Limpet.Heap.Tests;
 using Limpet.Resources;
+using Limpet.Results;
 using Limpet.Verdicts;
 using TestHeap = Limpet.Heap.Tests.Heap;
 
@@ -26,6 +27,33 @@ public sealed class JudgedContentsTests
         Findings((h, operations) => h.Static("Shop.Log.lanes").To(h.Array(
             "System.Object[]",
             [.. Enumerable.Range(0, 100).Select(lane => Elements(h, List, Math.Min(20, Math.Max(0, (operations / 50) - (lane % 7)))))]))));
+
+    /// <summary>It has fewer elements than are told for half of the hunt, so what is seen of it is too short to decide on, and too much to pass.</summary>
+    [Fact]
+    public void Judge_AListThatComesToBeToldLate_DecidesAboutTheRun()
+    {
+        HuntLog log = Hunt((h, operations) => h.Static("Shop.Log.slow").To(Elements(h, List, operations / 20)), TimeSpan.FromSeconds(2));
+
+        Judgement judgement = Assert.Single(JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true).Contents.Deciding).Judgement;
+
+        Assert.True(judgement.Shape is GrowthShape.Growing or GrowthShape.Undecided, judgement.Reason);
+    }
+
+    [Fact]
+    public void Findings_ASetThatFillsToItsCap_IsBounded()
+    {
+        HuntLog log = Hunt((h, operations) => h.Static("Shop.Log.seen").To(Elements(h, List, Math.Min(operations, 400), ("_items", Numbers(h, 4_000)))), TimeSpan.FromSeconds(2));
+
+        Assert.Equal("BoundedRetention elements of System.Collections.Generic.List<long>", string.Join('\n', FindingsOf(log).Select(finding => $"{finding.Kind} {finding.Subject}")));
+    }
+
+    [Fact]
+    public void Findings_WhatTheRuntimeFillsToACap_IsNotTold()
+    {
+        HuntLog log = Hunt((h, operations) => h.Static("System.Threading.Slots.used").To(Elements(h, List, Math.Min(operations, 400), ("_items", Numbers(h, 4_000)))), TimeSpan.FromSeconds(2));
+
+        Assert.Empty(FindingsOf(log));
+    }
 
     [Fact]
     public void Findings_AListThatIsEmptiedAndFilled_IsNone() => Assert.Equal(
@@ -62,8 +90,27 @@ public sealed class JudgedContentsTests
 
     [Fact]
     public void Uncounted_AnArrayThatDoubles_IsSaid() => Assert.Equal(
-        "How full the array behind static field Shop.Log.ring is: it grew in steps, from 4.02 KiB to 32.0 KiB, and what an array has room for is not what is in it.",
-        Uncounted((h, operations) => h.Static("Shop.Log.ring").To(Numbers(h, 24 + (8 * (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, operations * 4)))))));
+        "How full the array behind static field Shop.Log.ring is: it grew in steps, from 4.02 KiB to 32.0 KiB, and what an array has room for is not what is in it. "
+        + "Next: have twice as many operations done, with --operations 120; if more than 32.0 KiB are there then, it fills.",
+        Uncounted(Ring));
+
+    [Theory]
+    [InlineData(null, 120)]
+    [InlineData(20, 48)]
+    public void Uncounted_TheNumberOfOperationsThatItAsksFor_MakesTwiceAsManyInAll(int? rounds, int each)
+    {
+        HuntLog log = Hunt(Ring, TimeSpan.FromSeconds(2));
+        PlanOptions plan = new() { Rounds = rounds };
+
+        Assert.Contains($", with --operations {each}; ", Assert.Single(Sentences(log, plan)), StringComparison.Ordinal);
+        Assert.InRange(each * (plan.BaseRounds + (2 * plan.DoseRounds)), 2 * log.History.Operations.Done, 2 * log.History.Operations.Done * 1.05);
+    }
+
+    [Fact]
+    public void Uncounted_AnArrayThatDoublesWhileNothingIsDriven_AsksForMoreTime() => Assert.EndsWith(
+        "Next: watch it for twice as long, in rounds of twice the length; if more than 32.0 KiB are there then, it fills.",
+        Assert.Single(Sentences(Hunt(Ring, TimeSpan.FromSeconds(2), DriveMode.Time), new PlanOptions())),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Uncounted_ManyArraysThatAreEnlargedOneByOne_DecideNothing()
@@ -81,22 +128,27 @@ public sealed class JudgedContentsTests
 
     private static string Findings(Action<TestHeap, int> describe)
     {
-        HuntLog log = Hunt(describe, TimeSpan.FromSeconds(2));
-        JudgedRun judged = JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true);
-        var evidence = new HuntEvidence(log, judged, null, ImmutableDictionary<string, (long Immediate, long Natural)>.Empty);
-        return string.Join('\n', new HuntFindings(evidence).Build().Select(finding => FormattableString.Invariant($"{finding.Subject} +{finding.PerOperation?.Count ?? finding.PerOperation?.Bytes:0.00}")));
+        return string.Join('\n', FindingsOf(Hunt(describe, TimeSpan.FromSeconds(2))).Select(finding => FormattableString.Invariant($"{finding.Subject} +{finding.PerOperation?.Count ?? finding.PerOperation?.Bytes:0.00}")));
     }
 
-    private static string Uncounted(Action<TestHeap, int> describe)
+    private static ImmutableArray<Finding> FindingsOf(HuntLog log)
     {
-        HuntLog log = Hunt(describe, TimeSpan.FromSeconds(2));
-        return string.Join('\n', UncountedArrays.Of(log, JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true)));
+        JudgedRun judged = JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true);
+        return new HuntFindings(new HuntEvidence(log, judged, null, ImmutableDictionary<string, (long Immediate, long Natural)>.Empty)).Build();
     }
+
+    private static void Ring(TestHeap h, int operations) =>
+        h.Static("Shop.Log.ring").To(Numbers(h, 24 + (8 * (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, operations * 4)))));
+
+    private static string Uncounted(Action<TestHeap, int> describe) => string.Join('\n', Sentences(Hunt(describe, TimeSpan.FromSeconds(2)), new PlanOptions()));
+
+    private static IEnumerable<string> Sentences(HuntLog log, PlanOptions plan) =>
+        new UncountedArrays(plan, "--operations").Of(log, JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true));
 
     /// <summary>Two rounds that warm up, eight of 53 operations and four of 107.</summary>
-    private static HuntLog Hunt(Action<TestHeap, int> describe, TimeSpan each)
+    private static HuntLog Hunt(Action<TestHeap, int> describe, TimeSpan each, DriveMode mode = DriveMode.Operations)
     {
-        HuntLog log = new(DriveMode.Operations);
+        HuntLog log = new(mode);
         int done = 0;
         TimeSpan at = TimeSpan.Zero;
         foreach ((RoundKind kind, int operations) in Enumerable.Repeat((RoundKind.Warmup, 53), 2).Concat(Enumerable.Repeat((RoundKind.Base, 53), 8)).Concat(Enumerable.Repeat((RoundKind.Dose, 107), 4)))
@@ -105,7 +157,7 @@ public sealed class JudgedContentsTests
             at += each;
             using HeapGraph graph = TestHeap.Of(h => describe(h, done));
             ProcessReading reading = new() { Pid = 1 };
-            log.Add(new Round(kind, operations, 0, at, each), new SettledReading(reading, reading, HeapCensus.Take(graph, TestContext.Current.CancellationToken), 0, 0, TimeSpan.Zero));
+            log.Add(new Round(kind, mode == DriveMode.Time ? 0 : operations, 0, at, each), new SettledReading(reading, reading, HeapCensus.Take(graph, TestContext.Current.CancellationToken), 0, 0, TimeSpan.Zero));
         }
 
         return log;
