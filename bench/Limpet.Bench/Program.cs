@@ -15,6 +15,7 @@ using Limpet.Results;
 //     or     accuracy [--set hard|reported] [--times N] [--load none|busy] [--together N] [--minutes N] [--only NAME] [--out FILE.md] [--record FILE.jsonl]
 //     or     soak [--null N] [--leaks N] [--out FILE]
 //     or     collected [--objects N] [--repeat N]
+//     or     guard [--tests N] [--repeat N]
 // `measure WHAT PID`, `capture-loop PID` and `burn PID` are the processes that these start.
 try
 {
@@ -30,6 +31,7 @@ try
             args.Contains("--minutes") ? TimeSpan.FromMinutes(Option("--minutes", 30)) : null, Text("--only", "route"), Text("--out", "accuracy.md"), Text("--record", "accuracy.jsonl"))).Run(),
         ["soak", ..] => SoakBench.Run(Option("--null", 10_000), Option("--leaks", 200), Text("--out", "soak.tsv") ?? "soak.tsv"),
         ["collected", ..] => CollectedBench.Run(Option("--objects", 100_000), Option("--repeat", 200)),
+        ["guard", ..] => GuardBench.Run(Option("--tests", 2_000), Option("--repeat", 5)),
         ["fuzz", string file, ..] => FuzzBench.Run(file, Option("--count", 10_000), Option("--seed", 1)),
         ["measure", "fuzz", string file, string first, string count] => FuzzWorker.Run(file, Pid(first), Pid(count)),
         ["measure", "capture", string pid] => CaptureMeasurement.Run(Pid(pid)),
@@ -78,6 +80,7 @@ static int Usage()
         limpet-bench graph [--nodes N] [--order allocated|shuffled] [--repeat 3]   dominators, components and shortest paths of generated heaps; exit code 0 when all bounds are met
         limpet-bench accuracy [--set hard|reported] [--times 1] [--load none|busy] [--together 1] [--minutes N] [--only NAME] [--out FILE.md] [--record FILE.jsonl]   hunts all targets of a set, and goes on from what the record has; exit code 0 when all that is said of them is right
         limpet-bench fuzz FILE [--count 10000] [--seed 1]   alters a .limpet, .gcdump or core dump and reads it; exit code 0 when each time an answer or a clear error came
+        limpet-bench guard [--tests 2000] [--repeat 5]   what a guard costs each test, in a process with 100 descriptors and 30 threads
         limpet-bench kill [--times 200] [--objects 300000] [--seed N]   kills a capturing process at random moments; exit code 0 when the target answers on every time
         """);
     return 2;

@@ -18,14 +18,14 @@ public sealed class DumpHeap : IDisposable
 {
     private readonly ProcessCode code;
 
-    private DumpHeap(HeapReading reading, HeapGraph graph, RuntimeView view, ImmutableArray<string> commandLine, TimeSpan taken)
+    private DumpHeap(ProcessCode code, HeapGraph graph, RuntimeView view, ImmutableArray<string> commandLine, TimeSpan taken)
     {
         Graph = graph;
         ProcessId = view.Runtime.DataTarget.DataReader.ProcessId;
         RuntimeName = RuntimeVersion.Describe(view.Runtime.ClrInfo);
         CommandLine = commandLine;
         Taken = taken;
-        code = ProcessCode.OfFiles(reading.Names.FilesOfSameBuild());
+        this.code = code;
     }
 
     /// <summary>The heap.</summary>
@@ -45,6 +45,12 @@ public sealed class DumpHeap : IDisposable
 
     /// <summary>The code of its modules, as far as files of the same build are on this machine.</summary>
     public ICodeFacts Code => code;
+
+    /// <summary>What each of <see cref="DumpRequest.References"/> refers to; none where it refers to nothing, or is not in the dump.</summary>
+    public ImmutableArray<NodeIndex> Objects { get; private init; } = [];
+
+    /// <summary>The stacks of all managed threads, grouped by shape; empty unless they were asked for.</summary>
+    public ImmutableArray<ThreadStackGroup> Stacks { get; private init; } = [];
 
     /// <summary>Whether a file begins as a core dump does. False for one that cannot be read.</summary>
     public static bool IsDump(string path)
@@ -70,11 +76,11 @@ public sealed class DumpHeap : IDisposable
     /// <summary>Reads a dump.</summary>
     /// <param name="path">The file.</param>
     /// <param name="inspect">Called with the debugging library's view of the same dump; for tests that compare.</param>
-    /// <param name="strings">What is kept of the texts of strings.</param>
+    /// <param name="request">What is wanted beside the heap; null for nothing.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
     /// <exception cref="LimpetException">It cannot be read: no dump, cut, altered, without heap, of another machine or of a runtime that is not here.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, StringReading strings = StringReading.None, CancellationToken cancellation = default)
+    public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, DumpRequest? request = null, CancellationToken cancellation = default)
     {
         long start = Stopwatch.GetTimestamp();
         MappedFile file = MappedFile.Open(path, "Write the dump again: createdump --withheap -f FILE PID");
@@ -85,7 +91,7 @@ public sealed class DumpHeap : IDisposable
                 throw file.Unreadable("it is a minidump of Windows, whose runtime describes itself by a library for Windows.", "Convert it there: limpet convert DUMP -o FILE.limpet", trouble: Trouble.Refused);
             }
 
-            return Read(path, file, inspect, strings, start, cancellation);
+            return Read(path, file, inspect, request ?? new DumpRequest(), start, cancellation);
         }
         catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException or OutOfMemoryException))
         {
@@ -107,7 +113,7 @@ public sealed class DumpHeap : IDisposable
 
     private static bool IsMinidump(ReadOnlySpan<byte> start) => start.StartsWith("MDMP"u8);
 
-    private static DumpHeap Read(string path, MappedFile file, Action<ClrRuntime>? inspect, StringReading strings, long start, CancellationToken cancellation)
+    private static DumpHeap Read(string path, MappedFile file, Action<ClrRuntime>? inspect, DumpRequest request, long start, CancellationToken cancellation)
     {
         if (!ElfCore.IsElf(file.Slice(0, 4)))
         {
@@ -123,7 +129,7 @@ public sealed class DumpHeap : IDisposable
             throw file.Unreadable("its runtime had not started yet, or the dump holds too little of it.");
         }
 
-        using HeapReading reading = new(memory, view, strings);
+        using HeapReading reading = new(memory, view, request.Strings);
         reading.Names.LearnWellKnown(runtime);
         for (; ; reading.Decoder.Discard())
         {
@@ -142,10 +148,17 @@ public sealed class DumpHeap : IDisposable
         reading.ReadBesides(runtime, cancellation);
 
         inspect?.Invoke(runtime);
+        ulong[] addresses = OutsideReferences.Read(runtime, request.References);
+        StackGroups? stacks = request.WithStacks ? StackGroups.Read(runtime) : null;
         HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading), cancellation);
         try
         {
-            return new DumpHeap(reading, graph, view, new DumpCommandLine(file, core, memory).Read(), Stopwatch.GetElapsedTime(start));
+            ProcessCode code = ProcessCode.OfFiles(reading.Names.FilesOfSameBuild());
+            return new DumpHeap(code, graph, view, new DumpCommandLine(file, core, memory).Read(), Stopwatch.GetElapsedTime(start))
+            {
+                Objects = OutsideReferences.In(graph, addresses),
+                Stacks = stacks?.Group(code) ?? [],
+            };
         }
         catch
         {
