@@ -41,7 +41,7 @@ internal static class BenchCommandLine
     private static Command Create() => new("limpet-bench", "Measures limpet beside its peers. Exit code 0 when all bounds are met.")
     {
         new HelpOption { Recursive = true },
-        Capture(), Strings(), Watch(), Graph(), Accuracy(), Soak(), Collected(), Fuzz(), Kill(), Measure(), Worker("capture-loop", CaptureLoop.Run), Worker("burn", BusyLoad.Burn),
+        Capture(), Strings(), Watch(), Graph(), Accuracy(), Soak(), Collected(), Guard(), Fuzz(), Kill(), Measure(), Worker("capture-loop", CaptureLoop.Run), Worker("burn", BusyLoad.Burn),
     };
 
     private static Command Capture()
@@ -121,6 +121,15 @@ internal static class BenchCommandLine
         Option<int> repeat = Number("--repeat", 200, "How many checks pass; a tenth as many fail");
         Command command = new("collected", "How long the check takes whether an object is collected, and what tracking an object costs") { objects, repeat };
         command.SetAction(line => CollectedBench.Run(line.GetValue(objects), line.GetValue(repeat)));
+        return command;
+    }
+
+    private static Command Guard()
+    {
+        Option<int> tests = Number("--tests", 2_000, "Tests that are guarded");
+        Option<int> repeat = Number("--repeat", 5, "How often everything is measured");
+        Command command = new("guard", "What a guard costs each test, in a process with 100 descriptors and 30 threads") { tests, repeat };
+        command.SetAction(line => GuardBench.Run(line.GetValue(tests), line.GetValue(repeat)));
         return command;
     }
 

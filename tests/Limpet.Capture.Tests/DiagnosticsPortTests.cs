@@ -123,7 +123,7 @@ public sealed class DiagnosticsPortTests : IDisposable
         await AssertRefusedAsync($"Process {process.Id} cannot be made to collect: ", () => new GcInducer(process.Id).InduceAsync(Deadline, cancellation));
         await AssertRefusedAsync($"The heap of process {process.Id} cannot be had by events: ", () => EventHeap.CaptureAsync(process.Id, Deadline, cancellation));
         await AssertRefusedAsync($"The counters of process {process.Id} cannot be read: ", () => CounterSession.StartAsync(process.Id, TimeSpan.FromSeconds(1), _ => { }, cancellation));
-        await AssertRefusedAsync($"The runtime of process {process.Id} does not write a dump: ", () => RuntimeDump.CaptureAsync(process.Id, StringReading.None, cancellation));
+        await AssertRefusedAsync($"The runtime of process {process.Id} does not write a dump: ", () => RuntimeDump.CaptureAsync(process.Id, new DumpRequest(), cancellation));
     }
 
     private static async Task AssertRefusedAsync(string fact, Func<Task> ask)

@@ -65,7 +65,7 @@ public sealed class StringPrintTests : IDisposable
     {
         using DumpFile file = DumpFile.Of(Target);
         Dictionary<ulong, string> texts = [];
-        using DumpHeap dump = DumpHeap.Open(file.Path, runtime => texts = TextsOf(runtime), StringReading.Texts, Cancellation);
+        using DumpHeap dump = DumpHeap.Open(file.Path, runtime => texts = TextsOf(runtime), new DumpRequest { Strings = StringReading.Texts }, Cancellation);
 
         AssertPrints(null, dump.Graph, texts);
         Assert.Contains("Server=shop-db;Password=***;Pooling=true", dump.Graph.Strings!.Texts!.Values);

@@ -22,14 +22,14 @@ public sealed class DumpHeap : IDisposable
     private const string AgainElsewhere = "Write the dump again, with its heap: dotnet-dump collect -p PID";
     private readonly ProcessCode code;
 
-    private DumpHeap(HeapGraph graph, RuntimeView view, Dictionary<string, string> files, ImmutableArray<string> commandLine, TimeSpan taken)
+    private DumpHeap(ProcessCode code, HeapGraph graph, RuntimeView view, ImmutableArray<string> commandLine, TimeSpan taken)
     {
         Graph = graph;
         ProcessId = view.Runtime.DataTarget.DataReader.ProcessId;
         RuntimeName = RuntimeVersion.Describe(view.Runtime.ClrInfo);
         CommandLine = commandLine;
         Taken = taken;
-        code = ProcessCode.OfFiles(files);
+        this.code = code;
     }
 
     /// <summary>The heap.</summary>
@@ -59,6 +59,12 @@ public sealed class DumpHeap : IDisposable
     /// <summary>The code of its modules, as far as files of the same build are on this machine.</summary>
     public ICodeFacts Code => code;
 
+    /// <summary>What each of <see cref="DumpRequest.References"/> refers to; none where it refers to nothing, or is not in the dump.</summary>
+    public ImmutableArray<NodeIndex> Objects { get; private init; } = [];
+
+    /// <summary>The stacks of all managed threads, grouped by shape; empty unless they were asked for.</summary>
+    public ImmutableArray<ThreadStackGroup> Stacks { get; private init; } = [];
+
     /// <summary>Whether a file begins as a dump does, whichever system it is of. False for one that cannot be read.</summary>
     public static bool IsDump(string path)
     {
@@ -83,11 +89,11 @@ public sealed class DumpHeap : IDisposable
     /// <summary>Reads a dump.</summary>
     /// <param name="path">The file.</param>
     /// <param name="inspect">Called with the debugging library's view of the same dump; for tests that compare.</param>
-    /// <param name="strings">What is kept of the texts of strings.</param>
+    /// <param name="request">What is wanted beside the heap; null for nothing.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
     /// <exception cref="LimpetException">It cannot be read: no dump, cut, altered, without heap, of another system or of a runtime that is not here.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, StringReading strings = StringReading.None, CancellationToken cancellation = default)
+    public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, DumpRequest? request = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         long start = Stopwatch.GetTimestamp();
@@ -100,7 +106,7 @@ public sealed class DumpHeap : IDisposable
         }
 
         using MappedFile file = MappedFile.Open(path, Again);
-        return Guarded(name, () => Read(file, inspect, strings, start, cancellation));
+        return Guarded(name, () => Read(file, inspect, request ?? new DumpRequest(), start, cancellation));
     }
 
     /// <summary>Reads a dump through the debugging library's own enumeration, also where the decoder could.</summary>
@@ -161,7 +167,7 @@ public sealed class DumpHeap : IDisposable
             using RuntimeView view = DumpRuntime.Open(file);
             PortableReading reading = new(file, view, cancellation);
             HeapGraph graph = reading.Read();
-            return new DumpHeap(graph, view, reading.Files, [], Stopwatch.GetElapsedTime(start))
+            return new DumpHeap(ProcessCode.OfFiles(reading.Files), graph, view, [], Stopwatch.GetElapsedTime(start))
             {
                 Way = CaptureWay.PortableDump,
                 Warnings = CapturePlan.For(system).Warning is { } warning ? [warning] : [],
@@ -182,7 +188,7 @@ public sealed class DumpHeap : IDisposable
         }
     }
 
-    private static DumpHeap Read(MappedFile file, Action<ClrRuntime>? inspect, StringReading strings, long start, CancellationToken cancellation)
+    private static DumpHeap Read(MappedFile file, Action<ClrRuntime>? inspect, DumpRequest request, long start, CancellationToken cancellation)
     {
         if (!ElfCore.IsElf(file.Slice(0, 4)))
         {
@@ -193,7 +199,7 @@ public sealed class DumpHeap : IDisposable
         var memory = new CoreMemory(file, core);
         using RuntimeView view = DumpRuntime.Open(file.Name);
         ClrRuntime runtime = view.Runtime;
-        using HeapReading reading = new(memory, view, strings);
+        using HeapReading reading = new(memory, view, request.Strings);
         reading.Names.LearnWellKnown(runtime);
         for (; ; reading.Decoder.Discard())
         {
@@ -212,10 +218,17 @@ public sealed class DumpHeap : IDisposable
         reading.ReadBesides(runtime, cancellation);
 
         inspect?.Invoke(runtime);
+        ulong[] addresses = OutsideReferences.Read(runtime, request.References);
+        StackGroups? stacks = request.WithStacks ? StackGroups.Read(runtime) : null;
         HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading.Broken.Count, reading.Unread, reading.Roots), cancellation);
         try
         {
-            return new DumpHeap(graph, view, reading.Names.FilesOfSameBuild(), new DumpCommandLine(file, core, memory).Read(), Stopwatch.GetElapsedTime(start));
+            ProcessCode code = ProcessCode.OfFiles(reading.Names.FilesOfSameBuild());
+            return new DumpHeap(code, graph, view, new DumpCommandLine(file, core, memory).Read(), Stopwatch.GetElapsedTime(start))
+            {
+                Objects = OutsideReferences.In(graph, addresses),
+                Stacks = stacks?.Group(code) ?? [],
+            };
         }
         catch
         {

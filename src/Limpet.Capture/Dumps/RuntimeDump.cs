@@ -48,11 +48,11 @@ public static class RuntimeDump
 
     /// <summary>Has the runtime write a dump, and reads it.</summary>
     /// <param name="pid">The process.</param>
-    /// <param name="strings">What is kept of the texts of strings.</param>
+    /// <param name="request">What is wanted beside the heap.</param>
     /// <param name="cancellation">Cancels; the dump is deleted, and the process goes on once its runtime has written it.</param>
     /// <returns>The heap, and how long the process stood still at most.</returns>
     /// <exception cref="LimpetException">The runtime does not answer or could not write it, the disk is too small, or the dump cannot be read.</exception>
-    public static async Task<(DumpHeap Heap, TimeSpan Stall)> CaptureAsync(int pid, StringReading strings, CancellationToken cancellation)
+    public static async Task<(DumpHeap Heap, TimeSpan Stall)> CaptureAsync(int pid, DumpRequest request, CancellationToken cancellation)
     {
         DirectoryInfo? folder = null;
         try
@@ -68,7 +68,7 @@ public static class RuntimeDump
                 throw new LimpetException(Trouble.Refused, $"The runtime of process {pid} wrote its dump where limpet does not see it: it has other folders, as in a container. Run limpet in that container.");
             }
 
-            return (DumpHeap.Open(file, strings: strings, cancellation: cancellation), stall);
+            return (DumpHeap.Open(file, request: request, cancellation: cancellation), stall);
         }
         catch (LimpetException exception)
         {

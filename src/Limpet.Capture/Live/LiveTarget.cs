@@ -90,17 +90,9 @@ public sealed class LiveTarget : IDisposable
     public (LiveCapture Capture, ImmutableArray<NodeIndex> Objects) Capture(IReadOnlyList<ulong> references, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(references);
-        ulong[] addresses = new ulong[references.Count];
-        LiveCapture capture = Capture(
-            runtime =>
-            {
-                for (int reference = 0; reference < addresses.Length; reference++)
-                {
-                    addresses[reference] = runtime.DataTarget.DataReader.ReadPointer(references[reference], out ulong value) ? value : 0;
-                }
-            },
-            cancellation);
-        return (capture, [.. addresses.Select(address => capture.Graph.Addresses.TryFind(address, out NodeIndex node) ? node : NodeIndex.None)]);
+        ulong[] addresses = [];
+        LiveCapture capture = Capture(runtime => addresses = OutsideReferences.Read(runtime, references), cancellation);
+        return (capture, OutsideReferences.In(capture.Graph, addresses));
     }
 
     /// <summary>The stacks of all managed threads, grouped by shape. The target stands still meanwhile.</summary>

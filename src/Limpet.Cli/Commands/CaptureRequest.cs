@@ -12,6 +12,12 @@ internal sealed record CaptureRequest(TimeSpan MaxStall, CaptureWay? Way)
     /// <summary>What is kept of the texts of strings, of a process as of a dump.</summary>
     public StringReading Strings { get; init; }
 
+    /// <summary>Where references lie that are outside the heap, such as those of weak handles. The events of a runtime do not show them.</summary>
+    public IReadOnlyList<ulong> References { get; init; } = [];
+
+    /// <summary>Whether the stacks of all threads are read. The events of a runtime do not show them.</summary>
+    public bool WithStacks { get; init; }
+
     /// <summary>Holds a way that was named against what is to be read.</summary>
     /// <exception cref="LimpetException">None of the sources is a process.</exception>
     public void RequireProcess(params ReadOnlySpan<string> sources)

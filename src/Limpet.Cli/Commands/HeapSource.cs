@@ -108,7 +108,7 @@ internal sealed class HeapSource : IDisposable
 
     private static HeapSource OpenDump(string file, StringReading strings, CommandOutput output, CancellationToken cancellation)
     {
-        DumpHeap dump = DumpHeap.Open(file, strings: strings, cancellation: cancellation);
+        DumpHeap dump = DumpHeap.Open(file, request: new DumpRequest { Strings = strings }, cancellation: cancellation);
         output.Detail($"read {Escaping.Show(file)}: {dump.Graph.NodeCount:N0} objects of process {dump.ProcessId} in {DurationWords.Of(dump.Taken)}");
         HeapFileMetadata metadata = new()
         {

@@ -46,6 +46,12 @@ internal sealed class ProcessHeap : IDisposable
     /// <summary>Where the resident memory of the process went; null unless it was asked for.</summary>
     public MemoryTable? Memory { get; private init; }
 
+    /// <summary>What each of <see cref="CaptureRequest.References"/> refers to; empty where the way does not show it.</summary>
+    public ImmutableArray<NodeIndex> Objects { get; private init; } = [];
+
+    /// <summary>The stacks of all threads; empty unless they were asked for.</summary>
+    public ImmutableArray<ThreadStackGroup> Stacks { get; private init; } = [];
+
     /// <summary>For results: what this way does not show.</summary>
     public ImmutableArray<string> BlindSpots => BlindSpotsOf(Way);
 
@@ -69,14 +75,25 @@ internal sealed class ProcessHeap : IDisposable
         ImmutableArray<CaptureWay> ways = request.Way is { } only ? [only] : CapturePlan.For(CaptureSystem.Current).Ways;
         return WayAttempts.First(
             ways,
-            (way, isInstead) => way switch
-            {
-                CaptureWay.Live => CaptureLive(pid, request, withMemory: false, beforeStop, output, cancellation),
-                CaptureWay.Dump => CaptureDump(pid, request, beforeStop, isInstead, output, cancellation),
-                _ => CaptureEvents(pid, request.MaxStall, beforeStop, isInstead, output, cancellation),
-            },
+            (way, isInstead) => way == CaptureWay.Live
+                ? CaptureLive(pid, request, withMemory: false, beforeStop, output, cancellation)
+                : CaptureByRuntime(way, pid, request, beforeStop, isInstead, output, cancellation),
             output);
     }
+
+    /// <summary>Captures the heap by a way that asks the runtime of the process.</summary>
+    /// <param name="way">By a dump or by events.</param>
+    /// <param name="pid">The process.</param>
+    /// <param name="request">How the user wants it.</param>
+    /// <param name="beforeStop">Called with the disk or memory that it will take, before the process is stopped.</param>
+    /// <param name="isInstead">Whether another way was refused.</param>
+    /// <param name="output">Where to tell what is done.</param>
+    /// <param name="cancellation">Cancels between the steps.</param>
+    /// <exception cref="LimpetException">No such process, the stop would be too long, or the way is refused.</exception>
+    public static ProcessHeap CaptureByRuntime(CaptureWay way, int pid, CaptureRequest request, Action<ByteSize> beforeStop, bool isInstead, CommandOutput output, CancellationToken cancellation) =>
+        way == CaptureWay.Dump
+            ? CaptureDump(pid, request, beforeStop, isInstead, output, cancellation)
+            : CaptureEvents(pid, request.MaxStall, beforeStop, isInstead, output, cancellation);
 
     /// <summary>Captures the heap and reads where the resident memory went. A dump does not know what of it is in memory: there is no second way.</summary>
     /// <exception cref="LimpetException">No such process, another way is asked for, the stop would be too long, or the system refused.</exception>
@@ -117,9 +134,10 @@ internal sealed class ProcessHeap : IDisposable
         output.Say($"Its own runtime is asked for a dump{(isInstead ? " instead" : "")}, which is read and deleted. Predicted: {DurationWords.Of(stall)} stopped, {file} of disk in {Path.GetTempPath()}.");
         Require(pid, "the dump", stall, request.MaxStall);
         beforeStop(file);
-        (DumpHeap heap, TimeSpan stalled) = RuntimeDump.CaptureAsync(pid, request.Strings, cancellation).GetAwaiter().GetResult();
+        DumpRequest wanted = new() { Strings = request.Strings, References = request.References, WithStacks = request.WithStacks };
+        (DumpHeap heap, TimeSpan stalled) = RuntimeDump.CaptureAsync(pid, wanted, cancellation).GetAwaiter().GetResult();
         output.Detail($"dumped and read: {DurationWords.Of(stalled)} stopped, read in {DurationWords.Of(heap.Taken)}");
-        return new ProcessHeap(heap.Graph, metadata with { RuntimeName = heap.RuntimeName }, new SnapshotTimings(TimeSpan.Zero, stalled, TimeSpan.Zero), CaptureWay.Dump, heap.Code, heap);
+        return new ProcessHeap(heap.Graph, metadata with { RuntimeName = heap.RuntimeName }, new SnapshotTimings(TimeSpan.Zero, stalled, TimeSpan.Zero), CaptureWay.Dump, heap.Code, heap) { Objects = heap.Objects, Stacks = heap.Stacks };
     }
 
     private static ProcessHeap CaptureEvents(int pid, TimeSpan maxStall, Action<ByteSize> beforeStop, bool isInstead, CommandOutput output, CancellationToken cancellation)

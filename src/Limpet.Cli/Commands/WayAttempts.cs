@@ -13,8 +13,9 @@ internal static class WayAttempts
     /// <param name="ways">The ways, the best one first.</param>
     /// <param name="capture">Tries one; it is told whether it is tried instead of another one.</param>
     /// <param name="output">Where to say why.</param>
+    /// <param name="refusals">Where the reasons are added; null where nobody asks for them afterwards.</param>
     /// <exception cref="LimpetException">All of them are refused, and why each is.</exception>
-    public static T First<T>(ImmutableArray<CaptureWay> ways, Func<CaptureWay, bool, T> capture, CommandOutput output)
+    public static T First<T>(ImmutableArray<CaptureWay> ways, Func<CaptureWay, bool, T> capture, CommandOutput output, List<string>? refusals = null)
     {
         List<string> unsaid = [];
         for (int index = 0; ; index++)
@@ -26,6 +27,7 @@ internal static class WayAttempts
             catch (LimpetException refusal) when (index < ways.Length - 1 && MayGoOn(ways[index], refusal))
             {
                 output.Say(refusal.Message);
+                refusals?.Add(refusal.Message);
                 if (output.Quiet)
                 {
                     unsaid.Add(refusal.Message);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Limpet.Capture.Files;
 using Limpet.Cli.Hunting.Run;
 using Limpet.Heap;
 using Limpet.Heap.Paths;
@@ -16,6 +17,10 @@ internal sealed class TraceSession(int pid) : IDisposable
 
     private TargetReader? reader;
     private TracedRounds? rounds;
+    private TracedWays? ways;
+    private TracedGrowth? growth;
+
+    private TracedWays Ways => ways ??= new TracedWays(pid, () => Reader);
 
     /// <summary>Attached at the first request: before, the other side may not have allowed it.</summary>
     private TargetReader Reader => reader ??= new TargetReader(pid)
@@ -44,6 +49,7 @@ internal sealed class TraceSession(int pid) : IDisposable
                 {
                     json.WriteString("error", exception.Message);
                     json.WriteString("trouble", exception.Trouble.ToString());
+                    json.WriteBoolean("traceRefused", HeapAccess.IsTraceRefused(exception));
                 });
             }
         }
@@ -57,7 +63,7 @@ internal sealed class TraceSession(int pid) : IDisposable
         switch (what)
         {
             case "objects":
-                return TracedObjects.Answer(Reader, request, cancellation);
+                return TracedObjects.Answer(Ways, request, cancellation);
             case "census":
                 return TracedCensus.Answer(Reader, request, cancellation);
             case "heap":
@@ -71,15 +77,20 @@ internal sealed class TraceSession(int pid) : IDisposable
                 return rounds.Growth(request);
             case "judge" when rounds is not null:
                 return rounds.Judge(request, cancellation);
+            case "before":
+                growth = new TracedGrowth(Ways);
+                return growth.Before(cancellation);
+            case "after" when growth is not null:
+                return growth.After(request, cancellation);
             case "stacks":
-                return TracedStacks.Answer(Reader, request);
+                return TracedStacks.Answer(Ways, request, cancellation);
             default:
                 throw new LimpetException($"'{what}' is no request of protocol {Protocol}.");
         }
     }
 
     /// <summary>The library's own objects are no findings; what the operation holds hangs on them and is.</summary>
-    private static PathLimits WithoutLibrary(HeapGraph graph)
+    public static PathLimits WithoutLibrary(HeapGraph graph)
     {
         NodeSet own = OwnObjects.In(graph);
         CallerFrames.AddRoots(graph, CallerFrames.In(graph, own, managedThreadId: 0));

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Limpet.Capture;
-using Limpet.Cli.Hunting.Run;
 using Limpet.Heap;
+using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 using Limpet.Heap.Subjects;
 using Limpet.Reporting.Json;
@@ -10,23 +9,28 @@ using Limpet.Results;
 
 namespace Limpet.Cli.Tracing;
 
-/// <summary>Answers what holds the objects that weak handles refer to.</summary>
+/// <summary>Answers what holds the objects that weak handles refer to. Events do not show the handles: there it is what holds the objects of their type.</summary>
 internal static class TracedObjects
 {
-    public static Action<Utf8JsonWriter> Answer(TargetReader reader, JsonElement request, CancellationToken cancellation)
+    public static Action<Utf8JsonWriter> Answer(TracedWays ways, JsonElement request, CancellationToken cancellation)
     {
-        (LiveCapture capture, ImmutableArray<NodeIndex> objects) = reader.Live.Capture(TracedHandles.Read(request), cancellation);
-        using HeapGraph graph = capture.Graph;
-        NodeIndex[] there = [.. objects.Where(node => !node.IsNone)];
+        using TracedSource source = ways.Capture(TracedHandles.Read(request), cancellation);
+        bool byEvents = source.Way == CaptureWay.EventPipe;
+        NodeIndex[] there = byEvents ? OfType(source, request) : [.. source.Objects.Where(node => !node.IsNone)];
         if (there.Length == 0)
         {
             return json => json.WriteString("hold", "Gone");
         }
 
-        SubjectQuery query = new(graph, reader.Code, request.GetProperty("thread").GetInt32());
+        SubjectQuery query = new(source.Graph, source.Code, byEvents ? CallerFrames.UnknownThread : request.GetProperty("thread").GetInt32());
         (SubjectHold hold, RetentionAnswer answer) = query.Ask(there, request.GetProperty("claim").GetString()!, request.GetProperty("shapes").GetInt32(), cancellation);
+        if (byEvents && hold == SubjectHold.Nothing)
+        {
+            throw Untold(source, $"they tell of {there.Length} {answer.Type}, and of no root that leads there.");
+        }
+
         Finding[] findings = [.. answer.Traces.Select(group => FindingOf(group, request))];
-        string? incomplete = graph.IncompleteReason;
+        string? incomplete = source.Graph.IncompleteReason;
         return json =>
         {
             json.WriteString("hold", hold.ToString());
@@ -34,10 +38,24 @@ internal static class TracedObjects
             json.WriteNumber("count", answer.RootedCount);
             json.Objects("findings", findings, hold == SubjectHold.Something ? TracedFinding.Write : TracedFinding.WriteTrace);
             json.WriteNumber("omittedShapes", answer.OmittedShapes);
-            json.WriteNumber("stallSeconds", capture.Timings.Stall.TotalSeconds);
+            json.WriteNumber("stallSeconds", source.Stall.TotalSeconds);
             json.OptionalText("incomplete", incomplete);
+            source.Write(json);
         };
     }
+
+    /// <summary>The objects of the type of the request, else those of its subclasses.</summary>
+    private static NodeIndex[] OfType(TracedSource source, JsonElement request)
+    {
+        string wanted = request.GetProperty("type").GetString()!;
+        bool[] same = [.. source.Graph.Types.Select(type => SourceNames.Type(type.Name) == wanted)];
+        NodeIndex[] there = [.. Enumerable.Range(0, source.Graph.NodeCount).Select(node => new NodeIndex(node)).Where(node => same[source.Graph.TypeIndexOf(node).Value])];
+        return there.Length > 0 ? there : throw Untold(source, $"they tell of no {wanted}.");
+    }
+
+    /// <summary>The verdict stands: that events do not name something is no proof that it is gone.</summary>
+    private static LimpetException Untold(TracedSource source, string fact) =>
+        new(Trouble.Refused, string.Join(' ', [.. source.Refusals, $"Its own runtime was asked for its heap by events: {fact} Run the test where its memory can be read."]));
 
     private static Finding FindingOf(RetentionGroup group, JsonElement request) => new()
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Limpet.Cli.Hunting.Run;
 using Limpet.Reporting.Json;
 using Limpet.Results;
 
@@ -9,9 +8,9 @@ namespace Limpet.Cli.Tracing;
 /// <summary>Answers where all threads stand.</summary>
 internal static class TracedStacks
 {
-    public static Action<Utf8JsonWriter> Answer(TargetReader reader, JsonElement request)
+    public static Action<Utf8JsonWriter> Answer(TracedWays ways, JsonElement request, CancellationToken cancellation)
     {
-        ImmutableArray<ThreadStackGroup> stacks = reader.Live.CaptureStacks();
+        (ImmutableArray<ThreadStackGroup> stacks, CaptureWay way, ImmutableArray<string> refusals) = ways.Stacks(cancellation);
         Finding finding = new()
         {
             Kind = FindingKind.Hang,
@@ -20,6 +19,10 @@ internal static class TracedStacks
             Confidence = request.GetProperty("confidence").GetString()!,
             Stacks = stacks,
         };
-        return json => json.Objects("findings", [finding], TracedFinding.Write);
+        return json =>
+        {
+            json.Objects("findings", [finding], TracedFinding.Write);
+            TracedSource.Write(json, way, refusals);
+        };
     }
 }

@@ -9,6 +9,9 @@ namespace Limpet.Heap.Subjects;
 /// </summary>
 public static class CallerFrames
 {
+    /// <summary>In place of a thread's id, for a heap that does not say whose stack a root is on, nor by which member one object refers to another: any may be the caller's.</summary>
+    public const int UnknownThread = -1;
+
     /// <summary>What the roots are called that the frames get.</summary>
     private const string Name = "the test";
 
@@ -18,14 +21,14 @@ public static class CallerFrames
     /// <summary>Finds them.</summary>
     /// <param name="graph">The heap.</param>
     /// <param name="own">What belongs to the library: who awaits one of these awaits the answer.</param>
-    /// <param name="managedThreadId">The asking thread; 0 when nobody waits on a thread.</param>
+    /// <param name="managedThreadId">The asking thread; 0 when nobody waits on a thread; <see cref="UnknownThread"/>.</param>
     public static NodeSet In(HeapGraph graph, NodeSet own, int managedThreadId)
     {
         ArgumentNullException.ThrowIfNull(graph);
         ArgumentNullException.ThrowIfNull(own);
         NodeSet frames = new(graph.NodeCount);
         Stack<NodeIndex> open = [];
-        foreach (GcRoot root in graph.Roots.Where(root => root.Kind == RootKind.Stack && root.ThreadId == managedThreadId && managedThreadId != 0 && !root.Target.IsNone))
+        foreach (GcRoot root in graph.Roots.Where(root => root.Kind == RootKind.Stack && IsOf(root, managedThreadId) && !root.Target.IsNone))
         {
             Enter(graph, root.Target, frames, open);
         }
@@ -34,14 +37,14 @@ public static class CallerFrames
         {
             if (own.Contains(new NodeIndex(node)))
             {
-                Awaiting(graph, new NodeIndex(node), frames, open);
+                Awaiting(graph, new NodeIndex(node), managedThreadId, frames, open);
                 DelegatesOf(graph, new NodeIndex(node), frames, open);
             }
         }
 
         while (open.TryPop(out NodeIndex frame))
         {
-            Awaiting(graph, frame, frames, open);
+            Awaiting(graph, frame, managedThreadId, frames, open);
             foreach (int held in graph.TargetsOf(frame))
             {
                 if (IsClosure(graph.TypeOf(new NodeIndex(held))) || IsMachineOf(graph, frame, new NodeIndex(held)))
@@ -73,8 +76,10 @@ public static class CallerFrames
     public static bool IsRoot(GcRoot root, int managedThreadId)
     {
         ArgumentNullException.ThrowIfNull(root);
-        return root.Kind == RootKind.Stack && (root.Name == Name || (managedThreadId != 0 && root.ThreadId == managedThreadId));
+        return root.Kind == RootKind.Stack && (root.Name == Name || IsOf(root, managedThreadId));
     }
+
+    private static bool IsOf(GcRoot root, int managedThreadId) => managedThreadId == UnknownThread || (managedThreadId != 0 && root.ThreadId == managedThreadId);
 
     /// <summary>The closures of delegates that the library was given.</summary>
     private static void DelegatesOf(HeapGraph graph, NodeIndex own, NodeSet frames, Stack<NodeIndex> open)
@@ -98,13 +103,13 @@ public static class CallerFrames
     }
 
     /// <summary>Who awaits a task: its continuation, behind the objects that the framework puts between.</summary>
-    private static void Awaiting(HeapGraph graph, NodeIndex task, NodeSet frames, Stack<NodeIndex> open)
+    private static void Awaiting(HeapGraph graph, NodeIndex task, int managedThreadId, NodeSet frames, Stack<NodeIndex> open)
     {
         ReadOnlySpan<int> held = graph.TargetsOf(task);
         ReadOnlySpan<byte> through = graph.SlotsOf(task);
         for (int edge = 0; edge < held.Length; edge++)
         {
-            if (graph.LabelOf(task, through[edge]).Member == Continuation)
+            if (managedThreadId == UnknownThread || graph.LabelOf(task, through[edge]).Member == Continuation)
             {
                 Resume(graph, new NodeIndex(held[edge]), MostContinuationSteps, frames, open);
             }

@@ -20,7 +20,7 @@ public sealed class SubjectQuery
     /// <summary>Prepares to ask about a graph, which stays the caller's.</summary>
     /// <param name="graph">The heap.</param>
     /// <param name="code">The code of the process; null where it is not at hand.</param>
-    /// <param name="callerThread">Managed id of the thread that waits for the answer; 0 when none does.</param>
+    /// <param name="callerThread">Managed id of the thread that waits for the answer; 0 when none does; <see cref="CallerFrames.UnknownThread"/>.</param>
     public SubjectQuery(HeapGraph graph, ICodeFacts? code, int callerThread)
     {
         this.graph = graph;

@@ -7,9 +7,10 @@ namespace Limpet.Checks;
 internal static class CheckReader
 {
     /// <summary>The settled readings; null when the finalizers did not finish in time.</summary>
-    public static CheckReading? Read()
+    /// <param name="finalizers">How long they may take.</param>
+    public static CheckReading? Read(TimeSpan finalizers)
     {
-        if (!SettledCollection.Settle(SettledCollection.DefaultDeadline))
+        if (!SettledCollection.Settle(finalizers))
         {
             return null;
         }

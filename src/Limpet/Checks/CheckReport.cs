@@ -27,11 +27,12 @@ public static class CheckReport
             text.Append(CultureInfo.InvariantCulture, $"\n{finding.Kind}  {Show(finding.Subject)}\n   why: {Show(finding.Confidence)}\n");
         }
 
-        if (result.NoTraceReason is not null || !result.Warnings.IsEmpty || !result.BlindSpots.IsEmpty)
+        if (result.NoTraceReason is not null || result.Origin.Sentence is not null || !result.Warnings.IsEmpty || !result.BlindSpots.IsEmpty)
         {
             text.Append('\n');
         }
 
+        Notes(text, "traces from", result.Origin.Sentence is { } origin ? [origin] : []);
         Notes(text, "no trace", result.NoTraceReason is { } reason ? [reason] : []);
         Notes(text, "warning", result.Warnings);
         Notes(text, "not seen", result.BlindSpots);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Limpet.Results;
+using Limpet.Tool;
 
 namespace Limpet.Checks;
 
@@ -39,11 +40,23 @@ public sealed record CheckResult
     /// <summary>Why a finding has no trace; null where there is one, or none is needed.</summary>
     public string? NoTraceReason { get; init; }
 
+    /// <summary>
+    /// How the process was read for the traces: from its memory; where the system refuses that from a dump by its own runtime, else from the events of that runtime, which name no members. Null where
+    /// there are no traces.
+    /// </summary>
+    public CaptureWay? TraceWay => Drawings.IsEmpty ? null : Origin.Way;
+
+    /// <summary>How the process was read, and why so.</summary>
+    internal TraceOrigin Origin { get; init; } = TraceOrigin.Memory;
+
     /// <summary>How long the check took.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>The first exception that the subject threw; null where it threw none.</summary>
     public Exception? SubjectError { get; init; }
+
+    /// <summary>The result with how the process was read for its traces.</summary>
+    internal CheckResult Traced(TraceOrigin origin) => this with { Origin = origin, BlindSpots = [.. BlindSpots, .. origin.BlindSpots] };
 
     /// <summary>The verdict and its subject, in a few words: NUnit shows the properties of an exception below its message, which is the whole report.</summary>
     public override string ToString() => $"{Verdict}: {Subject}";

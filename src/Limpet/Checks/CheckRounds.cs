@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Limpet.Measuring;
 using Limpet.Results;
 using Limpet.Verdicts;
 
@@ -111,9 +110,9 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
         }
 
         long reading = Stopwatch.GetTimestamp();
-        if (CheckReader.Read() is not { } settled)
+        if (CheckReader.Read(options.FinalizerTimeout) is not { } settled)
         {
-            Hang = OperationCheck.FinalizerHang(SettledCollection.DefaultDeadline);
+            Hang = OperationCheck.FinalizerHang(options.FinalizerTimeout);
             return false;
         }
 
@@ -143,6 +142,6 @@ internal sealed class CheckRounds(IOperationDriver driver, LeakCheckOptions opti
         Kind = FindingKind.Hang,
         Subject = Subject,
         Signature = "hang:operation",
-        Confidence = Sentence.Of($"an operation had not ended after {options.OperationTimeout.TotalSeconds:0.###} s, and {Log.History.Operations.Done + driven.Done} had before it"),
+        Confidence = Sentence.Of($"an operation had not ended after {options.OperationTimeout.TotalSeconds:0.###} s, which OperationTimeout allows, and {Log.History.Operations.Done + driven.Done} had before it"),
     };
 }

@@ -59,6 +59,11 @@ internal sealed class CollectionCheck
 
         try
         {
+            if (GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+            {
+                return Result(Verdict.NotRun, OperationCheck.NoGcRegionFromWithin);
+            }
+
             type = subject.Type;
             return Wait(subject) switch
             {
@@ -91,10 +96,10 @@ internal sealed class CollectionCheck
             Kind = FindingKind.Hang,
             Subject = "the factory",
             Signature = "hang:factory",
-            Confidence = Sentence.Of($"it had not returned after {options.FactoryTimeout.TotalSeconds:0.###} s"),
+            Confidence = Sentence.Of($"it had not returned after {options.FactoryTimeout.TotalSeconds:0.###} s, which FactoryTimeout allows"),
         }),
         { Error: NotCollectableException refused } => Result(Verdict.NotRun, refused.Message),
-        _ => Result(Verdict.NotRun, $"The factory threw {made.Error!.GetType().Name}: {made.Error.Message}") with { SubjectError = made.Error },
+        _ => Result(Verdict.NotRun, $"The factory threw {made.Error!.GetType().Name}: {made.Error.Message.TrimEnd('.')}. Let it make its object in a test of its own first.") with { SubjectError = made.Error },
     };
 
     /// <summary>A young collection first: it is enough for most objects that nobody holds.</summary>
@@ -194,13 +199,13 @@ internal sealed class CollectionCheck
         {
             using ToolSession session = opening.GetAwaiter().GetResult();
             opening = null;
-            HeldObjects answer = HolderSearch.Find(session, [.. held.Select(made => made.Handle)], caller, confidence);
+            HeldObjects answer = HolderSearch.Find(session, [.. held.Select(made => made.Handle)], type, caller, confidence);
             return answer.Hold switch
             {
                 HoldKind.Gone => CollectedLater(),
                 HoldKind.Nothing => Result(Verdict.Inconclusive, $"{type} was there in {collections} full collections, and no root reaches it in the captured heap. Run the check again."),
-                HoldKind.OnlyTheCaller => Result(Verdict.Inconclusive, FalseRetention(answer)) with { Drawings = answer.Drawings },
-                _ => Result(Verdict.Leak, $"{type}: {confidence}") with { Findings = answer.Findings, Drawings = answer.Drawings, Warnings = answer.Warnings },
+                HoldKind.OnlyTheCaller => Result(Verdict.Inconclusive, HolderSearch.FalseRetention(answer, type, "Make the object inside the factory and keep no variable of it.")).Traced(answer.Origin) with { Drawings = answer.Drawings },
+                _ => Result(Verdict.Leak, $"{type}: {confidence}").Traced(answer.Origin) with { Findings = answer.Findings, Drawings = answer.Drawings, Warnings = answer.Warnings },
             };
         }
         catch (LimpetException exception)
@@ -209,18 +214,12 @@ internal sealed class CollectionCheck
         }
     }
 
-    private string FalseRetention(HeldObjects answer) =>
-        $"False retention: only the test itself holds the {type}, in {HolderSearch.LocalOf(answer)}. That is no leak. Make the object inside the factory and keep no variable of it.";
-
     private CheckResult CollectedLater() => Finding(
         FindingKind.DelayedCollection,
         Sentence.Of($"it was collected, but only {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s after the factory was called: something let go of it late"));
 
-    private CheckResult Hang(Finding finding)
-    {
-        HangStacks stacks = HangStacks.Read(finding, options.Trace, options.Tool);
-        return Result(Verdict.Hang, $"{finding.Subject}: {finding.Confidence}") with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
-    }
+    private CheckResult Hang(Finding finding) =>
+        HangStacks.Read(finding, options.Trace, options.Tool).AddTo(Result(Verdict.Hang, $"{finding.Subject}: {finding.Confidence}"));
 
     private CheckResult Finding(FindingKind kind, string confidence, double retained = 1)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Limpet.Results;
+using Limpet.Tool;
 
 namespace Limpet.Checks;
 
@@ -8,4 +9,5 @@ namespace Limpet.Checks;
 /// <param name="Findings">One finding a shape of the ways to them.</param>
 /// <param name="Drawings">The findings as the tool draws them.</param>
 /// <param name="Warnings">What is to be known beside it.</param>
-internal sealed record HeldObjects(HoldKind Hold, ImmutableArray<Finding> Findings, ImmutableArray<string> Drawings, ImmutableArray<string> Warnings);
+/// <param name="Origin">How the process was read.</param>
+internal sealed record HeldObjects(HoldKind Hold, ImmutableArray<Finding> Findings, ImmutableArray<string> Drawings, ImmutableArray<string> Warnings, TraceOrigin Origin);

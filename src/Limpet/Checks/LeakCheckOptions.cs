@@ -55,6 +55,14 @@ public sealed record LeakCheckOptions
         init => field = Positive(value, nameof(OperationTimeout));
     } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long finalizers may take after a round before the finalizer thread is said to be blocked.</summary>
+    /// <value>Default 10 s, more than zero.</value>
+    public TimeSpan FinalizerTimeout
+    {
+        get;
+        init => field = Positive(value, nameof(FinalizerTimeout));
+    } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether the <c>limpet</c> tool is started where something seems to grow, to count exactly and to find what holds it.</summary>
     /// <value>Default true. Without it the verdict rests on bytes and counters alone, and there are no traces.</value>
     public bool Trace { get; init; } = true;

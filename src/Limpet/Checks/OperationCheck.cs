@@ -16,6 +16,10 @@ internal sealed class OperationCheck
     /// <summary>Why nothing can be checked in a no-GC region.</summary>
     public const string NoGcRegion = "A no-GC region is in progress (GC.TryStartNoGCRegion), and a check collects. End the region before the check.";
 
+    /// <summary>Why a check does not go on in one that its subject began.</summary>
+    public const string NoGcRegionFromWithin = "The subject began a no-GC region (GC.TryStartNoGCRegion) and did not end it, and a check collects. End the region in the subject.";
+
+    private const string OneObject = "No type has more objects: one object gets larger, such as an array or a string.";
     private const string NoTrace = "The option Trace is off.";
     private const int ExtraRoundsBeforeExact = 6;
     private const int MostTries = 3;
@@ -42,7 +46,15 @@ internal sealed class OperationCheck
     {
         using (driver)
         {
-            return new OperationCheck(driver, options).Run();
+            OperationCheck check = new(driver, options);
+            try
+            {
+                return check.Run();
+            }
+            catch (LimpetException exception) when (exception.Trouble == Trouble.NotRun && GCSettings.LatencyMode == GCLatencyMode.NoGCRegion)
+            {
+                return check.Result(new RunVerdict(Verdict.NotRun, NoGcRegionFromWithin));
+            }
         }
     }
 
@@ -52,7 +64,7 @@ internal sealed class OperationCheck
         Kind = FindingKind.Hang,
         Subject = "finalizer thread",
         Signature = "hang:finalizer thread",
-        Confidence = Sentence.Of($"it has not emptied its queue within {deadline.TotalSeconds:0.###} s: a finalizer blocks it"),
+        Confidence = Sentence.Of($"it has not emptied its queue within {deadline.TotalSeconds:0.###} s, which FinalizerTimeout allows: a finalizer blocks it"),
     };
 
     private CheckResult Run()
@@ -158,12 +170,35 @@ internal sealed class OperationCheck
             blindSpots.AddRange(exact.BlindSpots);
             CheckResult result = Result(new RunVerdict(exact.Verdict, exact.Reason), more) with { Findings = exact.Findings, Drawings = exact.Drawings };
             return exact.Verdict is Verdict.Clean or Verdict.Inconclusive && before.Verdict == Verdict.Leak && BytesGrowOn(more, exact)
-                ? JudgedBytes(more) with { NoTraceReason = "No type has more objects: one object gets larger, such as an array or a string." }
+                ? JudgedBytes(more) with { NoTraceReason = OneObject }
                 : result;
         }
         catch (LimpetException exception)
         {
-            return (before.Verdict == Verdict.Leak ? Repeat() : before) with { NoTraceReason = exception.Message };
+            CheckResult result = before.Verdict == Verdict.Leak ? Repeat() : before;
+            return exception.InnerException is TraceRefusedException && result.Verdict == Verdict.Leak && rounds.Hang is null
+                ? AskForGrowth(result)
+                : result with { NoTraceReason = exception.Message };
+        }
+    }
+
+    /// <summary>The verdict of the bytes stands. What came with some operations more is told, where the runtime of this process tells of its heap.</summary>
+    private CheckResult AskForGrowth(CheckResult result)
+    {
+        try
+        {
+            using ToolSession session = ToolSession.Open(options.Tool);
+            HeldObjects answer = GrowthSearch.Find(session, driver, options);
+            return result.Traced(answer.Origin) with
+            {
+                Findings = [.. answer.Findings, .. result.Findings],
+                Drawings = answer.Drawings,
+                NoTraceReason = answer.Findings.IsEmpty ? OneObject : null,
+            };
+        }
+        catch (LimpetException exception)
+        {
+            return result with { NoTraceReason = exception.Message };
         }
     }
 
@@ -200,7 +235,7 @@ internal sealed class OperationCheck
     private CheckResult Hung(Finding hang)
     {
         HangStacks stacks = HangStacks.Read(hang, options.Trace, options.Tool);
-        return Result(new RunVerdict(Verdict.Hang, $"{hang.Subject}: {hang.Confidence}")) with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
+        return stacks.AddTo(Result(new RunVerdict(Verdict.Hang, $"{hang.Subject}: {hang.Confidence}")));
     }
 
     private CheckResult Result(RunVerdict verdict, CheckRounds? more = null)
@@ -218,7 +253,7 @@ internal sealed class OperationCheck
             Measurements = new Measurements { Rounds = [.. rounds.Log.Measurements(), .. more?.Log.Measurements() ?? []] },
             Warnings = error is null
                 ? [.. warnings]
-                : [.. warnings, $"{operations.Failed} of {operations.Done + operations.Failed} operations threw, the first: {error.GetType().Name}: {error.Message}"],
+                : [.. warnings, $"{operations.Failed} of {operations.Done + operations.Failed} operations threw, the first: {error.GetType().Name}: {error.Message}{(operations.Done == 0 ? "; let it pass in a test of its own first" : "")}"],
             BlindSpots = Resources.ProcessReaders.Supported ? [.. blindSpots] : [.. blindSpots, "Descriptors, threads and native memory are read on Linux only."],
             Duration = Stopwatch.GetElapsedTime(started),
             SubjectError = error,

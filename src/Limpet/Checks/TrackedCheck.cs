@@ -33,7 +33,7 @@ internal static class TrackedCheck
             if (!SettledCollection.Settle(options.FinalizerTimeout))
             {
                 HangStacks stacks = HangStacks.Read(OperationCheck.FinalizerHang(options.FinalizerTimeout), options.Trace, options.Tool);
-                return Result(Verdict.Hang, stacks.Finding.Confidence) with { Findings = [stacks.Finding], Drawings = stacks.Drawings, NoTraceReason = stacks.NoStacksReason };
+                return stacks.AddTo(Result(Verdict.Hang, stacks.Finding.Confidence));
             }
 
             (InstanceCounts counts, ImmutableArray<nint> handles) = takeLeft();
@@ -70,13 +70,13 @@ internal static class TrackedCheck
             try
             {
                 using ToolSession session = ToolSession.Open(options.Tool);
-                HeldObjects answer = HolderSearch.Find(session, [.. handles.Take(MostHandles)], caller, confidence);
+                HeldObjects answer = HolderSearch.Find(session, [.. handles.Take(MostHandles)], type, caller, confidence);
                 return answer.Hold switch
                 {
                     HoldKind.Gone => Result(Verdict.Delayed, $"{type}: the last of them were collected late."),
                     HoldKind.Nothing => Result(Verdict.Inconclusive, $"{handles.Length} of the tracked {type} are there, and no root reaches them in the captured heap. Run the check again."),
-                    HoldKind.OnlyTheCaller => Result(Verdict.Inconclusive, $"False retention: only the test itself holds the {type}, in {HolderSearch.LocalOf(answer)}. That is no leak. Make the objects in a method of their own.") with { Drawings = answer.Drawings },
-                    _ => untold with { Findings = answer.Findings, Drawings = answer.Drawings, Warnings = answer.Warnings },
+                    HoldKind.OnlyTheCaller => Result(Verdict.Inconclusive, HolderSearch.FalseRetention(answer, type, "Make the objects in a method of their own.")).Traced(answer.Origin) with { Drawings = answer.Drawings },
+                    _ => untold.Traced(answer.Origin) with { Findings = answer.Findings, Drawings = answer.Drawings, Warnings = answer.Warnings },
                 };
             }
             catch (LimpetException exception)

@@ -20,7 +20,7 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
     public int? Count { get; private set; }
 
     /// <summary>How many of those that appeared are known for what they are.</summary>
-    public int Explained => _held.Values.Count(item => item.Explained);
+    public int Explained { get; private set; }
 
     /// <summary>What outlived its test once, gone by now or not.</summary>
     public IReadOnlyList<HeldItem> Outlived => _outlived;
@@ -81,11 +81,11 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
             // A number is given again when it is free: then this is another one, made nobody knows when.
             if (identify(item.Number) != item.Identity)
             {
-                item.Gone = true;
-                _held[item.Number] = new HeldItem(item.Number, [], identify(item.Number) ?? "");
+                Replace(item, new HeldItem(item.Number, [], identify(item.Number) ?? ""));
             }
             else if (name(item) is { } known)
             {
+                Explained += item.Explained ? 0 : 1;
                 item.Explained = true;
                 if (known.Metric == HeldName.OfTheRuntime)
                 {
@@ -113,8 +113,20 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
             return;
         }
 
+        Replace(item, new HeldItem(item.Number, candidates(), now));
+    }
+
+    private void Replace(HeldItem item, HeldItem other)
+    {
+        Drop(item);
+        _held[item.Number] = other;
+    }
+
+    private void Drop(HeldItem item)
+    {
         item.Gone = true;
-        _held[item.Number] = new HeldItem(item.Number, candidates(), now);
+        Explained -= item.Explained ? 1 : 0;
+        _held.Remove(item.Number);
     }
 
     private bool List()
@@ -132,8 +144,7 @@ internal sealed class HeldItems(Func<List<int>, bool> list, Func<int, string?> i
         _missing.AddRange(_held.Keys.Where(number => !now.Contains(number)));
         foreach (int number in _missing)
         {
-            _held[number].Gone = true;
-            _held.Remove(number);
+            Drop(_held[number]);
         }
     }
 }

@@ -12,8 +12,8 @@ namespace Limpet.Guards;
 /// framework that runs them; an adapter tells it when a test, a class and the run begin and end.
 /// </summary>
 /// <remarks>
-/// At the beginning and the end of a test it lists descriptors and threads and counts timers, some 0.05 ms together. What appeared in between belongs
-/// to the tests that ran meanwhile: to one of them, when they ran one at a time. It is called left behind when it is there although the class has
+/// When a test begins or ends it lists descriptors and threads and counts timers; the end of one is the beginning of the next of its class, where none runs beside them. What
+/// appeared in between belongs to the tests that ran meanwhile: to one of them, when they ran one at a time. It is called left behind when it is there although the class has
 /// ended and the heap is settled. That is no verdict: pools, caches and the first use of a library leave something, too. So suspects are run again
 /// in a process of their own, alone and doubled, when the run has ended. Safe for use from many threads.
 /// </remarks>
@@ -25,7 +25,9 @@ public sealed class LeakGuard : IDisposable
     private readonly Lock _lock = new();
     private readonly ITestHost _host;
     private readonly LeakGuardOptions _options;
-    private readonly ProcessView _view = new();
+    private readonly ProcessView _view;
+    private readonly Func<bool> _look;
+    private readonly Func<ImmutableArray<GuardedTest>> _candidates;
     private readonly HeldItems _descriptors;
     private readonly HeldItems _threads;
     private readonly HeldItems _children;
@@ -48,8 +50,15 @@ public sealed class LeakGuard : IDisposable
     private int _tests;
     private GuardResult? _result;
 
-    private LeakGuard(ITestHost host, LeakGuardOptions options)
+    /// <summary>Class of the test whose end was the last thing that happened, while no other ran; null otherwise.</summary>
+    private string? _endedAlone;
+
+    private LeakGuard(ITestHost host, LeakGuardOptions options, ProcessView view)
     {
+        _view = view;
+        // Made once: at each look they would be most of what it allocates.
+        _look = LookAlone;
+        _candidates = Candidates;
         _host = host;
         _options = options;
         _descriptors = new HeldItems(_view.TryListDescriptors, _view.IdentifyDescriptor, _view.DescriptorStays);
@@ -65,7 +74,13 @@ public sealed class LeakGuard : IDisposable
     public static LeakGuard Start(ITestHost host, LeakGuardOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(host);
-        LeakGuard guard = new(host, options ?? new LeakGuardOptions());
+        return Start(host, options ?? new LeakGuardOptions(), ProcessView.Open());
+    }
+
+    /// <summary>The same with another view of the process; for tests that count what is asked.</summary>
+    internal static LeakGuard Start(ITestHost host, LeakGuardOptions options, ProcessView view)
+    {
+        LeakGuard guard = new(host, options, view);
         lock (guard._lock)
         {
             long began = Stopwatch.GetTimestamp();
@@ -96,6 +111,7 @@ public sealed class LeakGuard : IDisposable
         _times = new TestTimes();
         _tests = 0;
         _overhead = TimeSpan.Zero;
+        _endedAlone = null;
     }
 
     /// <summary>A test begins: its class has not been constructed yet, if the framework says so in time.</summary>
@@ -105,7 +121,17 @@ public sealed class LeakGuard : IDisposable
         lock (_lock)
         {
             long began = Stopwatch.GetTimestamp();
-            Look();
+            // What was there when the test before it in its class ended is there now: only timers, which frameworks have for each test, are counted again.
+            if (_endedAlone != test.ClassName)
+            {
+                Look();
+            }
+            else
+            {
+                _timers.Look(Timer.ActiveCount, _running);
+            }
+
+            _endedAlone = null;
             if (!_host.TellsClassEnd)
             {
                 foreach (string other in _openClasses.Where(open => open.Key != test.ClassName && open.Value == 0).Select(open => open.Key).ToArray())
@@ -136,6 +162,7 @@ public sealed class LeakGuard : IDisposable
                 _tests++;
                 _openClasses[test.ClassName]--;
                 _testsOf[test.ClassName] = _testsOf.GetValueOrDefault(test.ClassName) + 1;
+                _endedAlone = _running.Count == 0 ? test.ClassName : null;
             }
 
             _overhead += Stopwatch.GetElapsedTime(began);
@@ -183,14 +210,20 @@ public sealed class LeakGuard : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _view.Dispose();
 
-    private void Look() => OwnProcess.Alone(() =>
+    private void Look()
     {
-        _descriptors.Look(Candidates);
-        _threads.Look(Candidates);
+        _endedAlone = null;
+        OwnProcess.Alone(_look);
+    }
+
+    private bool LookAlone()
+    {
+        _descriptors.Look(_candidates);
+        _threads.Look(_candidates);
         _timers.Look(Timer.ActiveCount, _running);
         _nameless.Look(CountNameless(), _running);
         return true;
-    });
+    }
 
     /// <summary>Threads that are neither the pool's nor known by a name: one without a name, that a thread of the pool starts, looks like a worker.</summary>
     private long CountNameless() => _threads.Count - ThreadPool.ThreadCount - _threads.Explained ?? 0;

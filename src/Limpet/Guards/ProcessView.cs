@@ -5,7 +5,8 @@ using Limpet.Resources;
 namespace Limpet.Guards;
 
 /// <summary>What this process can be asked about itself at little cost. Not safe for use from several threads at once.</summary>
-internal sealed class ProcessView : IDisposable
+/// <param name="probe">Reads it; null where that is not possible. Disposed with this.</param>
+internal sealed class ProcessView(IProcessProbe? probe) : IDisposable
 {
     /// <summary>Threads of the program.</summary>
     public const string ThreadMetric = "Thread";
@@ -18,9 +19,12 @@ internal sealed class ProcessView : IDisposable
 
     private static readonly string OwnFolder = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/");
 
-    private readonly IProcessProbe? _probe = ProcessReaders.Supported ? ProcessReaders.Open(Environment.ProcessId) : null;
+    private readonly IProcessProbe? _probe = probe;
     private readonly List<int> _numbers = [];
     private readonly HashSet<string> _assemblies = [];
+
+    /// <summary>A view that asks this process itself.</summary>
+    public static ProcessView Open() => new(ProcessReaders.Supported ? ProcessReaders.Open(Environment.ProcessId) : null);
 
     /// <summary>Child processes and load contexts, which are dearer.</summary>
     public ProcessFamily Family { get; } = new();

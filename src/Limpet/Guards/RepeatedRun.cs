@@ -53,7 +53,7 @@ public sealed class RepeatedRun
     public bool AfterRun(int ran, int failed)
     {
         SettledCollection.Settle(SettledCollection.DefaultDeadline);
-        using ProcessView view = new();
+        using ProcessView view = ProcessView.Open();
         Dictionary<string, long> counts = view.CountByMetric();
         counts[RanCount] = ran;
         counts[FailedCount] = failed;

@@ -165,9 +165,12 @@ internal sealed class ToolSession : IDisposable
         }
 
         return answer.TryGetProperty("error", out JsonElement error)
-            ? throw new LimpetException(Trouble.Refused, $"the limpet tool refused: {error.GetString()}")
+            ? throw Refused(answer, $"the limpet tool refused: {error.GetString()}")
             : answer;
     }
+
+    private static LimpetException Refused(JsonElement answer, string message) =>
+        new(Trouble.Refused, message, answer.TryGetProperty("traceRefused", out JsonElement refused) && refused.GetBoolean() ? new TraceRefusedException(message) : null);
 
     private LimpetException Ended()
     {

@@ -101,6 +101,45 @@ public sealed class SubjectQueryTests
             thread: 0).Hold);
 
     [Fact]
+    public void Ask_StackOfAThreadThatIsNotTold_MayBeTheCallers() => Assert.Equal(
+        SubjectHold.OnlyTheCaller,
+        Ask(
+            h =>
+            {
+                HeapObject order = h.Object("Shop.Order");
+                h.Stack("unknown method", 0).To(order);
+                return order;
+            },
+            CallerFrames.UnknownThread).Hold);
+
+    [Fact]
+    public void Ask_AsyncMethodThatAwaitsByAMemberThatIsNotTold_MayBeTheCallers() => Assert.Equal(
+        SubjectHold.OnlyTheCaller,
+        Ask(
+            h =>
+            {
+                HeapObject order = h.Object("Shop.Order");
+                HeapObject test = h.Object(Box, ("?", order));
+                h.Static("Shop.Runner.tests").To(h.Object("System.Threading.Tasks.Task<Limpet.Checks.CheckResult>", ("?", test)));
+                h.Static("Shop.Runner.current").To(test);
+                return order;
+            },
+            CallerFrames.UnknownThread).Hold);
+
+    [Fact]
+    public void Ask_FieldBesideAStackThatIsNotTold_Holds() => Assert.Equal(
+        (SubjectHold.Something, "Shop.Store.last"),
+        Ask(
+            h =>
+            {
+                HeapObject order = h.Object("Shop.Order");
+                h.Stack("unknown method", 0).To(order);
+                h.Static("Shop.Store.last").To(h.Object("Shop.Desk", ("?", order)));
+                return order;
+            },
+            CallerFrames.UnknownThread));
+
+    [Fact]
     public void Ask_ObjectsOfTheLibrary_HoldNothing() => Assert.Equal(
         SubjectHold.Nothing,
         Ask(h =>

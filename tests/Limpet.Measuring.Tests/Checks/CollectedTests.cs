@@ -100,7 +100,7 @@ public sealed class CollectedTests
         CheckResult result = LeakCheck.FindCollected(NoOrder, Alone);
 
         Assert.Equal(Verdict.NotRun, result.Verdict);
-        Assert.Equal("The factory threw InvalidOperationException: no stock", result.Reason);
+        Assert.Equal("The factory threw InvalidOperationException: no stock. Let it make its object in a test of its own first.", result.Reason);
         Assert.IsType<InvalidOperationException>(result.SubjectError);
     }
 
@@ -118,6 +118,7 @@ public sealed class CollectedTests
             Alone with { FactoryTimeout = TimeSpan.FromMilliseconds(200) });
 
         Assert.Equal(Verdict.Hang, result.Verdict);
+        Assert.Equal("the factory: It had not returned after 0.2 s, which FactoryTimeout allows.", result.Reason);
         never.Set();
     }
 

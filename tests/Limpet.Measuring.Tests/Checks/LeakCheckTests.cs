@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Limpet.Checks;
 using Limpet.Results;
+using Limpet.Tracking;
 
 namespace Limpet.Tests.Checks;
 
@@ -57,7 +59,7 @@ public sealed class LeakCheckTests
         Assert.Equal(Verdict.NotRun, result.Verdict);
         Assert.False(result.Passed);
         Assert.Equal(0, result.Operations.Done);
-        Assert.Contains("InvalidOperationException: it failed", CheckReport.Write(result), StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException: it failed; let it pass in a test of its own first", CheckReport.Write(result), StringComparison.Ordinal);
         Assert.IsType<InvalidOperationException>(result.SubjectError);
     }
 
@@ -88,7 +90,7 @@ public sealed class LeakCheckTests
             Alone with { OperationTimeout = TimeSpan.FromMilliseconds(500) });
 
         Assert.Equal(Verdict.Hang, result.Verdict);
-        Assert.Contains("had not ended after 0.5 s", result.Findings[0].Confidence, StringComparison.Ordinal);
+        Assert.Contains("had not ended after 0.5 s, which OperationTimeout allows, and ", result.Findings[0].Confidence, StringComparison.Ordinal);
         never.Set();
     }
 
@@ -150,12 +152,16 @@ public sealed class LeakCheckTests
     [Fact]
     public void Find_InANoGcRegion_WasNotRunAndDoesNotEndIt()
     {
-        CheckResult operation, made;
+        CheckResult operation, made, tracked;
+        using LeakDetector<object> detector = new();
+        detector.Start();
+        detector.Track(new object());
         Assert.True(GC.TryStartNoGCRegion(64 << 20));
         try
         {
             operation = LeakCheck.Find(() => { }, Alone);
             made = LeakCheck.FindCollected(() => new object());
+            tracked = detector.Find(new CollectionOptions { Trace = false });
         }
         finally
         {
@@ -165,11 +171,75 @@ public sealed class LeakCheckTests
         Assert.Equal((Verdict.NotRun, Verdict.NotRun), (operation.Verdict, made.Verdict));
         Assert.Equal("A no-GC region is in progress (GC.TryStartNoGCRegion), and a check collects. End the region before the check.", operation.Reason);
         Assert.Equal(operation.Reason, made.Reason);
+        Assert.Equal((Verdict.NotRun, operation.Reason), (tracked.Verdict, tracked.Reason));
+    }
+
+    [Fact]
+    public void Find_SubjectThatBeginsANoGcRegion_WasNotRunAndDoesNotEndIt()
+    {
+        CheckResult operation, made;
+        operation = InARegion(() => LeakCheck.Find(BeginRegion, Alone));
+        made = InARegion(() => LeakCheck.FindCollected(() =>
+        {
+            BeginRegion();
+            return new object();
+        }));
+
+        Assert.Equal((Verdict.NotRun, Verdict.NotRun), (operation.Verdict, made.Verdict));
+        Assert.Equal("The subject began a no-GC region (GC.TryStartNoGCRegion) and did not end it, and a check collects. End the region in the subject.", operation.Reason);
+        Assert.Equal(operation.Reason, made.Reason);
+
+        static void BeginRegion()
+        {
+            if (System.Runtime.GCSettings.LatencyMode != System.Runtime.GCLatencyMode.NoGCRegion)
+            {
+                GC.TryStartNoGCRegion(64 << 20);
+            }
+        }
+
+        static CheckResult InARegion(Func<CheckResult> check)
+        {
+            CheckResult result = check();
+            GC.EndNoGCRegion(); // throws if a collection had ended it
+            return result;
+        }
+    }
+
+    [Fact]
+    public void Find_BlockedFinalizer_IsAHang()
+    {
+        using ManualResetEventSlim entered = new();
+        using ManualResetEventSlim release = new();
+        using LeakDetector<object> detector = new();
+        detector.Start();
+        detector.Track(new object());
+        MakeBlocked(entered, release);
+        GC.Collect();
+        Assert.True(entered.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+
+        CheckResult operation, tracked;
+        try
+        {
+            operation = LeakCheck.Find(() => { }, Alone with { FinalizerTimeout = TimeSpan.FromMilliseconds(300) });
+            tracked = detector.Find(new CollectionOptions { Trace = false, FinalizerTimeout = TimeSpan.FromMilliseconds(300) });
+        }
+        finally
+        {
+            release.Set();
+        }
+
+        Assert.Equal((Verdict.Hang, Verdict.Hang), (operation.Verdict, tracked.Verdict));
+        Assert.Equal("It has not emptied its queue within 0.3 s, which FinalizerTimeout allows: a finalizer blocks it.", operation.Findings[0].Confidence);
+        Assert.Equal(operation.Findings[0].Confidence, tracked.Reason);
     }
 
     [Fact]
     public void Verify_Null_IsRefused()
     {
+        Assert.Throws<ArgumentNullException>(() => LeakCheck.Find((Action)null!));
+        Assert.Throws<ArgumentNullException>(() => LeakCheck.FindCollected<object>((Func<object>)null!));
+        Assert.Throws<ArgumentNullException>(() => { _ = LeakCheck.FindAsync(null!); });
+        Assert.Throws<ArgumentNullException>(() => { _ = LeakCheck.FindCollectedAsync<object>(null!); });
         Assert.Throws<ArgumentNullException>(() => LeakCheck.Verify((Action)null!));
         Assert.Throws<ArgumentNullException>(() => LeakCheck.VerifyCollected<object>((Func<object>)null!));
     }
@@ -182,6 +252,19 @@ public sealed class LeakCheckTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { Warmup = -1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { Budget = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { OperationTimeout = TimeSpan.Zero });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { FinalizerTimeout = TimeSpan.Zero });
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MakeBlocked(ManualResetEventSlim entered, ManualResetEventSlim release) => _ = new Blocked(entered, release);
+
+    private sealed class Blocked(ManualResetEventSlim entered, ManualResetEventSlim release)
+    {
+        ~Blocked()
+        {
+            entered.Set();
+            release.Wait(TimeSpan.FromMinutes(5));
+        }
     }
 
     /// <summary>Without the tool bytes must stand still to be a pass, and a runner that reports results moves some: then nothing is decided, and it is asked again. It is never a leak.</summary>

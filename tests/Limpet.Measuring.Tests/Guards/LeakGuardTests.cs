@@ -216,7 +216,7 @@ public sealed class LeakGuardTests : IDisposable
         Run(guard, Waits, () => own = CreatePollSet(0));
         guard.EndClass(Sends.ClassName);
         GuardResult result = guard.EndRun();
-        using ProcessView view = new();
+        using ProcessView view = ProcessView.Open();
         int[] sets = [.. PollSets(view)];
         int[] programs = [.. sets.Where(set => view.NameDescriptor(set) is { Metric: not HeldName.OfTheRuntime })];
         Assert.Equal(0, ClosePollSet(own));
@@ -347,7 +347,7 @@ public sealed class LeakGuardTests : IDisposable
     private void StopThread()
     {
         _stop.Set();
-        using ProcessView view = new();
+        using ProcessView view = ProcessView.Open();
         List<int> threads = [];
         Assert.True(SpinWait.SpinUntil(() => view.TryListThreads(threads) && !threads.Any(thread => view.NameThread(thread)?.What == MyThread), TimeSpan.FromSeconds(60)), "the thread does not end");
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Limpet.Checks;
 using Limpet.KnownLeaks;
 using Limpet.Results;
+using Limpet.Tool;
 
 namespace Limpet.Tests.KnownLeaks;
 
@@ -71,6 +72,17 @@ public sealed class KnownLeakJudgeTests
         KnownLeakOutcome outcome = KnownLeakJudge.Judge(Mark, Leak(Found(PanelName, null)), Today);
         Assert.Equal(KnownLeakStatus.NotProven, outcome.Status);
         Assert.Contains("is not proven: nothing says what holds it. No tool is here.", outcome.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Leak_TracedByEventsThatNameNoMembers_IsNotProvenForAHolder()
+    {
+        CheckResult result = Result(Verdict.Leak, [Found(PanelName, "Desk.s_all")]) with { Drawings = ["a trace"], Origin = new TraceOrigin(CaptureWay.EventPipe, [], []) };
+        KnownLeakOutcome outcome = KnownLeakJudge.Judge(Mark, new LeakException(result), Today);
+        Assert.Equal(KnownLeakStatus.NotProven, outcome.Status);
+        Assert.Contains("is not proven: the traces come from events, which name no members. Run the test where its memory can be read.", outcome.Message, StringComparison.Ordinal);
+        Assert.True(KnownLeakJudge.Judge(Mark with { Holder = "s_all" }, new LeakException(result), Today).Passes);
+        AssertStatus(KnownLeakStatus.OtherReason, new LeakException(result with { Origin = TraceOrigin.Memory }));
     }
 
     [Fact]
