@@ -199,11 +199,6 @@ public sealed class DumpHeap : IDisposable
         var memory = new CoreMemory(file, core);
         using RuntimeView view = DumpRuntime.Open(file.Name);
         ClrRuntime runtime = view.Runtime;
-        if (!RuntimeAttachment.IsStarted(runtime))
-        {
-            throw file.Unreadable("its runtime had not started yet, or the dump holds too little of it.");
-        }
-
         using HeapReading reading = new(memory, view, request.Strings);
         reading.Names.LearnWellKnown(runtime);
         for (; ; reading.Decoder.Discard())
