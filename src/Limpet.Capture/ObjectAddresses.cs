@@ -33,10 +33,19 @@ internal static unsafe class ObjectAddresses
             }
 
             segments.Add(new HeapSegment(start, end, HeapGeneration.Unknown, granules, first, next - first));
-            granules += ((long)((end - start) / 8) + GranulesPerGroup - 1) / GranulesPerGroup * GranulesPerGroup;
+            granules += GranulesOf(start, end);
             first = next;
         }
 
+        return Map(segments.ToImmutable(), addressOf);
+    }
+
+    /// <summary>Makes the map of segments that are known. O(objects).</summary>
+    /// <param name="segments">The segments: none begins in the group of granules that another one ends in.</param>
+    /// <param name="addressOf">The addresses of their objects.</param>
+    public static AddressMap Map(ImmutableArray<HeapSegment> segments, Func<int, ulong> addressOf)
+    {
+        long granules = segments.Length == 0 ? 0 : segments[^1].FirstGranule + GranulesOf(segments[^1].Start, segments[^1].End);
         NativeArray<ulong> bits = new(granules / 64, clear: true);
         foreach (HeapSegment segment in segments)
         {
@@ -47,6 +56,9 @@ internal static unsafe class ObjectAddresses
             }
         }
 
-        return new AddressMap(bits, segments.ToImmutable());
+        return new AddressMap(bits, segments);
     }
+
+    /// <summary>How many granules a segment takes, up to the end of a group.</summary>
+    public static long GranulesOf(ulong start, ulong end) => ((long)((end - start) / 8) + GranulesPerGroup - 1) / GranulesPerGroup * GranulesPerGroup;
 }

@@ -26,6 +26,9 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
 
     public List<SnapshotRun> Snapshots { get; } = [];
 
+    /// <summary>The peer over a core dump; empty unless it was asked for.</summary>
+    public List<CoreFigures> Cores { get; } = [];
+
     public string DescribeLast(int time)
     {
         (CaptureFigures capture, CopyFigures copy, WalkFigures walk, SnapshotRun snapshot) = (Captures[^1], Copies[^1], Walks[^1], Snapshots[^1]);
@@ -34,8 +37,12 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
             $"{time}: {capture.Nodes} objects {capture.Edges} references {capture.Roots} roots; attach {capture.Attach.TotalSeconds:0.000} s, stop to graph {capture.StopToGraph.TotalSeconds:0.000} s, "
             + $"stall {capture.TargetStall.TotalSeconds:0.000} s in the target ({capture.Stall.TotalSeconds:0.000} s by our own clock, {capture.PredictedStall.TotalSeconds:0.000} s predicted), {capture.Retries} retries; "
             + $"copy of {copy.Bytes} B {copy.Time.TotalSeconds:0.000} s; snapshot {(snapshot.WholeProcess is { } whole ? string.Create(CultureInfo.InvariantCulture, $"{whole.TotalSeconds:0.000} s, {snapshot.FileBytes} B") : "not measured")}; "
-            + $"ClrMD {walk.Objects} objects {walk.References} references in {walk.Walk.TotalSeconds:0.0} s of {walk.WholeProcess.TotalSeconds:0.0} s, references as objects {ObjectWalks[^1].Walk.TotalSeconds:0.0} s");
+            + $"ClrMD {walk.Objects} objects {walk.References} references in {walk.Walk.TotalSeconds:0.0} s of {walk.WholeProcess.TotalSeconds:0.0} s, references as objects {ObjectWalks[^1].Walk.TotalSeconds:0.0} s{DescribeCore()}");
     }
+
+    private string DescribeCore() => Cores is not [.., var core] ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"; core dump of {core.Bytes} B in {core.Written.TotalSeconds:0.0} s, ClrMD {core.Walk.Objects} objects {core.Walk.References} references in {core.Walk.Walk.TotalSeconds:0.0} s of {core.Walk.WholeProcess.TotalSeconds:0.0} s");
 
     public IEnumerable<Row> Rows()
     {
@@ -61,7 +68,7 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
             Text($"{last.Nodes}"),
             Text($"{Walks[^1].Objects}"),
             Bound: Text($">= {truth["total"]}, {string.Join(", ", TargetTypes.Stated(truth).Select(entry => $"{entry.Value} {entry.Key}"))}"),
-            Met: Captures.All(IsTrue) && Walks.All(walk => AreStated(walk.Counts)));
+            Met: Captures.All(IsTrue) && Walks.Concat(Cores.Select(core => core.Walk)).All(walk => AreStated(walk.Counts)));
         yield return new Row("references", Text($"{last.Edges}"), Text($"{Walks[^1].References}"));
         yield return new Row("attach and warm-up, s", Text($"{Median.Of(Captures.Select(capture => capture.Attach.TotalSeconds)):0.00}"));
     }

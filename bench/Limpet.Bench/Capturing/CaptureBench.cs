@@ -9,9 +9,9 @@ namespace Limpet.Bench.Capturing;
 internal static class CaptureBench
 {
     /// <summary>The peer runs with the runtime's defaults, not with the settings of this program.</summary>
-    private static readonly Dictionary<string, string> Defaults = new(StringComparer.Ordinal) { ["DOTNET_TieredPGO"] = "1", ["DOTNET_gcConcurrent"] = "1" };
+    public static readonly IReadOnlyDictionary<string, string> Defaults = new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_TieredPGO"] = "1", ["DOTNET_gcConcurrent"] = "1" };
 
-    public static int Run(int objects, string heap, int repeat)
+    public static int Run(int objects, string heap, int repeat, bool withCore)
     {
         BenchHeading.Write($"{heap} heap");
         if (Folders.Configuration != "release")
@@ -20,6 +20,13 @@ internal static class CaptureBench
         }
 
         using BenchTarget target = BenchTarget.Start(objects, heap);
+        using CorePeer? core = withCore ? new CorePeer() : null;
+        if (withCore)
+        {
+            // Said before minutes are spent on the rest.
+            CorePeer.RequireRoom(target);
+        }
+
         var results = new BenchResults(target.Truth);
         for (int time = 1; time <= repeat; time++)
         {
@@ -29,11 +36,16 @@ internal static class CaptureBench
             results.Snapshots.Add(SnapshotRun.Of(target.Id));
             results.Walks.Add(Walk(target, "clrmd"));
             results.ObjectWalks.Add(Walk(target, "clrmd-objects"));
+            if (core is not null)
+            {
+                results.Cores.Add(core.Measure(target));
+            }
+
             Console.WriteLine(results.DescribeLast(time));
         }
 
         Console.WriteLine();
-        Row[] rows = [.. results.Rows()];
+        Row[] rows = [.. results.Rows(), .. new WholeWay(results, objects >= WholeWay.LargeHeap).Rows()];
         Table.Print(rows);
         Row[] bounds = [.. rows.Where(row => row.HasBound)];
         Console.WriteLine($"\n{bounds.Count(row => row.Met == true)} of {bounds.Length} bounds met, {bounds.Count(row => row.Met is null)} not measured.");

@@ -19,7 +19,7 @@ internal static class CaptureMeasurement
         Console.ReadLine();
 
         LiveCapture capture = target.Capture();
-        long peak = OwnPeak.Bytes();
+        long peak = PeakMemory.Bytes();
         using HeapGraph graph = capture.Graph;
         Console.WriteLine(JsonSerializer.Serialize(new CaptureFigures
         {

@@ -1,8 +1,11 @@
 namespace Limpet.Bench.Capturing;
 
-/// <summary>What ClrMD's walk of the live process cost and found.</summary>
+/// <summary>What ClrMD's walk of a live process or of a core dump cost and found.</summary>
 internal sealed record WalkFigures
 {
+    /// <summary>Attaching or opening, before the walk.</summary>
+    public required TimeSpan Attach { get; init; }
+
     public required TimeSpan Walk { get; init; }
 
     public required long Objects { get; init; }

@@ -26,7 +26,7 @@ internal static class FuzzWorker
                 Console.WriteLine(isAnswered ? "answered" : "refused");
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak {OwnPeak.Bytes()}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak {PeakMemory.Bytes()}"));
             return 0;
         }
         finally

@@ -61,14 +61,14 @@ internal static class GraphBench
     private static GraphFigures Measure(HeapGraph graph)
     {
         GC.Collect();
-        OwnPeak.Reset();
-        long before = OwnPeak.Bytes();
+        PeakMemory.Reset();
+        long before = PeakMemory.Bytes();
         GraphTime components = Time(graph, () => StrongComponents.Find(graph, default).Dispose());
         DominatorTree? dominators = null;
         ShortestPathTree? paths = null;
         GraphTime dominating = Time(graph, () => dominators = DominatorTree.Build(graph, default));
         GraphTime searching = Time(graph, () => paths = ShortestPathTree.Build(graph, default));
-        long peak = OwnPeak.Bytes() - before;
+        long peak = PeakMemory.Bytes() - before;
         dominators!.Dispose();
         paths!.Dispose();
         GraphTime why = Time(graph, () =>

@@ -28,9 +28,18 @@ internal sealed class BenchTarget : IDisposable
         return target;
     }
 
-    /// <summary>The largest gap between two ticks of one millisecond since this was last asked.</summary>
-    public TimeSpan LargestGap(TimeSpan? within = null) =>
-        TimeSpan.FromMilliseconds(double.Parse(process.Ask("gap", within)["gap ".Length..], CultureInfo.InvariantCulture));
+    /// <summary>The largest gap between two ticks of one millisecond since this was last asked. Lines of <c>createdump</c>, which writes where the target does, are passed over.</summary>
+    public TimeSpan LargestGap(TimeSpan? within = null)
+    {
+        const string Answer = "gap ";
+        string line = process.Ask("gap", within);
+        while (!line.StartsWith(Answer, StringComparison.Ordinal))
+        {
+            line = process.ReadLine(within);
+        }
+
+        return TimeSpan.FromMilliseconds(double.Parse(line[Answer.Length..], CultureInfo.InvariantCulture));
+    }
 
     public void Dispose() => process.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Limpet.Capture.Live;
 using Limpet.Capture.Native;
 using Limpet.Capture.Symbols;
@@ -11,11 +12,14 @@ using Microsoft.Diagnostics.Runtime;
 namespace Limpet.Capture.Dumps;
 
 /// <summary>
-/// The heap of a process as a core dump kept it. The same decoder reads it as reads a running process, over the file as it is mapped. A
-/// dump does not say what it lacks: memory that it should hold and does not is noticed when the heap is walked, and the graph says so.
+/// The heap of a process as a dump kept it. A core dump of Linux on x64 is read by the same decoder as a running process, over the file as it is mapped; a dump of another
+/// system, on that system, through the debugging library's own enumeration. A dump does not say what it lacks: memory that it should hold and does not is
+/// noticed when the heap is walked, and the graph says so.
 /// </summary>
 public sealed class DumpHeap : IDisposable
 {
+    private const string Again = "Write the dump again: createdump --withheap -f FILE PID";
+    private const string AgainElsewhere = "Write the dump again, with its heap: dotnet-dump collect -p PID";
     private readonly ProcessCode code;
 
     private DumpHeap(ProcessCode code, HeapGraph graph, RuntimeView view, ImmutableArray<string> commandLine, TimeSpan taken)
@@ -43,6 +47,15 @@ public sealed class DumpHeap : IDisposable
     /// <summary>From opening the file to the whole graph.</summary>
     public TimeSpan Taken { get; }
 
+    /// <summary>How it was read, where that decides what it shows; null for a core dump that the decoder of running processes read.</summary>
+    public CaptureWay? Way { get; private init; }
+
+    /// <summary>What to know of the heap beside its content: that nobody tested this way on this system.</summary>
+    public ImmutableArray<string> Warnings { get; private init; } = [];
+
+    /// <summary>What no heap shows that was read through the debugging library's own enumeration (<see cref="CaptureWay.PortableDump"/>).</summary>
+    public static ImmutableArray<string> PortableBlindSpots => PortableReading.BlindSpots;
+
     /// <summary>The code of its modules, as far as files of the same build are on this machine.</summary>
     public ICodeFacts Code => code;
 
@@ -52,7 +65,7 @@ public sealed class DumpHeap : IDisposable
     /// <summary>The stacks of all managed threads, grouped by shape; empty unless they were asked for.</summary>
     public ImmutableArray<ThreadStackGroup> Stacks { get; private init; } = [];
 
-    /// <summary>Whether a file begins as a core dump does. False for one that cannot be read.</summary>
+    /// <summary>Whether a file begins as a dump does, whichever system it is of. False for one that cannot be read.</summary>
     public static bool IsDump(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -65,7 +78,7 @@ public sealed class DumpHeap : IDisposable
 
             using FileStream file = File.OpenRead(path);
             Span<byte> start = stackalloc byte[4];
-            return file.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && (ElfCore.IsElf(start) || IsMinidump(start));
+            return file.ReadAtLeast(start, 4, throwOnEndOfStream: false) == 4 && DumpOrigin.BeginsAsDump(start);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -78,31 +91,64 @@ public sealed class DumpHeap : IDisposable
     /// <param name="inspect">Called with the debugging library's view of the same dump; for tests that compare.</param>
     /// <param name="request">What is wanted beside the heap; null for nothing.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
-    /// <exception cref="LimpetException">It cannot be read: no dump, cut, altered, without heap, of another machine or of a runtime that is not here.</exception>
+    /// <exception cref="LimpetException">It cannot be read: no dump, cut, altered, without heap, of another system or of a runtime that is not here.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static DumpHeap Open(string path, Action<ClrRuntime>? inspect = null, DumpRequest? request = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(path);
         long start = Stopwatch.GetTimestamp();
-        MappedFile file = MappedFile.Open(path, "Write the dump again: createdump --withheap -f FILE PID");
-        try
+        CaptureSystem system = CaptureSystem.Current;
+        NamedFile name = new(path, Again);
+        RequireReader(name, DumpOrigin.Of(path), system);
+        if (!IsDecodedOn(system))
         {
-            if (IsMinidump(file.Slice(0, 4)))
-            {
-                throw file.Unreadable("it is a minidump of Windows, whose runtime describes itself by a library for Windows.", "Convert it there: limpet convert DUMP -o FILE.limpet", trouble: Trouble.Refused);
-            }
+            return OpenPortable(path, system, start, cancellation);
+        }
 
-            return Read(path, file, inspect, request ?? new DumpRequest(), start, cancellation);
-        }
-        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException or OutOfMemoryException))
+        using MappedFile file = MappedFile.Open(path, Again);
+        return Guarded(name, () => Read(file, inspect, request ?? new DumpRequest(), start, cancellation));
+    }
+
+    /// <summary>Reads a dump through the debugging library's own enumeration, also where the decoder could.</summary>
+    internal static DumpHeap OpenPortable(string path, CaptureSystem system, CancellationToken cancellation) => OpenPortable(path, system, Stopwatch.GetTimestamp(), cancellation);
+
+    /// <summary>Makes sure that there is a way to read the dump of a system on another one, or the same.</summary>
+    /// <param name="file">The dump.</param>
+    /// <param name="origin">Where it was written; null when that is not known, which only the decoder can say more about.</param>
+    /// <param name="system">Where it is read.</param>
+    /// <exception cref="LimpetException">There is none.</exception>
+    internal static void RequireReader(NamedFile file, CaptureSystem? origin, CaptureSystem system)
+    {
+        if (origin is null && !IsDecodedOn(system))
         {
-            // Whatever the debugging library makes of wrong data, it is the data that is wrong.
-            throw file.Unreadable($"it was cut or altered, or holds too little: {exception.Message.TrimEnd('.')}.", null, exception);
+            throw file.Unreadable("it is no dump of a .NET process that limpet knows.", "Give a core dump of Linux or macOS, or a minidump of Windows with the heap.");
         }
-        finally
+
+        if (origin is not null && (origin.Name, origin.Architecture) != (system.Name, system.Architecture))
         {
-            file.Dispose();
+            throw file.Unreadable(
+                $"it is the dump of a process on {origin}, whose runtime describes itself by a library that runs there only, and this is {system}.",
+                $"Convert it on {origin}: limpet convert DUMP -o FILE.limpet",
+                trouble: Trouble.Refused);
         }
     }
+
+    /// <summary>Makes sure that there is something to read.</summary>
+    /// <exception cref="LimpetException">There is nothing.</exception>
+    internal static void RequireHeap(NamedFile file, int segments, long objects)
+    {
+        if (segments == 0 || objects == 0)
+        {
+            throw file.Unreadable($"it holds no heap: {segments} segments are listed, and nothing of them is in the file.");
+        }
+    }
+
+    /// <summary>Why a graph is not whole; null when it is.</summary>
+    internal static string? WhatIsMissing(ClrRuntime runtime, int broken, ByteSize unread, RootSet roots) =>
+        broken > 0 ? $"{unread} of the heap in {broken} segments is not in the dump, or was altered"
+        : !runtime.Heap.CanWalkHeap ? "the dump was written in the middle of a garbage collection, while objects were being moved"
+        : roots.UnreadableStacks > 0 ? $"the stacks of {roots.UnreadableStacks} threads could not be walked: what only they hold is not reachable"
+        : null;
 
     /// <inheritdoc />
     public void Dispose()
@@ -111,9 +157,38 @@ public sealed class DumpHeap : IDisposable
         Graph.Dispose();
     }
 
-    private static bool IsMinidump(ReadOnlySpan<byte> start) => start.StartsWith("MDMP"u8);
+    private static bool IsDecodedOn(CaptureSystem system) => system is { Name: "Linux", Architecture: Architecture.X64 };
 
-    private static DumpHeap Read(string path, MappedFile file, Action<ClrRuntime>? inspect, DumpRequest request, long start, CancellationToken cancellation)
+    private static DumpHeap OpenPortable(string path, CaptureSystem system, long start, CancellationToken cancellation)
+    {
+        NamedFile file = new(path, AgainElsewhere);
+        return Guarded(file, () =>
+        {
+            using RuntimeView view = DumpRuntime.Open(file);
+            PortableReading reading = new(file, view, cancellation);
+            HeapGraph graph = reading.Read();
+            return new DumpHeap(ProcessCode.OfFiles(reading.Files), graph, view, [], Stopwatch.GetElapsedTime(start))
+            {
+                Way = CaptureWay.PortableDump,
+                Warnings = CapturePlan.For(system).Warning is { } warning ? [warning] : [],
+            };
+        });
+    }
+
+    private static DumpHeap Guarded(NamedFile file, Func<DumpHeap> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is not (LimpetException or OperationCanceledException or OutOfMemoryException))
+        {
+            // Whatever the debugging library makes of wrong data, it is the data that is wrong.
+            throw file.Unreadable($"it was cut or altered, or holds too little: {exception.Message.TrimEnd('.')}.", null, exception);
+        }
+    }
+
+    private static DumpHeap Read(MappedFile file, Action<ClrRuntime>? inspect, DumpRequest request, long start, CancellationToken cancellation)
     {
         if (!ElfCore.IsElf(file.Slice(0, 4)))
         {
@@ -122,7 +197,7 @@ public sealed class DumpHeap : IDisposable
 
         ElfCore core = ElfCore.Read(file);
         var memory = new CoreMemory(file, core);
-        using RuntimeView view = DumpRuntime.Open(path, file);
+        using RuntimeView view = DumpRuntime.Open(file.Name);
         ClrRuntime runtime = view.Runtime;
         if (!RuntimeAttachment.IsStarted(runtime))
         {
@@ -135,7 +210,7 @@ public sealed class DumpHeap : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             reading.Read(runtime, cancellation);
-            RequireHeap(file, reading);
+            RequireHeap(file.Name, reading.Decoder.Segments.Count, reading.Decoder.Workers.Sum(worker => (long)worker.Nodes));
             reading.ReadBesides(runtime, cancellation);
             if (!reading.Complete(cancellation))
             {
@@ -150,7 +225,7 @@ public sealed class DumpHeap : IDisposable
         inspect?.Invoke(runtime);
         ulong[] addresses = OutsideReferences.Read(runtime, request.References);
         StackGroups? stacks = request.WithStacks ? StackGroups.Read(runtime) : null;
-        HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading), cancellation);
+        HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading.Broken.Count, reading.Unread, reading.Roots), cancellation);
         try
         {
             ProcessCode code = ProcessCode.OfFiles(reading.Names.FilesOfSameBuild());
@@ -165,22 +240,5 @@ public sealed class DumpHeap : IDisposable
             graph.Dispose();
             throw;
         }
-    }
-
-    private static void RequireHeap(MappedFile file, HeapReading reading)
-    {
-        if (reading.Decoder.Segments.Count == 0 || reading.Decoder.Workers.All(worker => worker.Nodes == 0))
-        {
-            throw file.Unreadable($"it holds no heap: {reading.Decoder.Segments.Count} segments are listed, and nothing of them is in the file.");
-        }
-    }
-
-    private static string? WhatIsMissing(ClrRuntime runtime, HeapReading reading)
-    {
-        int broken = reading.Broken.Count;
-        return broken > 0 ? $"{reading.Unread} of the heap in {broken} segments is not in the dump, or was altered"
-            : !runtime.Heap.CanWalkHeap ? "the dump was written in the middle of a garbage collection, while objects were being moved"
-            : reading.Roots.UnreadableStacks > 0 ? $"the stacks of {reading.Roots.UnreadableStacks} threads could not be walked: what only they hold is not reachable"
-            : null;
     }
 }

@@ -17,7 +17,6 @@ internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions, ImmutableArray
     private const int HeaderBytes = 64;
     private const int EntryBytes = 56;
     private const int MachineX64 = 62;
-    private const int MachineArm64 = 183;
     private const int TypeCore = 4;
     private const int TypeLoad = 1;
     private const int TypeNote = 4;
@@ -52,8 +51,7 @@ internal sealed record ElfCore(ImmutableArray<ElfRegion> Regions, ImmutableArray
         int machine = BinaryPrimitives.ReadUInt16LittleEndian(header[18..]);
         if (machine != MachineX64)
         {
-            string name = machine == MachineArm64 ? "arm64" : string.Create(CultureInfo.InvariantCulture, $"machine {machine}");
-            throw file.Unreadable($"it is the dump of a process on {name}, and this limpet reads those of x64.", $"Read it with limpet on {name}.");
+            throw file.Unreadable(string.Create(CultureInfo.InvariantCulture, $"it is the dump of a process on machine {machine}, and limpet reads those of x64 and arm64."), "Give the dump of a process on one of these.");
         }
 
         return ReadTable(file, header);

@@ -54,10 +54,11 @@ public static class RuntimeDump
     /// <exception cref="LimpetException">The runtime does not answer or could not write it, the disk is too small, or the dump cannot be read.</exception>
     public static async Task<(DumpHeap Heap, TimeSpan Stall)> CaptureAsync(int pid, DumpRequest request, CancellationToken cancellation)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("limpet-dump-");
+        DirectoryInfo? folder = null;
         try
         {
-            RequireRoom(pid, folder.FullName);
+            RequireRoom(pid, Path.GetTempPath());
+            folder = Directory.CreateTempSubdirectory("limpet-dump-");
             string file = Path.Combine(folder.FullName, "heap.dmp");
             long start = Stopwatch.GetTimestamp();
             await WriteAsync(pid, file, cancellation).ConfigureAwait(false);
@@ -75,12 +76,15 @@ public static class RuntimeDump
         }
         finally
         {
-            folder.Delete(recursive: true);
+            folder?.Delete(recursive: true);
         }
     }
 
-    private static async Task WriteAsync(int pid, string file, CancellationToken cancellation)
+    /// <summary>Has the runtime write a dump with the heap into a file, which is the caller's to delete.</summary>
+    /// <exception cref="LimpetException">The runtime does not answer or could not write it.</exception>
+    public static async Task WriteAsync(int pid, string file, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(file);
         try
         {
             await new DiagnosticsClient(pid).WriteDumpAsync(DumpType.WithHeap, file, logDumpGeneration: false, cancellation).ConfigureAwait(false);
@@ -94,17 +98,20 @@ public static class RuntimeDump
         }
     }
 
-    /// <summary>What <c>createdump</c> says of a failure has several lines.</summary>
-    private static string InOneLine(string message) =>
-        Escaping.Show(string.Join("; ", message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line != ".")), MostOfMessage).TrimEnd('.');
-
-    private static void RequireRoom(int pid, string folder)
+    /// <summary>Makes sure that a dump of a process fits on the disk, as far as that is known before it is written.</summary>
+    /// <exception cref="LimpetException">It does not, or there is no such process.</exception>
+    public static void RequireRoom(int pid, string folder)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ByteSize needed = Predict(pid).File;
         ByteSize free = new(new DriveInfo(folder).AvailableFreeSpace);
         if (needed > free)
         {
-            throw new LimpetException(Trouble.Refused, $"Refused: a dump of process {pid} would take about {needed}, and {Path.GetDirectoryName(folder)} has {free} free. The process was not stopped. Make room there.");
+            throw new LimpetException(Trouble.Refused, $"Refused: a dump of process {pid} would take about {needed}, and {Path.TrimEndingDirectorySeparator(folder)} has {free} free. The process was not stopped. Make room there.");
         }
     }
+
+    /// <summary>What <c>createdump</c> says of a failure has several lines.</summary>
+    private static string InOneLine(string message) =>
+        Escaping.Show(string.Join("; ", message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(line => line != ".")), MostOfMessage).TrimEnd('.');
 }

@@ -10,23 +10,21 @@ namespace Limpet.Capture.Dumps;
 /// </summary>
 internal static class RuntimeLibrary
 {
-    public const string Name = "libmscordaccore.so";
-    private const string RuntimeName = "libcoreclr.so";
     private const int NoteType = 4;
     private const int BuildIdNote = 3;
 
     /// <summary>Path of the library; null when there is none of this build.</summary>
-    public static string? Find(ModuleInfo runtime)
+    public static string? Find(ModuleInfo runtime, RuntimeFiles files)
     {
-        byte[] wanted = [.. runtime.BuildId];
+        byte[] wanted = files.BuildOf(runtime);
         return wanted.Length == 0 ? null
-            : Folders(runtime.FileName).FirstOrDefault(folder => File.Exists(Path.Combine(folder, Name)) && BuildIdOf(Path.Combine(folder, RuntimeName)).AsSpan().SequenceEqual(wanted)) is { } found
-                ? Path.Combine(found, Name)
+            : Folders(runtime.FileName).FirstOrDefault(folder => File.Exists(Path.Combine(folder, files.Library)) && files.BuildIn(Path.Combine(folder, files.Runtime)).AsSpan().SequenceEqual(wanted)) is { } found
+                ? Path.Combine(found, files.Library)
                 : null;
     }
 
-    /// <summary>The build id of an ELF file, by its notes; empty when it has none.</summary>
-    internal static byte[] BuildIdOf(string path)
+    /// <summary>How a file begins; empty where it cannot be read.</summary>
+    internal static byte[] Head(string path)
     {
         const int MostBytes = 1 << 20;
         try
@@ -34,6 +32,21 @@ internal static class RuntimeLibrary
             using FileStream file = File.OpenRead(path);
             byte[] head = new byte[(int)Math.Min(MostBytes, file.Length)];
             file.ReadExactly(head);
+            return head;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // No such file: not the one that is looked for.
+            return [];
+        }
+    }
+
+    /// <summary>The build id of an ELF file, by its notes; empty when it has none.</summary>
+    internal static byte[] BuildIdOf(string path)
+    {
+        byte[] head = Head(path);
+        try
+        {
             int table = (int)BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(32));
             int count = BinaryPrimitives.ReadUInt16LittleEndian(head.AsSpan(56));
             for (int index = 0; index < count; index++)
@@ -48,9 +61,9 @@ internal static class RuntimeLibrary
 
             return [];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (ArgumentException)
         {
-            // No such file, or none of this kind: not the one that is looked for.
+            // None of this kind: not the one that is looked for.
             return [];
         }
     }

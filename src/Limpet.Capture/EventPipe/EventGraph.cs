@@ -70,7 +70,7 @@ internal sealed unsafe class EventGraph : IDisposable
         NativeArray<uint> firstEdges = new(count + 1L);
         GrowingArray<int> targets = new();
         GrowingArray<byte> slots = new();
-        Dictionary<int, List<int>> dependents = Dependents(map);
+        Dictionary<int, List<int>> dependents = DependentEdges.ByKey(events.Dependents, map);
         for (int index = 0; index < count; index++)
         {
             CheckCancelled(index);
@@ -172,21 +172,6 @@ internal sealed unsafe class EventGraph : IDisposable
                 dangling++;
             }
         }
-    }
-
-    private Dictionary<int, List<int>> Dependents(AddressMap map)
-    {
-        Dictionary<int, List<int>> dependents = [];
-        foreach ((ulong key, ulong value) in events.Dependents)
-        {
-            if (map.TryFind(key, out NodeIndex from) && map.TryFind(value, out NodeIndex to))
-            {
-                dependents.TryAdd(from.Value, []);
-                dependents[from.Value].Add(to.Value);
-            }
-        }
-
-        return dependents;
     }
 
     private string? WhatIsMissing(HeapGraph graph)

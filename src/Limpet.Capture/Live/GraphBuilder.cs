@@ -45,7 +45,7 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
     public HeapGraph Build(
         ImmutableArray<HeapType> types,
         ImmutableArray<GcRoot> roots,
-        IEnumerable<(ulong Target, bool IsLong)> weak,
+        ImmutableArray<WeakHandle> weak,
         bool hasStrings,
         ImmutableDictionary<StringPrint, string>? texts,
         NodeFacts facts,
@@ -70,7 +70,7 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
             roots)
         {
             Facts = facts,
-            WeakHandles = [.. weak.Select(handle => new WeakHandle(Addresses.TryFind(handle.Target, out NodeIndex node) ? node : NodeIndex.None, handle.IsLong)).Where(handle => !handle.Target.IsNone)],
+            WeakHandles = weak,
             Strings = hasStrings ? new HeapStrings(new NativeArray<int>(owned.StringLengths, strings, () => { }), new NativeArray<ulong>(owned.StringHashes, strings, () => { }), texts) : null,
             Methods = methods,
             ModuleVersions = versions,

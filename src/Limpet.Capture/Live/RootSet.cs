@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Limpet.Heap;
 using Microsoft.Diagnostics.Runtime;
 
@@ -21,9 +22,9 @@ internal sealed class RootSet
     public int UnreadableStacks { get; private set; }
 
     /// <param name="runtime">The debugging library's view of the target.</param>
-    /// <param name="tables">The tables of handles, in which those lie that the library does not list.</param>
+    /// <param name="tables">The tables of handles, in which those lie that the library does not list; null where they are not to be read.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
-    public static RootSet Read(ClrRuntime runtime, HandleTables tables, CancellationToken cancellation)
+    public static RootSet Read(ClrRuntime runtime, HandleTables? tables, CancellationToken cancellation)
     {
         var set = new RootSet();
         List<HandleSlot> listed = [];
@@ -36,7 +37,7 @@ internal sealed class RootSet
             }
         }
 
-        if (runtime.Heap.IsServer)
+        if (tables is not null && runtime.Heap.IsServer)
         {
             foreach (HandleSlot slot in tables.Missing(listed))
             {
@@ -60,6 +61,10 @@ internal sealed class RootSet
 
         return set;
     }
+
+    /// <summary>The weak handles whose objects are in a graph.</summary>
+    public ImmutableArray<WeakHandle> WeakHandles(AddressMap addresses) =>
+        [.. Weak.Select(handle => new WeakHandle(addresses.TryFind(handle.Target, out NodeIndex node) ? node : NodeIndex.None, handle.IsLong)).Where(handle => !handle.Target.IsNone)];
 
     private void Add(ClrHandle handle)
     {

@@ -42,6 +42,6 @@ internal static partial class RuntimeVersion
         return null;
     }
 
-    [GeneratedRegex(@"/Microsoft\.NETCore\.App/([^/]+)/")]
+    [GeneratedRegex(@"[/\\]Microsoft\.NETCore\.App[/\\]([^/\\]+)[/\\]")]
     private static partial Regex SharedFramework();
 }

@@ -204,7 +204,8 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             }
         }
 
-        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key)))
+        // A slot of a table that holds nothing is no box.
+        foreach ((ulong address, string name) in structStatics.Where(field => !inSlots.Contains(field.Key) && !arrays.Exists(array => field.Key >= array.Start && field.Key < array.End)))
         {
             // The address lies within the struct's box in the heap; where it does not, the struct holds no references.
             yield return new RawRoot(address, RootKind.StaticField, true) { Name = name };

@@ -154,16 +154,7 @@ internal sealed class TargetNames : IDisposable
     }
 
     /// <summary>Names the methods whose frames hold something.</summary>
-    public void LookUpFrames(RootSet roots)
-    {
-        foreach (ulong method in roots.Roots.Select(root => root.Method).Where(method => method != 0 && !frames.ContainsKey(method)).Distinct())
-        {
-            if (view.Runtime.GetMethodByHandle(method) is { Name: { } name } found)
-            {
-                frames[method] = (found.Type?.Name is { } type ? SourceNames.Method(type, name) : name, CodeNames.NameOf(found));
-            }
-        }
-    }
+    public void LookUpFrames(RootSet roots) => FrameNames.LookUp(view.Runtime, roots, frames);
 
     public void Dispose() => modules.Dispose();
 

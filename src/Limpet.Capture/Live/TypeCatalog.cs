@@ -72,7 +72,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
             layouts.Counts.Add(place);
         }
 
-        HeapType described = Describe(type, name, layout, slots.Value);
+        HeapType described = TypeDescription.Of(type, name, (layout.Flags & (LayoutFlags.References | LayoutFlags.Collectible)) != 0, slots.Value, packages);
         types.Add(layout.MethodTable, described);
         if ((described.Traits & TypeTraits.Collectible) != 0 && prints.Of(layout.MethodTable) is { } print)
         {
@@ -105,27 +105,6 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     private void Learn(ClrRuntime runtime, ClrType type) =>
         layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(runtime, methodTable, field));
 
-    private HeapType Describe(ClrType type, string name, in ObjectLayout layout, ImmutableArray<string> slots)
-    {
-        string? module = type.Module?.Name is { Length: > 0 } path ? Path.GetFileName(path) : null;
-        TypeTraits traits =
-            (module is not null && packages.Has(module) ? TypeTraits.Package : 0)
-            | (type.IsArray ? TypeTraits.Array : 0)
-            | (type.IsString ? TypeTraits.String : 0)
-            | (type.IsCollectible ? TypeTraits.Collectible : 0)
-            | (type.IsFinalizable ? TypeTraits.Finalizable : 0)
-            | (type.IsValueType ? TypeTraits.Boxed : 0)
-            | (type.BaseType?.Name == "System.MulticastDelegate" ? TypeTraits.Delegate : 0)
-            | ((layout.Flags & (LayoutFlags.References | LayoutFlags.Collectible)) == 0 ? TypeTraits.NoReferences : 0);
-        var bases = ImmutableArray.CreateBuilder<string>();
-        for (ClrType? parent = type.BaseType; parent?.Name is { } parentName && bases.Count < 64; parent = parent.BaseType)
-        {
-            bases.Add(parentName);
-        }
-
-        return new HeapType(name, module, traits, slots, bases.ToImmutable());
-    }
-
     private ImmutableArray<string>? NameSlots(ClrRuntime runtime, in ObjectLayout layout, int[] offsets)
     {
         int[] ascending = [.. offsets.Distinct().Order()];
@@ -138,7 +117,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     private static ImmutableArray<string> AskForSlots(ClrType type, in ObjectLayout layout, int[] offsets)
     {
         ClrType? holder = (layout.Flags & LayoutFlags.StructArray) != 0 ? type.ComponentType : type;
-        return [.. offsets.Select(offset => NameAt(holder, offset, 0) ?? "(field)")];
+        return [.. offsets.Select(offset => TypeDescription.FieldAt(holder, offset) ?? "(field)")];
     }
 
     /// <summary>Where the references of an object lie, or of an element of an array of structs, counted from the first field.</summary>
@@ -151,8 +130,9 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
 
         var offsets = new List<int>();
 
-        // The series begins at the first reference of the first element, whose fields before it are not counted.
-        int offset = (int)layout.ElementsStart - (2 * HeaderPointer);
+        // The series begins at the first reference of the first element, whose fields before it are not counted. The elements begin behind length and bounds, which the size
+        // of an empty array ends with, and that counts the word before the object.
+        int offset = (int)layout.ElementsStart - ((int)layout.BaseSize - HeaderPointer);
         for (int pair = 0; pair < layout.OffsetCount; pair += 2)
         {
             for (uint reference = 0; reference < layouts.Offsets[layout.FirstOffset + pair]; reference++)
@@ -165,17 +145,5 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         }
 
         return [.. offsets];
-    }
-
-    /// <summary>The field that a reference lies in: the last one that begins at or before it, and within a struct the field of that.</summary>
-    private static string? NameAt(ClrType? type, int offset, int depth)
-    {
-        const int MaxNesting = 16;
-        ClrInstanceField? field = depth > MaxNesting ? null
-            : type?.Fields.Where(candidate => candidate.Offset <= offset && (candidate.IsObjectReference || candidate.ElementType == ClrElementType.Struct))
-                .MaxBy(candidate => candidate.Offset);
-        return field is null or { IsObjectReference: true } ? field?.Name
-            : NameAt(field.Type, offset - field.Offset, depth + 1) is { } inner ? $"{field.Name}.{inner}"
-            : field.Name;
     }
 }

@@ -13,19 +13,18 @@ internal sealed unsafe class MappedFile : IDisposable
 {
     private const int ProtectRead = 1;
     private const int MapShared = 1;
-    private readonly string name;
-    private readonly string again;
     private byte* memory;
 
-    private MappedFile(string name, string again, byte* memory, long length)
+    private MappedFile(NamedFile name, byte* memory, long length)
     {
-        this.name = name;
-        this.again = again;
+        Name = name;
         this.memory = memory;
         Length = length;
     }
 
     ~MappedFile() => Free();
+
+    public NamedFile Name { get; }
 
     public long Length { get; }
 
@@ -64,12 +63,11 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <exception cref="LimpetException">There is no room in the address space.</exception>
     public static MappedFile Of(SafeFileHandle file, string path, string again)
     {
-        string shown = Escaping.Show(path);
         long length = RandomAccess.GetLength(file);
         void* mapped = LibC.Map(null, (nuint)length, ProtectRead, MapShared, (int)file.DangerousGetHandle(), 0);
         return (nint)mapped == -1
-            ? throw new LimpetException(Trouble.Refused, $"Cannot map {shown} of {new ByteSize(length)} (errno {Marshal.GetLastPInvokeError()}). Raise the address space limit (ulimit -v).")
-            : new MappedFile(shown, again, (byte*)mapped, length);
+            ? throw new LimpetException(Trouble.Refused, $"Cannot map {Escaping.Show(path)} of {new ByteSize(length)} (errno {Marshal.GetLastPInvokeError()}). Raise the address space limit (ulimit -v).")
+            : new MappedFile(new NamedFile(path, again), (byte*)mapped, length);
     }
 
     /// <summary>Has the system bring a part of the file in at once: one call for many page faults. Advice only, an old kernel does not know it.</summary>
@@ -89,11 +87,7 @@ internal sealed unsafe class MappedFile : IDisposable
         offset <= (ulong)Length && length <= (ulong)Length - offset && length <= int.MaxValue ? new ReadOnlySpan<byte>(memory + offset, (int)length) : [];
 
     /// <summary>The file cannot be used, and why.</summary>
-    public LimpetException Unreadable(string what, string? nextStep = null, Exception? inner = null, Trouble trouble = Trouble.BadInput)
-    {
-        string message = $"Cannot read {name}: {what} {nextStep ?? again}";
-        return inner is null ? new LimpetException(trouble, message) : new LimpetException(trouble, message, inner);
-    }
+    public LimpetException Unreadable(string what, string? nextStep = null, Exception? inner = null, Trouble trouble = Trouble.BadInput) => Name.Unreadable(what, nextStep, inner, trouble);
 
     public void Dispose()
     {

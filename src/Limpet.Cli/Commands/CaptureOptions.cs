@@ -23,6 +23,6 @@ internal sealed class CaptureOptions
     /// <exception cref="LimpetException">A value is none of those that are allowed.</exception>
     public CaptureRequest Read(ParseResult line) => new(limit.Read(line), line.GetValue(way) is { } word ? Parse(word) : null);
 
-    private static CaptureWay Parse(string word) => CaptureWays.TryRead(word)
-        ?? throw new LimpetException($"--way is \"{Escaping.Show(word, 60)}\", and must be live, dump or eventpipe.");
+    private static CaptureWay Parse(string word) => CaptureWays.TryRead(word) is { } way and not CaptureWay.PortableDump ? way
+        : throw new LimpetException($"--way is \"{Escaping.Show(word, 60)}\", and must be live, dump or eventpipe.");
 }

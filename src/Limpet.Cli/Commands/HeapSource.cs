@@ -117,6 +117,8 @@ internal sealed class HeapSource : IDisposable
             Pid = dump.ProcessId,
             CapturedAt = File.GetLastWriteTimeUtc(file),
             CommandLine = Redaction.CommandLine(dump.CommandLine),
+            Way = dump.Way is { } way ? CaptureWays.NameOf(way) : null,
+            Warnings = dump.Warnings,
         };
         return new HeapSource(dump.Graph, metadata, dump, dump.Code);
     }

@@ -79,6 +79,7 @@ internal static class InspectCommand
 
     private static ImmutableArray<string> StringBlindSpots(HeapStrings? held, CaptureWay? way, StringReading wanted) =>
         held is null && way == CaptureWay.EventPipe ? ["duplicate strings: the events of a heap hold neither texts of strings nor hashes of them. limpet inspect reads hashes where the process may be traced, and from a core dump of it"]
+        : held is null && way == CaptureWay.PortableDump ? ["duplicate strings: neither texts of strings nor hashes of them were read of the dump"]
         : held is null ? ["duplicate strings: this source holds neither texts of strings nor hashes of them. limpet snapshot and limpet inspect of a process or a core dump read hashes"]
         : held.Texts is null && wanted == StringReading.Texts ? ["texts of strings: they were not kept when this file was written. Capture again: limpet snapshot PID -o FILE --with-strings"]
         : [];

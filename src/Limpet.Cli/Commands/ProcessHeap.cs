@@ -56,7 +56,12 @@ internal sealed class ProcessHeap : IDisposable
     public ImmutableArray<string> BlindSpots => BlindSpotsOf(Way);
 
     /// <summary>What a way does not show.</summary>
-    public static ImmutableArray<string> BlindSpotsOf(CaptureWay? way) => way == CaptureWay.EventPipe ? EventHeap.BlindSpots : [];
+    public static ImmutableArray<string> BlindSpotsOf(CaptureWay? way) => way switch
+    {
+        CaptureWay.EventPipe => EventHeap.BlindSpots,
+        CaptureWay.PortableDump => DumpHeap.PortableBlindSpots,
+        _ => [],
+    };
 
     /// <summary>Captures the heap.</summary>
     /// <param name="pid">The process.</param>

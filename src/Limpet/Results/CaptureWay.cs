@@ -11,4 +11,7 @@ public enum CaptureWay
 
     /// <summary>From the events of the diagnostics port.</summary>
     EventPipe,
+
+    /// <summary>From a dump through the enumeration of the debugging library: of a system whose dumps are not decoded.</summary>
+    PortableDump,
 }

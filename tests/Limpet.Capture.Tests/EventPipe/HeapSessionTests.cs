@@ -22,7 +22,7 @@ public sealed class HeapSessionTests
         events.Addresses.Add(0x10000);
         LimpetException failure = Assert.IsType<LimpetException>(HeapSession.FailureOf(4711, events, () => throw new InsufficientMemoryException()));
         Assert.Equal(Trouble.NotRun, failure.Trouble);
-        Assert.Equal("The events of process 4711 do not fit in the memory that limpet may take: 1 objects and 0 references had come. Allow limpet more, or have a dump written and read that: createdump --withheap -f FILE 4711", failure.Message);
+        Assert.Equal("The events of process 4711 do not fit in the memory that limpet may take: 1 objects and 0 references had come. Run limpet again with more memory, or where it may trace the process: it reads the heap then, and keeps no events.", failure.Message);
     }
 
     [Fact]
