@@ -40,6 +40,12 @@ internal sealed class CountingProbe(IProcessProbe probe) : IProcessProbe
         return probe.ReadDescriptor(number);
     }
 
+    public Descriptor? ReadExchanged(Descriptor before)
+    {
+        Reads++;
+        return probe.ReadExchanged(before);
+    }
+
     public bool TryListThreads(List<int> numbers)
     {
         ThreadLists++;
