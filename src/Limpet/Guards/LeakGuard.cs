@@ -84,8 +84,9 @@ public sealed class LeakGuard : IDisposable
         lock (guard._lock)
         {
             long began = Stopwatch.GetTimestamp();
-            guard._descriptors.Begin();
+            // Threads first: the folder that they are listed from is a descriptor of the guard's own, there from then on.
             guard._threads.Begin();
+            guard._descriptors.Begin();
             guard._children.Begin();
             guard._contexts.Begin();
             guard._timers.Begin(Timer.ActiveCount);

@@ -40,10 +40,10 @@ internal sealed class CountingProbe(IProcessProbe probe) : IProcessProbe
         return probe.ReadDescriptor(number);
     }
 
-    public Descriptor? ReadExchanged(Descriptor known)
+    public Descriptor? ReadExchanged(Descriptor before)
     {
         Reads++;
-        return probe.ReadExchanged(known);
+        return probe.ReadExchanged(before);
     }
 
     public bool TryListThreads(List<int> numbers)
