@@ -115,21 +115,21 @@ internal static class BenchCommandLine
         return command;
     }
 
+    private static Command Guard()
+    {
+        Option<int> tests = Number("--tests", 2_000, "Tests in a run");
+        Option<int> repeat = Number("--repeat", 5, "How often everything is measured");
+        Command command = new("guard", "What a guard costs each test, in a process with 100 descriptors and 30 threads") { tests, repeat };
+        command.SetAction(line => GuardBench.Run(line.GetValue(tests), line.GetValue(repeat)));
+        return command;
+    }
+
     private static Command Collected()
     {
         Option<int> objects = Number("--objects", 100_000, "Live objects beside the one that is checked");
         Option<int> repeat = Number("--repeat", 200, "How many checks pass; a tenth as many fail");
         Command command = new("collected", "How long the check takes whether an object is collected, and what tracking an object costs") { objects, repeat };
         command.SetAction(line => CollectedBench.Run(line.GetValue(objects), line.GetValue(repeat)));
-        return command;
-    }
-
-    private static Command Guard()
-    {
-        Option<int> tests = Number("--tests", 2_000, "Tests that are guarded");
-        Option<int> repeat = Number("--repeat", 5, "How often everything is measured");
-        Command command = new("guard", "What a guard costs each test, in a process with 100 descriptors and 30 threads") { tests, repeat };
-        command.SetAction(line => GuardBench.Run(line.GetValue(tests), line.GetValue(repeat)));
         return command;
     }
 

@@ -38,6 +38,9 @@ internal sealed class TypedLine
         return new TypedLine(command.Name, Words(line, command), dashes < 0 ? null : [.. line.Tokens.Skip(dashes + 1).Select(token => token.Value)], redact);
     }
 
+    /// <summary>The command after the dashes; null without dashes.</summary>
+    public ImmutableArray<string>? Command => _command;
+
     /// <summary>Whether an option is stated.</summary>
     public bool Has(string option) => _words.Any(word => word.Option == option);
 

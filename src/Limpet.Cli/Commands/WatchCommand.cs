@@ -51,9 +51,14 @@ internal static class WatchCommand
             early.Enqueue(signal);
             Deliver(Volatile.Read(ref run));
         };
+        if (interruption.ExitCode is not null)
+        {
+            throw new OperationCanceledException(); // it came before there was anybody to pass it on to: then nothing is started
+        }
+
         WatchTree tree;
         RunFacts facts;
-        using (WatchRun started = WatchRun.Start(options, view))
+        using (WatchRun started = WatchStart.Of(options, view))
         {
             Volatile.Write(ref run, started);
             Deliver(started);
@@ -116,6 +121,7 @@ internal static class WatchCommand
             return;
         }
 
+        run.NoteInterruption();
         bool reached = signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT && ControllingTerminal.IsOurs;
         if (!reached)
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Limpet.Cli.Commands;
 using Limpet.Cli.Hunting.Options;
@@ -71,13 +70,13 @@ internal sealed class HuntCommandLine
             throw new LimpetException($"{Escaping.Show(line.Errors[0].Message)} See limpet hunt --help.");
         }
 
-        int dashes = line.Tokens.ToList().FindIndex(token => token.Type == TokenType.DoubleDash);
-        ImmutableArray<string> command = dashes < 0 ? [] : [.. line.Tokens.Skip(dashes + 1).Select(token => token.Value)];
+        TypedLine typed = TypedLine.Read(line, Command, Redact);
+        ImmutableArray<string> command = typed.Command ?? [];
         string[] words = line.GetValue(_words) ?? [];
         string? file = FileOf(words.AsSpan(0, words.Length - command.Length));
 
         HuntDraft draft = file is null ? new HuntDraft() : HuntFile.Read(file);
-        if (dashes >= 0)
+        if (typed.Command is not null)
         {
             draft.State(HuntWord.Command, command, "The command after --");
         }
@@ -93,7 +92,7 @@ internal sealed class HuntCommandLine
 
         return draft.Build() with
         {
-            Line = TypedLine.Read(line, Command, Redact),
+            Line = typed,
             Json = line.GetValue(_json),
             Quiet = line.GetValue(_quiet),
             Verbose = line.GetValue(_verbose),

@@ -54,6 +54,11 @@ internal sealed class WatchCourse(WatchTree tree, TimeSpan period, long? maxRss)
     /// <summary>Takes in what was read.</summary>
     public void Note(TreePulse pulse)
     {
+        if (pulse.Processes == 0)
+        {
+            return; // all had ended: nothing was measured, and not 0
+        }
+
         rss.Add(pulse.At, pulse.Rss);
         threads.Add(pulse.At, pulse.Threads);
         children.Add(pulse.At, pulse.Children);

@@ -33,8 +33,7 @@ internal sealed class WatchRun : IDisposable
     private readonly IWatchView view;
     private readonly ForegroundChild? child;
     private readonly WatchTree tree;
-    private readonly List<OutputPump> pumps = [];
-    private readonly MarkFile? markFile;
+    private readonly MarkSources marks;
     private readonly CounterListeners? counters;
     private readonly DetailReadings details;
     private readonly WatchCourse course;
@@ -44,25 +43,25 @@ internal sealed class WatchRun : IDisposable
     private readonly MemoryRoom before;
     private readonly int root;
     private readonly TimeSpan period;
-    private long marks;
-    private bool interrupted;
+    private volatile bool interrupted;
     private TimeSpan stopAt = TimeSpan.MaxValue;
 
-    private WatchRun(WatchOptions options, IWatchView view, ForegroundChild? child, int root, MarkFile? markFile)
+    /// <param name="options">What to watch for.</param>
+    /// <param name="view">Where to show it meanwhile.</param>
+    /// <param name="child">The command that was started; null when a process is attached to.</param>
+    /// <param name="root">The watched process.</param>
+    /// <param name="markFile">The file for marks, which is closed with the run; null when there is none.</param>
+    public WatchRun(WatchOptions options, IWatchView view, ForegroundChild? child, int root, MarkFile? markFile)
     {
-        (this.options, this.view, this.child, this.root, this.markFile) = (options, view, child, root, markFile);
+        (this.options, this.view, this.child, this.root) = (options, view, child, root);
+        marks = new MarkSources(options, child, markFile);
         counters = options.NoCounters ? null : new CounterListeners(!options.NoRedact);
         period = options.WantsMarks ? MarkPeriod : Period;
-        tree = new WatchTree(root, isOwnChild: child is not null, () => pumps.Exists(pump => pump.Waits));
+        tree = new WatchTree(root, isOwnChild: child is not null, () => marks.Waits);
         course = new WatchCourse(tree, period, options.Budgets.MaxRss);
         stall = new StallWatch(tree, options.Stall);
         details = new DetailReadings(tree, period / 10);
         before = ProcessReaders.Limits.Memory(root);
-        if (options.Mark is { } pattern && child is not null)
-        {
-            AddPump(child.Output, options.Json == "-", pattern);
-            AddPump(child.Error, toError: true, pattern);
-        }
     }
 
     /// <summary>The watched process.</summary>
@@ -71,71 +70,18 @@ internal sealed class WatchRun : IDisposable
     /// <summary>The command that was started; null when a process was attached to.</summary>
     public ForegroundChild? Child => child;
 
-    /// <summary>Starts the command, or finds the process.</summary>
-    /// <exception cref="LimpetException">It cannot be started, or there is no such process.</exception>
-    public static WatchRun Start(WatchOptions options, IWatchView view)
-    {
-        if (options.Pid is { } pid)
-        {
-            if (ProcessReaders.Tree.Find(pid) is not { Ended: false })
-            {
-                throw new LimpetException($"There is no process {pid}. `limpet ps` lists the .NET processes, `ps -e` all of them.");
-            }
-
-            MarkFile? marks = null;
-            WatchRun? run = null;
-            marks = options.MarkFile is { } path ? MarkFile.Open(path, mark => run!.Take(mark, Stopwatch.GetTimestamp(), () => false)) : null;
-            run = new WatchRun(options, view, null, pid, marks);
-            if (options.WantsMarks)
-            {
-                ProcessUrgency.RaiseAll();
-            }
-
-            return run;
-        }
-
-        Adoption.Begin();
-        WatchRun? started = null;
-        MarkFile? file = options.MarkFile is { } at ? MarkFile.Open(at, mark => started!.Take(mark, Stopwatch.GetTimestamp(), () => false)) : null;
-        Dictionary<string, string> environment = options.Mark is null ? [] : new(options.Mark.Environment);
-        if (file is not null)
-        {
-            environment["LIMPET_MARK_FILE"] = file.Path;
-        }
-
-        ChildStreams streams = options.Mark is null ? (options.Json == "-" ? ChildStreams.OutputToError : ChildStreams.Inherited)
-            : OwnOutput.AreOne || options.Json == "-" ? ChildStreams.ReadAsOne
-            : ChildStreams.Read;
-        WarmUp(options);
-        ForegroundChild process;
-        try
-        {
-            ForegroundChild Start() => ForegroundChild.Start(options.Command, streams, environment, OpenFilesLimit.OfCaller());
-            process = options.WantsMarks ? ProcessUrgency.RaiseAround(Start) : Start();
-        }
-        catch
-        {
-            file?.Dispose();
-            throw;
-        }
-
-        started = new WatchRun(options, view, process, process.Id, file);
-        return started;
-    }
+    /// <summary>Notes that the user has asked for an end, of what is watched or of the watching.</summary>
+    public void NoteInterruption() => interrupted = true;
 
     /// <summary>Ends the watching; what is watched is left as it is.</summary>
     public void Stop()
     {
-        interrupted = true;
+        NoteInterruption();
         stop.Set();
     }
 
     /// <summary>Ends the watching after a time, if what is watched has not ended by then.</summary>
-    public void StopWithin(TimeSpan time)
-    {
-        interrupted = true;
-        stopAt = tree.Now + time;
-    }
+    public void StopWithin(TimeSpan time) => stopAt = tree.Now + time;
 
     /// <summary>Watches to the end.</summary>
     public (WatchTree Tree, RunFacts Facts) Run()
@@ -143,12 +89,7 @@ internal sealed class WatchRun : IDisposable
         DateTimeOffset startedAt = TimeProvider.System.GetUtcNow();
         TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         course.Note(tree.Tick(again: true, descriptors: true));
-        foreach (OutputPump pump in pumps)
-        {
-            pump.Start();
-        }
-
-        markFile?.Start();
+        marks.Start(tree);
         bool ended = Watch();
         Drain(ended);
         counters?.Dispose();
@@ -174,15 +115,15 @@ internal sealed class WatchRun : IDisposable
                 LongestGapSeconds = course.LongestGap.TotalSeconds,
                 RefusedReadings = tree.Refused,
                 ReapedOrphans = tree.Reaped,
-                LinesRead = options.WantsMarks ? pumps.Sum(pump => pump.Lines) + (markFile?.Lines ?? 0) : null,
-                Marks = options.WantsMarks ? marks : null,
+                LinesRead = options.WantsMarks ? marks.Lines : null,
+                Marks = options.WantsMarks ? marks.Count : null,
                 LateMarks = options.WantsMarks ? tree.LateMarks : null,
             },
             Due = course.Samples + course.Missed,
             OomKills = kills.OfTree,
             StalledAtEnd = stalled,
             StalledFor = stalledFor,
-            Warnings = [.. warnings, .. kills.Warning is { } killed ? [killed] : Array.Empty<string>(), .. pumps.Where(pump => pump.Trouble is not null).Select(pump => $"output could not be passed on: {pump.Trouble}")],
+            Warnings = [.. warnings, .. kills.Warning is { } killed ? [killed] : Array.Empty<string>(), .. marks.Warnings],
             Series = course.Series.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Environment = Facts(),
             MemoryLimit = (after.GroupLimit ?? after.HostTotal)?.Bytes,
@@ -194,53 +135,10 @@ internal sealed class WatchRun : IDisposable
     public void Dispose()
     {
         counters?.Dispose();
-        markFile?.Dispose();
+        marks.Dispose();
         tree.Dispose();
         child?.Dispose();
         stop.Dispose();
-    }
-
-    private void AddPump(ChildOutput? output, bool toError, MarkPattern pattern)
-    {
-        if (output is not null)
-        {
-            pumps.Add(new OutputPump(output, toError, pattern, Take));
-        }
-    }
-
-    private void Take(Mark mark, long arrived, Func<bool> wentOn)
-    {
-        if ((mark.Kind == MarkKind.Source ? mark.Name : mark.Source) is { } source)
-        {
-            tree.TakeSource(source, worker: mark.Kind != MarkKind.Source);
-        }
-
-        if (mark.Kind == MarkKind.Source)
-        {
-            return;
-        }
-
-        Interlocked.Increment(ref marks);
-        tree.TakeMark(mark, arrived, wentOn);
-    }
-
-    /// <summary>Has the way of a mark compiled before it matters: a reading must not wait for that.</summary>
-    private static void WarmUp(WatchOptions options)
-    {
-        using WatchTree self = new(Environment.ProcessId, isOwnChild: false);
-        for (int i = 0; i < 4; i++)
-        {
-            self.Tick(again: true, descriptors: true);
-            self.TakeMark(new Mark(MarkKind.Begin, "warm"), Stopwatch.GetTimestamp(), () => false);
-            self.TakeMark(new Mark(MarkKind.End, "warm"), Stopwatch.GetTimestamp(), () => false);
-            self.TakeMark(new Mark(MarkKind.Close, ""), Stopwatch.GetTimestamp(), () => false);
-        }
-
-        if (options.Mark is { } pattern)
-        {
-            List<Mark> none = [];
-            new MarkScanner(pattern).Scan("\u001b[1ma line that is no mark\u001b[0m\nand no other\n"u8, none);
-        }
     }
 
     /// <summary>The loop. Returns whether the watched process ended.</summary>
@@ -248,7 +146,7 @@ internal sealed class WatchRun : IDisposable
     {
         using ThreadUrgency? urgency = options.WantsMarks ? ThreadUrgency.Raise() : null; // a mark must not wait for a tick that waits itself
         Task exited = child?.Exited ?? Task.Delay(Timeout.Infinite);
-        TimeSpan next = tree.Now + period, last = tree.Now, lastDescriptors = default, lastAll = default, nextMark = options.MarkEvery ?? TimeSpan.MaxValue;
+        TimeSpan next = tree.Now + period, last = tree.Now, lastDescriptors = default, lastAll = default;
         while (true)
         {
             TimeSpan wait = next - tree.Now;
@@ -272,12 +170,7 @@ internal sealed class WatchRun : IDisposable
             course.Count(now - last);
             last = now;
             next = now > next + period ? now + period : next + period;
-            if (now >= nextMark)
-            {
-                Take(new Mark(MarkKind.Begin, string.Create(CultureInfo.InvariantCulture, $"{now.TotalSeconds:0} s")), Stopwatch.GetTimestamp(), () => false);
-                nextMark += options.MarkEvery!.Value;
-            }
-
+            marks.Tick(now);
             bool list = options.WantsMarks || now - lastDescriptors >= DescriptorPeriod;
             lastDescriptors = list ? now : lastDescriptors;
             bool all = now - lastAll >= DetailReadings.Period;
@@ -314,17 +207,14 @@ internal sealed class WatchRun : IDisposable
         TimeSpan deadline = tree.Now + Afterwards;
         while (tree.Now < deadline && !stop.Wait(Period))
         {
-            tree.Tick(again: true, descriptors: true);
+            tree.Tick(again: false, descriptors: true);
             if (!tree.AnyAlive)
             {
                 break;
             }
         }
 
-        foreach (OutputPump pump in pumps)
-        {
-            pump.Join(LastOutput);
-        }
+        marks.Join(LastOutput);
     }
 
     private ImmutableSortedDictionary<string, string> Facts() => new Dictionary<string, string>

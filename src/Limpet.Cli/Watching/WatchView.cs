@@ -2,6 +2,7 @@ using System.Globalization;
 using Limpet.Cli.Commands;
 using Limpet.Cli.Watching.Options;
 using Limpet.Cli.Watching.Tree;
+using Limpet.Reporting.Text;
 using Limpet.Results;
 using Limpet.Text;
 
@@ -41,7 +42,7 @@ internal sealed class WatchView : IWatchView
         string phase = open is { } name ? $", in {Escaping.Show(name, 100)}" : "";
         output.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"[{TimeProvider.System.GetLocalNow():HH:mm:ss}] {new ByteSize(pulse.Rss)} resident, {pulse.Descriptors?.ToString(CultureInfo.InvariantCulture) ?? "?"} descriptors, {pulse.Threads} threads, {pulse.Processes} processes, {pulse.CpuSeconds:0.0} s of processor time{phase}"));
+            $"[{TimeProvider.System.GetLocalNow():HH:mm:ss}] {new ByteSize(pulse.Rss)} resident, {pulse.Descriptors?.ToString(CultureInfo.InvariantCulture) ?? "?"} descriptors, {Words.Many(pulse.Threads, "thread")}, {Words.Many(pulse.Processes, "process")}, {pulse.CpuSeconds:0.0} s of processor time{phase}"));
     }
 
     public void Say(string text) => output.Say($"limpet: {Escaping.Show(text, 600)}");

@@ -55,12 +55,12 @@ internal static class HtmlHunt
 
     private static void Rounds(HtmlPage page, HuntResult hunt)
     {
-        (string Title, Func<RoundMeasurement, double?>? Number, Func<RoundMeasurement, string> Cell)[] columns = RoundTable.Shown(hunt.Measurements.Rounds);
+        RoundColumn[] columns = RoundTable.Shown(hunt.Measurements.Rounds);
         HtmlTable.Write(
             page,
             "Rounds",
             [.. columns.Select(column => column.Title)],
-            hunt.Measurements.Rounds.Select(round => ((string?)null, columns.Select(column => column.Number is { } number ? HtmlCell.Of(number(round), column.Cell(round)) : new HtmlCell(column.Cell(round))).ToArray())));
+            hunt.Measurements.Rounds.Select(round => ((string?)null, columns.Select(column => column.Number is { } number ? HtmlCell.Of(number(round), column.Text(round)) : new HtmlCell(column.Text(round))).ToArray())));
         if (!hunt.Measurements.NoiseFloor.IsEmpty)
         {
             using (page.In("section"))

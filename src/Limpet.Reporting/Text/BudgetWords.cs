@@ -20,7 +20,8 @@ internal static class BudgetWords
     public static string Line(TextPage page, BudgetResult budget)
     {
         (Ink ink, string word) = State(budget);
-        return $"{Words.Name(budget.Name)}: {page.Paint(ink, word)}, {Measured(budget)} of {Limit(budget)}";
+        string figures = budget.Measured is null ? $"{Limit(budget)} allowed" : $"{Measured(budget)} of {Limit(budget)}";
+        return $"{Words.Name(budget.Name)}: {page.Paint(ink, word)}, {figures}";
     }
 
     private static string Show(string name, double value) => name switch

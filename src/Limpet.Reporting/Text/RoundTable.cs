@@ -6,13 +6,13 @@ namespace Limpet.Reporting.Text;
 /// <summary>The rounds of a hunt, one a line. A metric that no round has gets no column; a reading that was not taken shows as a dash.</summary>
 internal static class RoundTable
 {
-    private static readonly (string Title, Func<RoundMeasurement, double?>? Number, Func<RoundMeasurement, string?> Cell)[] Columns =
+    private static readonly RoundColumn[] Columns =
     [
-        ("round", null, round => Words.Name(round.Kind)),
-        ("operations", round => round.Operations, round => Words.Count(round.Operations)),
-        ("failed", round => round.Failed, round => round.Failed == 0 ? null : Words.Count(round.Failed)),
-        ("at", round => round.AtSeconds, round => round.AtSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
-        ("stall", round => round.StallSeconds, round => round.StallSeconds == 0 ? null : Words.Time(TimeSpan.FromSeconds(round.StallSeconds))),
+        new("round", null, round => Words.Name(round.Kind)),
+        new("operations", round => round.Operations, round => Words.Count(round.Operations)),
+        new("failed", round => round.Failed, round => round.Failed == 0 ? null : Words.Count(round.Failed)),
+        new("at", round => round.AtSeconds, round => round.AtSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
+        new("stall", round => round.StallSeconds, round => round.StallSeconds == 0 ? null : Words.Time(TimeSpan.FromSeconds(round.StallSeconds))),
         Metric("objects", "objects", Words.Count),
         Metric("managed", "managedBytes", Words.Bytes),
         Metric("fds", "fds", Words.Count),
@@ -25,21 +25,16 @@ internal static class RoundTable
 
     public static void Write(TextPage page, IReadOnlyCollection<RoundMeasurement> rounds)
     {
-        (string Title, Func<RoundMeasurement, double?>? Number, Func<RoundMeasurement, string> Cell)[] shown = Shown(rounds);
-        TextTable.Write(page, "Rounds", [.. shown.Select(column => column.Title)], 0, [.. rounds.Select(round => shown.Select(column => column.Cell(round)).ToArray())]);
+        RoundColumn[] shown = Shown(rounds);
+        TextTable.Write(page, "Rounds", [.. shown.Select(column => column.Title)], 0, [.. rounds.Select(round => shown.Select(column => column.Text(round)).ToArray())]);
     }
 
-    /// <summary>The columns that some round has something in: their titles, the number by which a reader may sort (no function where there is none, no number where it was not measured), and the cells.</summary>
-    public static (string Title, Func<RoundMeasurement, double?>? Number, Func<RoundMeasurement, string> Cell)[] Shown(IReadOnlyCollection<RoundMeasurement> rounds) =>
-    [
-        .. Columns
-            .Where(column => rounds.Any(round => column.Cell(round) is not null))
-            .Select(column => (column.Title, column.Number, (Func<RoundMeasurement, string>)(round => column.Cell(round) ?? "-"))),
-    ];
+    /// <summary>The columns that some round has something in.</summary>
+    public static RoundColumn[] Shown(IReadOnlyCollection<RoundMeasurement> rounds) => [.. Columns.Where(column => rounds.Any(round => column.Cell(round) is not null))];
 
-    private static (string, Func<RoundMeasurement, double?>?, Func<RoundMeasurement, string?>) Metric(string title, string metric, Func<double, string> show)
+    private static RoundColumn Metric(string title, string metric, Func<double, string> show)
     {
         double? Number(RoundMeasurement round) => round.Metrics.TryGetValue(metric, out double value) ? value : null;
-        return (title, Number, round => Number(round) is { } number ? show(number) : null);
+        return new RoundColumn(title, Number, round => Number(round) is { } number ? show(number) : null);
     }
 }

@@ -91,7 +91,9 @@ public static class WatchText
     {
         string memory = peak.RssBytes is { } rss ? Words.Bytes(rss) : "?";
         string shared = peak.PssBytes is { } pss ? $" ({Words.Bytes(pss)} with shared pages once)" : "";
-        return $"{memory} resident{shared}, {Words.Known(peak.Fds)} descriptors, {Words.Known(peak.Threads)} threads, {Words.Known(peak.Children)} children";
+        return $"{memory} resident{shared}, {Some(peak.Fds, "descriptor", "descriptors")}, {Some(peak.Threads, "thread", "threads")}, {Some(peak.Children, "child", "children")}";
+
+        static string Some(long? count, string one, string many) => $"{Words.Known(count)} {(count == 1 ? one : many)}";
     }
 
     private static string Process(WatchedProcess process)

@@ -58,7 +58,7 @@ public sealed record GuardResult : ResultEnvelope
         }
     }
 
-    /// <summary>Growth beside what is listed. No class is suspected of it, because it is too little in each of those that had a part in it.</summary>
+    /// <summary>Growth beside what is listed. It is charged to no class, because it is too little between each two readings for the classes that ended there.</summary>
     private string GrownTogether
     {
         get
@@ -71,9 +71,13 @@ public sealed record GuardResult : ResultEnvelope
             long listed = Left.Where(left => left.Kind == FindingKind.ManagedLeak && left.Status != LeftStatus.ReleasedLater).Sum(left => left.Count);
             ByteSize growth = new(last.ManagedBytes.Bytes - first.ManagedBytes.Bytes - listed);
             return growth.Bytes < SuspiciousGrowth.Bytes ? ""
-                : $" Live managed bytes grew by {growth}{(listed > 0 ? " more" : "")} over {(Classes.Length == 1 ? "1 class" : $"{Classes.Length} classes")}, of which none is suspected: {SuspiciousGrowth} from one would be.";
+                : $" Live managed bytes grew by {growth}{(listed > 0 ? " more" : "")} over {(Classes.Length == 1 ? "1 class" : $"{Classes.Length} classes")}, and none is charged with it: for that it takes {SuspiciousGrowth} between two readings{Shared}.";
         }
     }
+
+    private string Shared => Classes.GroupBy(one => one.Reading).Any(reading => reading.Count() > Leftovers.MostSharing)
+        ? $", and as much for each class where more than {Leftovers.MostSharing} share one"
+        : "";
 
     private string Of(int some) => Left.Length == 1 ? "The one thing that tests left behind" : $"{some} of {Left.Length} things that tests left behind";
 

@@ -42,11 +42,11 @@ internal sealed class ProcessView(IProcessProbe? probe) : IDisposable
     /// <summary>
     /// Whether a descriptor keeps its number: that of a loaded assembly does, as do those that were there before the tests. Others are the lowest number that is free, and so given again at once.
     /// </summary>
-    public bool DescriptorStays(string target) => BelongsToTheRuntime(target);
+    public bool DescriptorStays(string target) => IsLoaded(target);
 
     /// <summary>What a descriptor is called; null when it is gone.</summary>
     public HeldName? NameDescriptor(int number) => _probe?.ReadDescriptor(number) is not { } descriptor ? null
-        : BelongsToTheRuntime(descriptor.Target) || (descriptor.Kind == DescriptorKind.EventPoll && SocketEngines.IsPort(number, ThreadNames)) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
+        : IsLoaded(descriptor.Target) || descriptor.Target.StartsWith(OwnFolder, StringComparison.Ordinal) || (descriptor.Kind == DescriptorKind.EventPoll && SocketEngines.IsPort(number, ThreadNames)) ? new HeldName(HeldName.OfTheRuntime, descriptor.Target)
         : new HeldName(descriptor.Kind.ToString(), DescriptorGroups.Of([descriptor], FrozenDictionary<long, SocketInfo>.Empty).Select(group => group.Name).First());
 
     /// <summary>What a thread is called; null when it is gone, and for one that is named like a worker of the pool, which it need not be.</summary>
@@ -92,13 +92,8 @@ internal sealed class ProcessView(IProcessProbe? probe) : IDisposable
     public void Dispose() => _probe?.Dispose();
 
     /// <summary>The runtime keeps the files of assemblies open that it has loaded, and their symbols once a stack trace has needed them.</summary>
-    private bool BelongsToTheRuntime(string target)
+    private bool IsLoaded(string target)
     {
-        if (target.StartsWith(OwnFolder, StringComparison.Ordinal))
-        {
-            return true;
-        }
-
         string extension = Path.GetExtension(target);
         if (extension is not (".dll" or ".exe" or ".pdb"))
         {

@@ -27,6 +27,10 @@ public interface IProcessProbe : IDisposable
     /// <param name="number">The descriptor.</param>
     Descriptor? ReadDescriptor(int number);
 
+    /// <summary>What a descriptor refers to where that is something else than before; null when it is the same, or closed.</summary>
+    /// <param name="known">What it referred to.</param>
+    Descriptor? ReadExchanged(Descriptor known);
+
     /// <summary>Lists the ids of the threads.</summary>
     /// <param name="threads">Where they go; emptied before.</param>
     /// <returns>Whether they could be listed.</returns>

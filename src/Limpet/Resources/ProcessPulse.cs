@@ -11,6 +11,9 @@ namespace Limpet.Resources;
 /// <param name="ExitCode">How it ended, where it did and the system tells: its exit code, 128 and the signal when one ended it.</param>
 public readonly record struct ProcessPulse(int ParentPid, char State, ByteSize Rss, int Threads, TimeSpan Cpu, int? ExitCode)
 {
+    /// <summary>Another number for each program that it runs, so that a new command line shows without being read; 0 where the system does not tell.</summary>
+    public int Program { get; init; }
+
     /// <summary>Whether it ended and only waits for its parent to reap it.</summary>
     public bool Ended => State is 'Z' or 'X';
 }

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Limpet.Cli.Watching.Marks;
 using Limpet.Cli.Watching.Tree;
+using Limpet.Resources;
 using Limpet.Testing;
 
 namespace Limpet.Cli.Tests.Watching;
@@ -61,6 +64,69 @@ public sealed class WatchTreeTests
 
         Assert.Equal("first", Assert.Single(tree.Book.Ended, phase => phase.Begun).Name);
         Assert.Equal(0, tree.Book.Sources);
+    }
+
+    [Fact]
+    public async Task Tick_ProgramThatAnotherOneReplaced_IsCalledByItsNewCommandLine()
+    {
+        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "read line; exec cat"]) { RedirectStandardInput = true })!;
+        using WatchTree tree = new(process.Id, isOwnChild: false);
+        await Eventually.TrueAsync(() => CommandOf(tree, process.Id) is ["/bin/sh", ..] && tree.Now > TimeSpan.FromSeconds(1.2), "the shell, no longer young");
+
+        await process.StandardInput.WriteLineAsync();
+        await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => CommandOf(tree, process.Id) is ["cat"], "cat in its place");
+        process.StandardInput.Close();
+    }
+
+    [Fact]
+    public async Task Tick_ChildrenOfChildren_AreFoundInOneLook()
+    {
+        using Process process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sh -c 'sh -c \"sleep 60 & wait\" & wait' & wait"]))!;
+        using WatchTree tree = new(process.Id, isOwnChild: false);
+        await Eventually.TrueAsync(() => ProcessReaders.Tree.Descendants(process.Id).Count(entry => entry.Name == "sleep") == 1, "the child of a child's child");
+        tree.Tick(again: true, descriptors: false);
+
+        int[] found;
+        lock (tree.Gate)
+        {
+            found = [.. tree.Alive.Select(one => one.Pid).Order()];
+        }
+
+        Assert.Equal([.. ProcessReaders.Tree.Descendants(process.Id).Select(entry => entry.Pid).Append(process.Id).Order()], found);
+        process.Kill(entireProcessTree: true);
+    }
+
+    [Fact]
+    public async Task Tick_RootThatNobodyReaps_IsOneProcess()
+    {
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 60 & echo $!; exec cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        int root = int.Parse((await shell.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, CultureInfo.InvariantCulture);
+        using WatchTree tree = new(root, isOwnChild: false);
+        tree.Tick(again: true, descriptors: false);
+        using (Process sleep = Process.GetProcessById(root))
+        {
+            sleep.Kill();
+        }
+
+        await Eventually.TrueAsync(() => ProcessReaders.Tree.Find(root) is { State: 'Z' }, "a zombie");
+        tree.RootEnded(null);
+        tree.Tick(again: true, descriptors: false);
+        tree.Finish();
+
+        Assert.Empty(tree.Alive);
+        Assert.Equal(root, Assert.Single(tree.Ended).Pid);
+        shell.StandardInput.Close();
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static ImmutableArray<string> CommandOf(WatchTree tree, int pid)
+    {
+        tree.Tick(again: false, descriptors: false);
+        lock (tree.Gate)
+        {
+            return tree.Alive.FirstOrDefault(one => one.Pid == pid)?.Command ?? [];
+        }
     }
 
     [Fact]

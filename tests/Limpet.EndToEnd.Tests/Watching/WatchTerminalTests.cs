@@ -48,7 +48,7 @@ public sealed class WatchTerminalTests
             return "code %s alive %s modes %s" % (code, alive, termios.tcgetattr(terminal)[:4] == before[:4])
         def report(): return "report behind it %s" % (given_back() and 0 < seen.rfind("\x1b[?1049l") < seen.find("watched with ") and "\x1b[?" not in seen[seen.rfind("\x1b[?1049l") + 8:])
         if scene == "dumb":
-            until(lambda: re.search(r"\[\d\d:\d\d:\d\d\] .* resident, .* 1 processes", seen), "a line with the time")
+            until(lambda: re.search(r"\[\d\d:\d\d:\d\d\] .* resident, .* 1 process,", seen), "a line with the time")
             print(end(b"\x03"), "escapes", seen.count("\x1b"))
             sys.exit(0)
         until(lambda: any("/bin/sleep 600" in row for screen in screens() for row in screen), "the process is shown")

@@ -117,7 +117,7 @@ public sealed class HtmlReportTests
             p.kicker limpet watch
             h1 Leak
             p.reason file /tmp/order-*.log: 2 of 3 phases left 10 that are still open at the end
-            p.faint 2 phases in 3.5 s on process 4242, which ended with exit code 1; 3 processes; peak 60.0 MiB resident (50.0 MiB with shared pages once), 20 descriptors, 3 threads, 1 children
+            p.faint 2 phases in 3.5 s on process 4242, which ended with exit code 1; 3 processes; peak 60.0 MiB resident (50.0 MiB with shared pages once), 20 descriptors, 3 threads, 1 child
             p.command python3 -m pytest -v
           section.findings
             h2 Findings

@@ -67,7 +67,7 @@ public sealed class MarkdownReportTests
 
         file /tmp/order-\*.log: 2 of 3 phases left 10 that are still open at the end
 
-        2 phases in 3.5 s on process 4242, which ended with exit code 1; 3 processes; peak 60.0 MiB resident (50.0 MiB with shared pages once), 20 descriptors, 3 threads, 1 children
+        2 phases in 3.5 s on process 4242, which ended with exit code 1; 3 processes; peak 60.0 MiB resident (50.0 MiB with shared pages once), 20 descriptors, 3 threads, 1 child
 
         | finding | kind | numbers | status |
         |---|---|---|---|

@@ -47,7 +47,7 @@ public sealed class GuardTableTests
     [Fact]
     public void Table_OfARunThatLeftNothing_SaysSo() => Assert.Equal(
         """
-        leak guard  Clean: 40 tests left nothing behind. Live managed bytes grew by 2.00 MiB over 2 classes, of which none is suspected: 1.00 MiB from one would be.
+        leak guard  Clean: 40 tests left nothing behind. Live managed bytes grew by 2.00 MiB over 2 classes, and none is charged with it: for that it takes 1.00 MiB between two readings.
                     40 tests in 2 classes, 2 settled readings, 0.10 ms a test
                     live managed bytes 1.00 MiB before the tests, 3.00 MiB after; threads not read, descriptors not read
 
@@ -61,9 +61,21 @@ public sealed class GuardTableTests
         GuardResult more = Sample with { Readings = [Sample.Readings[0], Sample.Readings[1] with { ManagedBytes = new ByteSize(5 << 20) }] };
 
         Assert.Equal(
-            "1 of 5 things that tests left behind was left again by each further run of the test alone. Live managed bytes grew by 2.00 MiB more over 2 classes, of which none is suspected: 1.00 MiB from one would be.",
+            "1 of 5 things that tests left behind was left again by each further run of the test alone. Live managed bytes grew by 2.00 MiB more over 2 classes, and none is charged with it: for that it takes 1.00 MiB between two readings.",
             more.Reason);
         Assert.Equal("1 of 5 things that tests left behind was left again by each further run of the test alone.", (more with { SuspiciousGrowth = new ByteSize(3 << 20) }).Reason);
+    }
+
+    /// <summary>What classes share that ran at the same time is charged to nobody before it is too much for each of them.</summary>
+    [Fact]
+    public void Reason_GrowthThatManyClassesShare_NamesTheThresholdOfEach()
+    {
+        GuardResult shared = Sample with { Left = [], Classes = [.. Enumerable.Range(0, 4).Select(number => new GuardedClass($"Desk.Tests{number}", 10, 1))] };
+
+        Assert.EndsWith(
+            "over 4 classes, and none is charged with it: for that it takes 1.00 MiB between two readings, and as much for each class where more than 3 share one.",
+            shared.Reason,
+            StringComparison.Ordinal);
     }
 
     /// <summary>What was released by the end of the run is not in the growth.</summary>
@@ -72,7 +84,7 @@ public sealed class GuardTableTests
     {
         GuardResult released = Sample with { Left = [Sample.Left[2] with { Status = LeftStatus.ReleasedLater }] };
 
-        Assert.EndsWith("Live managed bytes grew by 2.00 MiB over 2 classes, of which none is suspected: 1.00 MiB from one would be.", released.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("Live managed bytes grew by 2.00 MiB over 2 classes, and none is charged with it: for that it takes 1.00 MiB between two readings.", released.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Limpet.Cli.Hunting;
 using Limpet.Cli.Watching.Options;
 using Limpet.Cli.Watching.Phases;
 using Limpet.Cli.Watching.Tree;
+using Limpet.Reporting.Text;
 using Limpet.Results;
 using Limpet.Text;
 
@@ -61,6 +62,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
 
         Notes(left);
         (Verdict verdict, string reason) = Verdict(left, claims, budgets);
+        warnings.AddRange(Blanks().Where(blank => !reason.StartsWith(blank, StringComparison.Ordinal)));
         return new WatchResult
         {
             StartedAt = facts.StartedAt,
@@ -179,7 +181,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         MonitorFigures monitor = facts.Monitor;
         if (monitor.Gaps > 0)
         {
-            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{monitor.Gaps} gaps in the readings, the longest {monitor.LongestGapSeconds:0.00} s; {monitor.MissedSamples} of {facts.Due} readings were missed"));
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"{Words.Many(monitor.Gaps, "gap")} in the readings, the longest {monitor.LongestGapSeconds:0.00} s; {monitor.MissedSamples} of {facts.Due} readings were missed"));
         }
 
         const int MostRefusals = 3;
@@ -188,24 +190,20 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         {
             warnings.Add($"{tree.Refusals.Count - MostRefusals} more kinds of readings were refused");
         }
-
-        if (options.WantsMarks && phases.Length == 0)
-        {
-            warnings.Add(Unmarked());
-        }
-
-        if (tree.Book.Overlaps)
-        {
-            warnings.Add(Overlap());
-        }
     }
+
+    /// <summary>Why there are no phases, or none that can be judged: the reason of the verdict, or beside it a warning.</summary>
+    private IEnumerable<string> Blanks() =>
+        options.WantsMarks && phases.Length == 0 ? [Unmarked()]
+        : tree.Book.Overlaps ? [Overlap()]
+        : [];
 
     private string Overlap() => tree.Book.SourcesOverlap
         ? $"{tree.Book.Sources} programs ran tests at the same time, so that what a phase left cannot be told from what the others did. Run them one after the other (dotnet test --max-parallel-test-modules 1; pytest without -n)"
         : $"{tree.Book.TooLong} of {phases.Length} tests took much longer than there was between their marks: tests ran at the same time, or their results were told late, so that what a phase left cannot be told from what others did. Run one test at a time (xUnit: --parallel none)";
 
     private string Unmarked() => options.Mark is { } mark
-        ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {facts.Monitor.LinesRead} {(facts.Monitor.LinesRead == 1 ? "line" : "lines")} of output, so there were no phases. Does the program write a line for each test (pytest: -v; dotnet test: --output Detailed)?"
+        ? $"the mark {Escaping.Show(mark.Text, 120)} never matched in {Words.Many(facts.Monitor.LinesRead ?? 0, "line")} of output, so there were no phases. Does the program write a line for each test (pytest: -v; dotnet test: --output Detailed)?"
         : options.MarkEvery is { } every ? $"the run ended before the first phase, which begins after {DurationText.Format(every)}"
         : $"nobody wrote a mark into {Escaping.Show(options.MarkFile ?? "the mark file")}, so there were no phases. Its path is in LIMPET_MARK_FILE of the command";
 
@@ -245,7 +243,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         {
             int judged = claims.Sum(claim => claim.Things.Length);
             string once = left.Length > judged ? $" ({left.Length - judged} things stayed that are few, warm-up, or in use)" : "";
-            return (Results.Verdict.Clean, $"nothing that {phases.Length} phases opened, started or took shows a leak{once}{budgetsHeld}");
+            return (Results.Verdict.Clean, $"nothing that {Words.Many(phases.Length, "phase")} opened, started or took shows a leak{once}{budgetsHeld}");
         }
 
         if (options.WantsMarks)

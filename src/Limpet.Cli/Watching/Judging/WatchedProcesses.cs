@@ -43,10 +43,10 @@ internal static class WatchedProcesses
         Orphan = process.EndedAt is null && process.Pulse.ParentPid == Environment.ProcessId,
         Peak = new TreeFigures
         {
-            RssBytes = process.PeakRss,
+            RssBytes = process.PeakRss > 0 ? process.PeakRss : null,
             PssBytes = process.PeakPss,
             Fds = process.PeakDescriptors,
-            Threads = process.PeakThreads,
+            Threads = process.PeakThreads > 0 ? process.PeakThreads : null,
         },
     };
 }

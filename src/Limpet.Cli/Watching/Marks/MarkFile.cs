@@ -14,15 +14,10 @@ internal sealed class MarkFile : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
     private readonly FileStream stream;
     private readonly bool isPipe;
-    private readonly Action<Mark> found;
     private readonly CancellationTokenSource ended = new();
-    private readonly Thread thread;
+    private Thread? thread;
 
-    private MarkFile(string path, FileStream stream, bool isPipe, Action<Mark> found)
-    {
-        (Path, this.stream, this.isPipe, this.found) = (path, stream, isPipe, found);
-        thread = new Thread(Run) { IsBackground = true, Name = "limpet reads marks" };
-    }
+    private MarkFile(string path, FileStream stream, bool isPipe) => (Path, this.stream, this.isPipe) = (path, stream, isPipe);
 
     /// <summary>Where it lies.</summary>
     public string Path { get; }
@@ -32,7 +27,7 @@ internal sealed class MarkFile : IDisposable
 
     /// <summary>Opens the file, which is made where it does not exist. What is in it already is passed over.</summary>
     /// <exception cref="LimpetException">It cannot be opened.</exception>
-    public static MarkFile Open(string path, Action<Mark> found)
+    public static MarkFile Open(string path)
     {
         try
         {
@@ -45,7 +40,7 @@ internal sealed class MarkFile : IDisposable
                 stream.Seek(0, SeekOrigin.End);
             }
 
-            return new MarkFile(path, stream, isPipe, found);
+            return new MarkFile(path, stream, isPipe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -53,7 +48,13 @@ internal sealed class MarkFile : IDisposable
         }
     }
 
-    public void Start() => thread.Start();
+    /// <summary>Begins to read.</summary>
+    /// <param name="found">Called with each mark, on a thread of its own.</param>
+    public void Start(Action<Mark> found)
+    {
+        thread = new Thread(() => Run(found)) { IsBackground = true, Name = "limpet reads marks" };
+        thread.Start();
+    }
 
     /// <summary>The mark that a line is; null for an empty line.</summary>
     public static Mark? Parse(string line)
@@ -70,13 +71,13 @@ internal sealed class MarkFile : IDisposable
         ended.Cancel();
         if (!isPipe)
         {
-            thread.Join();
+            thread?.Join();
             stream.Dispose();
             ended.Dispose();
         }
     }
 
-    private void Run()
+    private void Run(Action<Mark> found)
     {
         using ThreadUrgency urgency = ThreadUrgency.Raise();
         byte[] buffer = new byte[4096];

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Limpet.Cli.Commands;
 using Limpet.Cli.Hunting;
@@ -59,11 +58,11 @@ internal sealed class WatchCommandLine
     /// <exception cref="LimpetException">The line is wrong.</exception>
     public WatchOptions Read(ParseResult line)
     {
-        int dashes = line.Tokens.ToList().FindIndex(token => token.Type == TokenType.DoubleDash);
-        ImmutableArray<string> command = dashes < 0 ? [] : [.. line.Tokens.Skip(dashes + 1).Select(token => token.Value)];
+        TypedLine typed = TypedLine.Read(line, Command);
+        ImmutableArray<string> command = typed.Command ?? [];
         string[] words = line.GetValue(_words) ?? [];
         RefuseWords(words.AsSpan(0, words.Length - command.Length));
-        if (dashes >= 0 && command.IsEmpty)
+        if (typed.Command is not null && command.IsEmpty)
         {
             throw new LimpetException("There is no command after --. Give one, such as: limpet watch -- ./run-tests.sh");
         }
@@ -91,7 +90,7 @@ internal sealed class WatchCommandLine
 
         return new WatchOptions
         {
-            Line = TypedLine.Read(line, Command),
+            Line = typed,
             Command = command,
             Pid = pid,
             Mark = mark,

@@ -82,6 +82,7 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
         owner = first || process.BornIn == book.Open.Number || (book.Open.HasSetUp && owner != Item.Next) ? Item.NoPhase : owner;
         foreach (int number in process.Numbers)
         {
+            Descriptor? descriptor;
             bool exchanged = false; // at some time since its target was last looked at, and not just now
             if (number <= LastStandard)
             {
@@ -91,7 +92,8 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
             if (process.Descriptors.TryGetValue(number, out Item? known))
             {
                 // A number is given again at once: only its target tells, which is asked for where that is cheap, and at marks.
-                if (!verify || process.Probe.ReadDescriptor(number) is not { } same || same.Target == known.Descriptor?.Target)
+                descriptor = verify ? process.Probe.ReadExchanged(known.Descriptor!) : null;
+                if (descriptor is null)
                 {
                     known.LastSeen = now;
                     known.LastMark = mark ?? known.LastMark;
@@ -105,8 +107,12 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
             {
                 continue;
             }
+            else
+            {
+                descriptor = process.Probe.ReadDescriptor(number);
+            }
 
-            if (process.Probe.ReadDescriptor(number) is { } descriptor)
+            if (descriptor is not null)
             {
                 process.Descriptors[number] = new Item
                 {

@@ -22,6 +22,9 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
 
     public ImmutableArray<string> Command { get; set; } = [];
 
+    /// <summary>Whether its command line was read when it was no longer young.</summary>
+    public bool IsSettled { get; set; }
+
     public TimeSpan? EndedAt { get; set; }
 
     public int? ExitCode { get; set; }
@@ -69,6 +72,9 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
     /// <summary>Its readings over time.</summary>
     public ProcessCourse Course { get; } = new();
 
+    /// <summary>When it is next asked whether it is .NET; null when it was not asked yet.</summary>
+    public TimeSpan? AskAt { get; set; }
+
     /// <summary>What its runtime publishes; null until it was asked, and for a process that is not .NET.</summary>
     public ProcessCounters? Counters { get; set; }
 
@@ -82,6 +88,9 @@ internal sealed class FollowedProcess(IProcessProbe probe, int parentPid, TimeSp
 
     /// <summary>Open descriptors at the last count; null when they could not be listed.</summary>
     public int? DescriptorCount { get; set; }
+
+    /// <summary>Its proportional memory at the last mark.</summary>
+    public long? Pss { get; set; }
 
     /// <summary>Anonymous and swapped bytes at the last mark.</summary>
     public long? Memory { get; set; }

@@ -8,14 +8,8 @@ namespace Limpet.Cli.Watching.Tree;
 /// <param name="take">Called with each reading.</param>
 internal sealed class MemoryReadings(TreeFollower follower, Action<FollowedProcess, ProcessReading> take)
 {
-    /// <summary>Memory that takes longer to read is not read at every mark.</summary>
-    private static readonly TimeSpan Dear = TimeSpan.FromMilliseconds(10);
-
-    /// <summary>A reading that was interrupted took long for another reason: so many in a row must be dear.</summary>
-    private const int Remembered = 4;
-
-    private readonly Queue<TimeSpan> costs = [];
-    private TimeSpan last;
+    private readonly ReadingPace pace = new();
+    private readonly long origin = Stopwatch.GetTimestamp();
     private long? sum;
 
     /// <summary>The sum of the last reading, once: it is part of the one pulse that it was read for.</summary>
@@ -27,51 +21,50 @@ internal sealed class MemoryReadings(TreeFollower follower, Action<FollowedProce
     }
 
     /// <summary>Reads the memory of each process, unless that is dear and was done not long ago. Returns the sum; null when there is none.</summary>
-    /// <param name="now">The time.</param>
     /// <param name="phase">The phase that begins there; <see cref="Item.NoPhase"/> where the open one only ends.</param>
     /// <param name="behindMark">Whether what was taken since the last reading is of the phase that begins.</param>
     /// <param name="noted">The reading at which the open phase ended, when there was one: what was taken since is of the next, what was given back is not.</param>
-    public long? Read(TimeSpan now, int phase, bool behindMark, int? noted)
+    public long? Read(int phase, bool behindMark, int? noted)
     {
-        if (costs.Count == Remembered && costs.Min() is var cost && cost > Dear && now - last < 20 * cost)
+        TimeSpan now = Stopwatch.GetElapsedTime(origin);
+        if (pace.IsTooSoon(now))
         {
             return null;
         }
 
-        long begin = Stopwatch.GetTimestamp();
+        bool again = !pace.IsFresh(now);
         long? all = 0;
         foreach (FollowedProcess process in follower.Alive.Where(process => !process.IsZombie))
         {
-            ProcessReading reading = ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory);
-            take(process, reading);
-            long taken = behindMark && reading.Rss is { } resident ? Math.Max(0, resident.Bytes - process.RssBefore) : 0;
-            all = all is { } total && reading.Pss is { } pss ? total + Math.Max(0, pss.Bytes - taken) : reading.Ended ? all : null;
-            if (reading.Anonymous is { } anonymous)
+            long taken = again || process.Memory is null ? Read(process, behindMark) : 0;
+            all += process.Pss;
+            if (process.Memory is { } bytes && phase != Item.NoPhase)
             {
-                process.Memory = anonymous.Bytes + (reading.Swap?.Bytes ?? 0);
-                process.Arenas = process.Probe.ReadAllocatorArenas()?.Bytes;
-                if (phase != Item.NoPhase)
-                {
-                    bool before = process.Noted.Reading == noted && process.Noted.Memory < process.Memory;
-                    process.Levels.Add(before
-                        ? new MemoryLevel(phase, process.Noted.Memory!.Value, process.Noted.Arenas)
-                        : new MemoryLevel(phase, process.Memory.Value - taken, process.Arenas));
-                }
+                bool before = process.Noted.Reading == noted && process.Noted.Memory < bytes;
+                process.Levels.Add(before
+                    ? new MemoryLevel(phase, process.Noted.Memory!.Value, process.Noted.Arenas)
+                    : new MemoryLevel(phase, bytes - taken, process.Arenas));
             }
         }
 
         sum = all;
-        last = now;
-        Remember(Stopwatch.GetElapsedTime(begin));
+        if (again)
+        {
+            pace.Note(now, Stopwatch.GetElapsedTime(origin) - now, atBound: phase != Item.NoPhase);
+        }
+
         return all;
     }
 
-    private void Remember(TimeSpan cost)
+    /// <summary>Reads one process. Returns what it took since the mark, where that is of the phase that begins.</summary>
+    private long Read(FollowedProcess process, bool behindMark)
     {
-        costs.Enqueue(cost);
-        if (costs.Count > Remembered)
-        {
-            costs.Dequeue();
-        }
+        ProcessReading reading = ProcessReaders.Reader.Read(process.Pid, ProcessParts.Memory);
+        take(process, reading);
+        long taken = behindMark && reading.Rss is { } resident ? Math.Max(0, resident.Bytes - process.RssBefore) : 0;
+        process.Pss = reading.Ended ? 0 : reading.Pss is { } pss ? Math.Max(0, pss.Bytes - taken) : null;
+        process.Memory = reading.Anonymous is { } anonymous ? anonymous.Bytes + (reading.Swap?.Bytes ?? 0) : null;
+        process.Arenas = process.Memory is null ? null : process.Probe.ReadAllocatorArenas()?.Bytes;
+        return taken;
     }
 }

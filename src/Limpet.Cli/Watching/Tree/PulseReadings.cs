@@ -8,7 +8,7 @@ namespace Limpet.Cli.Watching.Tree;
 /// <param name="memory">The memory that was read at marks.</param>
 internal sealed class PulseReadings(TreeFollower follower, EndedProcesses ended, MemoryReadings memory)
 {
-    /// <summary>So long after its start a process may run another program yet.</summary>
+    /// <summary>So long after its start a process may run another program yet, or write over its command line.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads every process.</summary>
@@ -32,6 +32,7 @@ internal sealed class PulseReadings(TreeFollower follower, EndedProcesses ended,
                 ended.Release(process, now);
             }
 
+            bool otherProgram = pulse.Program != process.Pulse.Program;
             process.Pulse = pulse.Ended ? pulse with { Cpu = process.Pulse.Cpu > pulse.Cpu ? process.Pulse.Cpu : pulse.Cpu } : pulse;
             process.Self.LastSeen = now;
             if (process.IsZombie)
@@ -47,8 +48,10 @@ internal sealed class PulseReadings(TreeFollower follower, EndedProcesses ended,
             process.PeakRss = Math.Max(process.PeakRss, pulse.Rss.Bytes);
             process.PeakThreads = Math.Max(process.PeakThreads, pulse.Threads);
             process.Course.Add(now, process);
-            bool young = now - process.StartedAt < Settled;
-            if ((commands || young) && process.Probe.ReadCommandLine() is { IsEmpty: false } command)
+            bool settled = now - process.StartedAt >= Settled;
+            bool due = commands || otherProgram || (settled ? !process.IsSettled : pulse.Program == 0);
+            process.IsSettled = settled;
+            if (due && process.Probe.ReadCommandLine() is { IsEmpty: false } command)
             {
                 process.Command = process.Self.Command = command;
             }

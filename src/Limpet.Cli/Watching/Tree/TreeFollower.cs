@@ -13,10 +13,11 @@ internal sealed class TreeFollower : IDisposable
     private readonly IProcessArrivals arrivals = ProcessReaders.Arrivals();
     private readonly Dictionary<int, FollowedProcess> alive = [];
     private readonly List<int> appeared = [];
-    private readonly List<IProcessProbe> candidates = [];
+    private readonly List<(IProcessProbe Probe, ProcessPulse Pulse)> candidates = [];
     private readonly int root;
     private readonly bool isOwnChild;
     private readonly TimeSpan bootAtStart;
+    private bool rootSeen;
 
     /// <param name="root">The watched process.</param>
     /// <param name="isOwnChild">Whether this process started it.</param>
@@ -37,21 +38,26 @@ internal sealed class TreeFollower : IDisposable
     public void Look(bool all, Func<TimeSpan, int> phaseAt, TimeSpan now)
     {
         arrivals.List(appeared, all);
+        IProcessProbe[] opened = [.. appeared.Where(pid => pid != Environment.ProcessId && !alive.ContainsKey(pid)).Select(ProcessReaders.Open).OfType<IProcessProbe>()];
         candidates.Clear();
-        foreach (int pid in appeared)
+        foreach (IProcessProbe probe in opened)
         {
-            if (pid != Environment.ProcessId && !alive.ContainsKey(pid) && ProcessReaders.Open(pid) is { } probe)
+            if (probe.Read() is { } pulse)
             {
-                candidates.Add(probe);
+                candidates.Add((probe, pulse));
+            }
+            else
+            {
+                probe.Dispose();
             }
         }
 
         // Parents may come behind their children: ids go round.
-        while (TakeOne(phaseAt, now))
+        while (candidates.RemoveAll(one => TryTake(one.Probe, one.Pulse, phaseAt, now)) > 0)
         {
         }
 
-        foreach (IProcessProbe stranger in candidates)
+        foreach ((IProcessProbe stranger, _) in candidates)
         {
             stranger.Dispose();
         }
@@ -88,25 +94,16 @@ internal sealed class TreeFollower : IDisposable
         }
     }
 
-    private bool TakeOne(Func<TimeSpan, int> phaseAt, TimeSpan now)
+    private bool TryTake(IProcessProbe probe, ProcessPulse pulse, Func<TimeSpan, int> phaseAt, TimeSpan now)
     {
-        for (int i = 0; i < candidates.Count; i++)
+        // Once it has ended it may be there for long, as a zombie that its parent does not reap: it is not another process then.
+        bool belongs = (probe.Pid == root && !rootSeen) || alive.ContainsKey(pulse.ParentPid) || (isOwnChild && pulse.ParentPid == Environment.ProcessId);
+        if (belongs)
         {
-            if (candidates[i].Read() is not { } pulse)
-            {
-                continue;
-            }
-
-            bool belongs = candidates[i].Pid == root || alive.ContainsKey(pulse.ParentPid) || (isOwnChild && pulse.ParentPid == Environment.ProcessId);
-            if (belongs)
-            {
-                Add(candidates[i], pulse, phaseAt, now);
-                candidates.RemoveAt(i);
-                return true;
-            }
+            Add(probe, pulse, phaseAt, now);
         }
 
-        return false;
+        return belongs;
     }
 
     private void Add(IProcessProbe probe, ProcessPulse pulse, Func<TimeSpan, int> phaseAt, TimeSpan now)
@@ -114,6 +111,7 @@ internal sealed class TreeFollower : IDisposable
         TimeSpan started = ProcessReaders.SinceBootOf(probe.StartTime) - bootAtStart;
         int phase = probe.Pid == root ? Item.NoPhase : phaseAt(started);
         ImmutableArray<string> command = probe.ReadCommandLine();
+        rootSeen |= probe.Pid == root;
         alive[probe.Pid] = new FollowedProcess(probe, pulse.ParentPid, started, phase)
         {
             Pulse = pulse,

@@ -20,10 +20,11 @@ internal sealed class WatchTree : IDisposable
     private readonly PhaseBook book;
     private readonly DescriptorReadings open;
     private readonly ThreadReadings threads;
-    private readonly MemoryReadings memory;
+    private readonly SocketReadings sockets;
     private readonly EndedProcesses ended;
     private readonly PulseReadings pulses;
     private readonly MarkOwnership ownership;
+    private readonly MarkReadings atMarks;
     private TreePulse last;
     private bool finished;
 
@@ -37,11 +38,13 @@ internal sealed class WatchTree : IDisposable
         follower = new TreeFollower(root, isOwnChild, bootAtStart);
         book = new PhaseBook(TimeSpan.Zero, default);
         open = new DescriptorReadings(follower, book, Refuse);
-        memory = new MemoryReadings(follower, TakeDetails);
+        MemoryReadings memory = new(follower, TakeDetails);
         ended = new EndedProcesses(book);
         pulses = new PulseReadings(follower, ended, memory);
         ownership = new MarkOwnership(follower, book);
         threads = new ThreadReadings(follower, book, start => start - bootAtStart, ownership.PhaseAt);
+        sockets = new SocketReadings(follower);
+        atMarks = new MarkReadings(follower, book, open, threads, memory, pulses, ownership);
     }
 
     /// <summary>To be held by whoever looks at processes or phases before the run is over.</summary>
@@ -94,10 +97,10 @@ internal sealed class WatchTree : IDisposable
     public IReadOnlyList<Item> LeftByEnded => Guarded(ended.Left);
 
     /// <summary>Readings at marks.</summary>
-    public int Marks { get; private set; }
+    public int Marks => atMarks.Count;
 
     /// <summary>Ends of phases behind which the program had gone on before they were read.</summary>
-    public int LateMarks { get; private set; }
+    public int LateMarks => atMarks.Late;
 
     /// <summary>Readings that the system refused.</summary>
     public long Refused { get; private set; }
@@ -149,79 +152,7 @@ internal sealed class WatchTree : IDisposable
                 return; // a pipe with marks is read for as long as the process of the reader lives
             }
 
-            // First what has no time of its own: the program does not wait.
-            TimeSpan at = Stopwatch.GetElapsedTime(started, arrived);
-            int reading = Marks++;
-            bool ends = book.Ends(mark);
-            bool unseen = Now - open.LastList > DescriptorReadings.ShortestUnseen;
-            long rss = last.Rss;
-            open.List(withThreads: true);
-            foreach (FollowedProcess process in follower.Alive)
-            {
-                process.RssBefore = process.Pulse.Rss.Bytes;
-                if (mark.Kind == MarkKind.Close && process is { Listed: true, Numbers.Count: > 0 })
-                {
-                    process.LastClosed.Clear(); // it was closed before all was torn down, by a program that runs on: given back
-                }
-            }
-
-            if (!ends)
-            {
-                ReadMemory(at, Item.NoPhase, behindMark: false, noted: null);
-            }
-
-            bool wentOnAlready = wentOn();
-            LateMarks += wentOnAlready && !ends ? 1 : 0;
-            bool late = wentOnAlready || ends;
-            bool next = late && !unseen && mark.Kind != MarkKind.Close;
-            open.Compare(Now, reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number, mark.Kind == MarkKind.Close);
-            if (next)
-            {
-                ownership.HandOn(at);
-                ownership.Bind(at);
-            }
-
-            threads.Read(at, reading);
-            follower.Look(all: false, ownership.PhaseAt, at);
-            ownership.Unbind();
-            pulses.Read(at, commands: false);
-            foreach (FollowedProcess process in follower.Alive)
-            {
-                process.Self.LastMark = reading;
-                process.MarkDescriptors = process.DescriptorCount ?? process.MarkDescriptors;
-                process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
-            }
-
-            TreePulse pulse = pulses.Sum(at);
-            if (ends)
-            {
-                // Before the first mark a program starts, and takes its memory for that just then: it is not the first phase's.
-                bool ofNext = next && book.Any && book.Open.EndedMark is null;
-                ReadMemory(at, book.Open.Number + 1, ofNext, noted: book.Open.EndedMark);
-                pulse = pulses.Sum(at);
-                if (ofNext && pulse.Rss > rss)
-                {
-                    pulse = pulse with { Rss = rss };
-                }
-            }
-
-            pulse = ownership.WithoutNext(pulse);
-            last = pulse;
-            book.Take(mark, at, pulse, reading);
-            if (!ends)
-            {
-                foreach (FollowedProcess process in follower.Alive)
-                {
-                    process.Noted = (reading, process.Memory, process.Arenas);
-                }
-            }
-
-            if (mark.Kind == MarkKind.Begin)
-            {
-                open.ClosedBehind.Clear();
-            }
-
-            ownership.Adopt(book.Open.Number);
+            last = atMarks.Take(mark, Stopwatch.GetElapsedTime(started, arrived), () => Now, wentOn, last);
         }
     }
 
@@ -242,22 +173,8 @@ internal sealed class WatchTree : IDisposable
     {
         lock (gate)
         {
-            TimeSpan now = Now;
-            int reading = Marks++;
-            follower.Look(all: true, ownership.PhaseAt, now);
-            pulses.Read(now, commands: true);
-            open.List();
-            open.Compare(now, reading, book.Open.Number);
-            foreach (FollowedProcess process in follower.Alive)
-            {
-                process.Self.LastMark = reading;
-                process.ZombieMark = process.IsZombie ? reading : process.ZombieMark;
-            }
-
-            ReadMemory(now, book.Open.Number + 1, behindMark: false, noted: null);
+            last = atMarks.Finish(Now);
             ended.AddLeft(open.ClosedBehind);
-            last = pulses.Sum(now);
-            book.Finish(now, last, reading);
             finished = true;
         }
     }
@@ -312,29 +229,16 @@ internal sealed class WatchTree : IDisposable
     {
         lock (gate)
         {
-            int? one = null;
-            foreach (FollowedProcess process in follower.Alive)
-            {
-                foreach (Item item in process.Descriptors.Values.Where(item => item is { SocketAsked: false, Descriptor.Kind: DescriptorKind.Socket }))
-                {
-                    item.SocketAsked = true;
-                    one = process.Pid;
-                }
-            }
-
-            return one;
+            return sockets.Wanted();
         }
     }
 
     /// <summary>Takes in what the kernel says of the open sockets, which takes milliseconds to read and is read beside the lock.</summary>
-    public void TakeSockets(IReadOnlyDictionary<long, SocketInfo> sockets)
+    public void TakeSockets(IReadOnlyDictionary<long, SocketInfo> read)
     {
         lock (gate)
         {
-            foreach (Item item in follower.Alive.SelectMany(process => process.Descriptors.Values))
-            {
-                item.Socket = item.Descriptor is { } descriptor ? DescriptorGroups.SocketOf(descriptor, sockets) ?? item.Socket : null;
-            }
+            sockets.Take(read);
         }
     }
 
@@ -348,13 +252,5 @@ internal sealed class WatchTree : IDisposable
     {
         Refused++;
         Refusals.Add(what);
-    }
-
-    private void ReadMemory(TimeSpan now, int phase, bool behindMark, int? noted)
-    {
-        if (memory.Read(now, phase, behindMark, noted) is { } sum)
-        {
-            last = last with { Pss = sum };
-        }
     }
 }

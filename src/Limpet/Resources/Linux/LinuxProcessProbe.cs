@@ -60,7 +60,10 @@ internal sealed class LinuxProcessProbe : IProcessProbe
             new ByteSize(read.RssPages * Environment.SystemPageSize),
             read.Threads,
             TimeSpan.FromSeconds((double)read.CpuTicks / TicksPerSecond),
-            read.State is not ('Z' or 'X') ? null : signal == 0 ? (read.WaitStatus >> 8) & 0xff : 128 + signal);
+            read.State is not ('Z' or 'X') ? null : signal == 0 ? (read.WaitStatus >> 8) & 0xff : 128 + signal)
+        {
+            Program = read.Program,
+        };
     }
 
     public bool TryListDescriptors(List<int> numbers) => TryList(ref descriptors, "fd", numbers);
@@ -68,9 +71,22 @@ internal sealed class LinuxProcessProbe : IProcessProbe
     public Descriptor? ReadDescriptor(int number)
     {
         Span<byte> target = stackalloc byte[4096];
-        return Native.TryReadLink($"/proc/{Pid}/fd/{number}", target, out int length) == ReadStatus.Ok
-            ? new Descriptor(number, DescriptorKinds.Of(target[..length]), Encoding.UTF8.GetString(target[..length]))
-            : null;
+        return TryReadTarget(number, target, out int length) ? Described(number, target[..length]) : null;
+    }
+
+    public Descriptor? ReadExchanged(Descriptor known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        Span<byte> target = stackalloc byte[4096];
+        Span<byte> before = stackalloc byte[4096];
+        if (!TryReadTarget(known.Number, target, out int length)
+            || (Encoding.UTF8.TryGetBytes(known.Target, before, out int expected) && target[..length].SequenceEqual(before[..expected])))
+        {
+            return null;
+        }
+
+        // Bytes that are no text are shown as others: only the texts decide.
+        return Described(known.Number, target[..length]) is var found && found.Target == known.Target ? null : found;
     }
 
     public bool TryListThreads(List<int> numbers) => TryList(ref threads, "task", numbers);
@@ -109,6 +125,11 @@ internal sealed class LinuxProcessProbe : IProcessProbe
         Close(ref descriptors);
         Close(ref threads);
     }
+
+    private static Descriptor Described(int number, ReadOnlySpan<byte> target) => new(number, DescriptorKinds.Of(target), Encoding.UTF8.GetString(target));
+
+    private bool TryReadTarget(int number, Span<byte> target, out int length) =>
+        (descriptors >= 0 ? Native.TryReadLink(descriptors, number, target, out length) : Native.TryReadLink($"/proc/{Pid}/fd/{number}", target, out length)) == ReadStatus.Ok;
 
     private bool TryList(ref int folder, string name, List<int> numbers)
     {

@@ -21,14 +21,16 @@ internal static class Native
     {
         Span<byte> name = stackalloc byte[Encoding.UTF8.GetMaxByteCount(path.Length) + 1];
         name[Encoding.UTF8.GetBytes(path, name)] = 0;
-        length = (int)readlink(ref MemoryMarshal.GetReference(name), ref MemoryMarshal.GetReference(target), target.Length);
-        if (length >= 0)
-        {
-            return ReadStatus.Ok;
-        }
+        return LinkStatus(readlink(ref MemoryMarshal.GetReference(name), ref MemoryMarshal.GetReference(target), target.Length), out length);
+    }
 
-        length = 0;
-        return Marshal.GetLastPInvokeError() is NoPermission or AccessDenied ? ReadStatus.Refused : ReadStatus.Gone;
+    /// <summary>The same for the entry with a number in an open folder.</summary>
+    public static ReadStatus TryReadLink(int folder, int number, Span<byte> target, out int length)
+    {
+        Span<byte> name = stackalloc byte[12];
+        Utf8Formatter.TryFormat(number, name, out int digits);
+        name[digits] = 0;
+        return LinkStatus(readlinkat(folder, ref MemoryMarshal.GetReference(name), ref MemoryMarshal.GetReference(target), target.Length), out length);
     }
 
     public static string? ReadLink(string path)
@@ -47,7 +49,7 @@ internal static class Native
         isSocket = false;
         if (statx(CurrentFolder, ref MemoryMarshal.GetReference(name), NoFollow, TypeModeAndOwner, ref MemoryMarshal.GetReference(result)) != 0)
         {
-            return Marshal.GetLastPInvokeError() is NoPermission or AccessDenied ? ReadStatus.Refused : ReadStatus.Gone;
+            return LastStatus();
         }
 
         uid = BinaryPrimitives.ReadInt32LittleEndian(result[20..]);
@@ -64,7 +66,13 @@ internal static class Native
     }
 
     /// <summary>Reads from the beginning of a file of <c>/proc</c>, which the kernel writes anew for that; a negative number when its process has ended.</summary>
-    public static int ReadFromStart(int descriptor, Span<byte> bytes) => (int)pread(descriptor, ref MemoryMarshal.GetReference(bytes), bytes.Length, 0);
+    public static int ReadFromStart(int descriptor, Span<byte> bytes) => Read(descriptor, bytes, 0);
+
+    /// <summary>Reads what comes at a place of an open file; 0 at its end, a negative number when that fails.</summary>
+    public static int Read(int descriptor, Span<byte> bytes, long offset) => (int)pread(descriptor, ref MemoryMarshal.GetReference(bytes), bytes.Length, offset);
+
+    /// <summary>Why the last call failed: the system refused it, or what was asked for is gone.</summary>
+    public static ReadStatus LastStatus() => Marshal.GetLastPInvokeError() is NoPermission or AccessDenied ? ReadStatus.Refused : ReadStatus.Gone;
 
     /// <summary>Adds the numbers among the names of an open folder, from its beginning; false when it cannot be listed.</summary>
     public static bool TryListNumbers(int folder, List<int> numbers)
@@ -107,11 +115,17 @@ internal static class Native
 
     public static void Close(int descriptor) => _ = close(descriptor);
 
+    private static ReadStatus LinkStatus(nint result, out int length)
+    {
+        length = (int)Math.Max(result, 0);
+        return result >= 0 ? ReadStatus.Ok : LastStatus();
+    }
+
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int open(ref byte path, int flags, int mode);
 
-    [DllImport("libc")]
+    [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint pread(int descriptor, ref byte buffer, nint size, long offset);
 
@@ -134,6 +148,10 @@ internal static class Native
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint readlink(ref byte path, ref byte buffer, nint size);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint readlinkat(int folder, ref byte path, ref byte buffer, nint size);
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

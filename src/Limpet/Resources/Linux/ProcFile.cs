@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Win32.SafeHandles;
 
 namespace Limpet.Resources.Linux;
 
@@ -22,43 +21,43 @@ internal readonly struct ProcFile : IDisposable
 
     public ReadOnlySpan<byte> Bytes => _rented.AsSpan(0, _length);
 
+    /// <summary>Reads a file. A process that ended gives no exception either: where processes come and go that would be the dearest part.</summary>
     public static ProcFile Read(string path)
     {
-        byte[]? buffer = null;
-        try
+        int file = Native.Open(path);
+        if (file < 0)
         {
-            using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            buffer = ArrayPool<byte>.Shared.Rent(4096);
-            int length = 0;
-            while (true)
+            return new ProcFile(Native.LastStatus(), null, 0);
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(4096);
+        int length = 0;
+        while (true)
+        {
+            // Files of /proc have no length; the end is a read that gives nothing.
+            int read = Native.Read(file, buffer.AsSpan(length), length);
+            if (read <= 0)
             {
-                // Files of /proc have no length; the end is a read that gives nothing.
-                int read = RandomAccess.Read(handle, buffer.AsSpan(length), length);
-                if (read == 0)
+                // ENOENT before the read and ESRCH during it both mean that the process ended.
+                ReadStatus status = read == 0 ? ReadStatus.Ok : Native.LastStatus();
+                Native.Close(file);
+                if (status == ReadStatus.Ok)
                 {
-                    return new ProcFile(ReadStatus.Ok, buffer, length);
+                    return new ProcFile(status, buffer, length);
                 }
 
-                length += read;
-                if (length == buffer.Length)
-                {
-                    byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                    buffer.CopyTo(larger, 0);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
-                }
+                Return(buffer);
+                return new ProcFile(status, null, 0);
             }
-        }
-        catch (UnauthorizedAccessException)
-        {
-            Return(buffer);
-            return new ProcFile(ReadStatus.Refused, null, 0);
-        }
-        catch (IOException)
-        {
-            // ENOENT before the read and ESRCH during it both mean that the process ended.
-            Return(buffer);
-            return new ProcFile(ReadStatus.Gone, null, 0);
+
+            length += read;
+            if (length == buffer.Length)
+            {
+                byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                buffer.CopyTo(larger, 0);
+                Return(buffer);
+                buffer = larger;
+            }
         }
     }
 

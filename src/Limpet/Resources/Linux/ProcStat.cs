@@ -9,11 +9,17 @@ internal readonly record struct ProcStat(int ParentPid, int Group, char State, i
     /// <summary>Resident pages are the last field that every kernel has and that is needed, counted from behind the name.</summary>
     private const int LastNeeded = 21;
 
+    /// <summary>Fields behind the name, as far as they are looked at.</summary>
+    private const int Fields = 50;
+
     /// <summary>Processor time in clock ticks, user and system.</summary>
     public long CpuTicks { get; private init; }
 
     /// <summary>What a parent's <c>wait</c> would give for a process that ended; 0 for one that runs, and where the system hides it.</summary>
     public int WaitStatus { get; private init; }
+
+    /// <summary>Where the program and its arguments lie, in one number: another one for each program that the process runs. 0 where the system hides it.</summary>
+    public int Program { get; private init; }
 
     public static ReadStatus TryRead(int pid, bool withName, out ProcStat stat)
     {
@@ -38,29 +44,44 @@ internal readonly record struct ProcStat(int ParentPid, int Group, char State, i
             return false;
         }
 
-        ReadOnlySpan<byte> fields = bytes[(close + 2)..];
+        ReadOnlySpan<byte> text = bytes[(close + 2)..];
+        Span<long> fields = stackalloc long[Fields];
+        fields.Clear();
+        Split(text, fields);
+        (long startCode, long endCode, long startStack, long startArguments) = (fields[23], fields[24], fields[25], fields[45]);
         stat = new ProcStat(
-            ParentPid: (int)Field(fields, 1),
-            Group: (int)Field(fields, 2),
-            State: (char)fields[0],
-            Threads: (int)Field(fields, 17),
-            StartTime: Field(fields, 19),
-            RssPages: Field(fields, 21),
+            ParentPid: (int)fields[1],
+            Group: (int)fields[2],
+            State: (char)text[0],
+            Threads: (int)fields[17],
+            StartTime: fields[19],
+            RssPages: fields[21],
             Name: withName ? Encoding.UTF8.GetString(bytes[(open + 1)..close]) : "")
         {
-            CpuTicks = Field(fields, 11) + Field(fields, 12),
-            WaitStatus = (int)Field(fields, 49),
+            CpuTicks = fields[11] + fields[12],
+            WaitStatus = (int)fields[49],
+            Program = startStack == 0 ? 0 : HashCode.Combine(startCode, endCode, startStack, startArguments),
         };
         return true;
     }
 
-    private static long Field(ReadOnlySpan<byte> fields, int index)
+    /// <summary>What is no number, as the state is, or too large for one, stays 0.</summary>
+    private static void Split(ReadOnlySpan<byte> text, Span<long> fields)
     {
-        for (; index > 0; index--)
+        for (int i = 0; i < fields.Length; i++)
         {
-            fields = fields[(fields.IndexOf((byte)' ') + 1)..];
-        }
+            if (Utf8Parser.TryParse(text, out long value, out _))
+            {
+                fields[i] = value;
+            }
 
-        return Utf8Parser.TryParse(fields, out long value, out _) ? value : 0;
+            int end = text.IndexOf((byte)' ');
+            if (end < 0)
+            {
+                return;
+            }
+
+            text = text[(end + 1)..];
+        }
     }
 }

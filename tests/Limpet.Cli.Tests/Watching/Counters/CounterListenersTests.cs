@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Limpet.Cli.Watching.Counters;
 using Limpet.Cli.Watching.Tree;
@@ -25,6 +26,49 @@ public sealed class CounterListenersTests
         DotNetFigures figures = await FollowAsync(process, figures => figures.Refusal is not null);
         Assert.Equal($"Process {process.Id} was started with diagnostics switched off (DOTNET_EnableDiagnostics=0). Start it without that setting.", figures.Refusal);
         Assert.Empty(figures.Counters);
+    }
+
+    [Fact]
+    public async Task Follow_ProcessesOneAfterTheOther_LeaveRoomForTheNext()
+    {
+        string one = $"dotnet '{TargetProcess.DefaultDll}' objects 10";
+        using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"{one}; {one}; exit"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        try
+        {
+            using WatchTree tree = new(shell.Id, isOwnChild: false);
+            using CounterListeners listeners = new(redact: true, most: 1);
+            int first = (await AskedAsync(tree, listeners, _ => true)).Pid;
+            using (Process process = Process.GetProcessById(first))
+            {
+                process.Kill();
+            }
+
+            FollowedProcess second = await AskedAsync(tree, listeners, process => process.Pid != first);
+            Assert.Equal("it ended, or was watched for too short, before it published anything", second.Counters!.Figures().Refusal);
+        }
+        finally
+        {
+            shell.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static async Task<FollowedProcess> AskedAsync(WatchTree tree, CounterListeners listeners, Func<FollowedProcess, bool> which)
+    {
+        FollowedProcess? asked = null;
+        await Eventually.TrueAsync(
+            () =>
+            {
+                tree.Tick(again: true, descriptors: false);
+                listeners.Follow(tree, tree.Now);
+                lock (tree.Gate)
+                {
+                    asked = tree.Alive.FirstOrDefault(process => process.Counters is not null && which(process));
+                }
+
+                return asked is not null;
+            },
+            "a process that was asked");
+        return asked!;
     }
 
     private static async Task<DotNetFigures> FollowAsync(TargetProcess process, Func<DotNetFigures, bool> until)
