@@ -15,7 +15,7 @@ public sealed partial class BenchLineTests
         (int? code, string usage, _) = await RunAsync("--help");
         Assert.Equal(0, code);
         string[] commands = [.. CommandLine().Matches(usage[usage.IndexOf("Commands:", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value)];
-        Assert.Equal(["capture", "strings", "watch", "graph", "accuracy", "soak", "collected", "fuzz", "kill"], commands);
+        Assert.Equal(["capture", "strings", "watch", "graph", "accuracy", "soak", "collected", "guard", "fuzz", "kill"], commands);
         foreach (string command in commands)
         {
             (code, usage, string errors) = await RunAsync(command, "--help");
@@ -26,7 +26,7 @@ public sealed partial class BenchLineTests
 
     [Theory]
     [InlineData("soak --nul 3", "--nul is no option of soak. It has: --null, --leaks, --out\n")]
-    [InlineData("soack", "soack is no command of limpet-bench. It has: capture, strings, watch, graph, accuracy, soak, collected, fuzz, kill\n")]
+    [InlineData("soack", "soack is no command of limpet-bench. It has: capture, strings, watch, graph, accuracy, soak, collected, guard, fuzz, kill\n")]
     [InlineData("capture --objects none", "--objects needs a whole number above 0, such as: --objects 5000000\n")]
     [InlineData("capture --heap round", "--heap is 'round'. It can be: dense, mixed\n")]
     public async Task Line_ThatIsWrong_IsRefusedWithWhatIsAllowed(string line, string expected)
