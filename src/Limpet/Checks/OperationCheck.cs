@@ -20,6 +20,7 @@ internal sealed class OperationCheck
     public const string NoGcRegionFromWithin = "The subject began a no-GC region (GC.TryStartNoGCRegion) and did not end it, and a check collects. End the region in the subject.";
 
     private const string OneObject = "No type has more objects: one object gets larger, such as an array or a string.";
+    private const string NothingCame = "Two heaps, before and after more operations, show no type with one object more at every other operation: one object gets larger, or few come.";
     private const string NoTrace = "The option Trace is off.";
     private const int ExtraRoundsBeforeExact = 6;
     private const int MostTries = 3;
@@ -193,7 +194,7 @@ internal sealed class OperationCheck
             {
                 Findings = [.. answer.Findings, .. result.Findings],
                 Drawings = answer.Drawings,
-                NoTraceReason = answer.Findings.IsEmpty ? OneObject : null,
+                NoTraceReason = answer.Findings.IsEmpty ? NothingCame : null,
             };
         }
         catch (LimpetException exception)
