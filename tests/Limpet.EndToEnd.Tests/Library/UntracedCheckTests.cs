@@ -96,7 +96,7 @@ public sealed class UntracedCheckTests : IDisposable
     {
         string temporary = Directory.CreateDirectory(folder.File("tmp")).FullName;
         CliRun run = CliProcess.Execute(
-            [.. command, "--filter-class", Names, "--explicit", "only"],
+            [.. command, "--filter-class", Names],
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 [UntracedProgram.Variable] = folder.Path,

@@ -14,7 +14,7 @@ public sealed class UntracedProgram
     private static readonly List<object> s_parcels = [];
     private static readonly List<Letter> s_letters = [];
 
-    [Fact(Explicit = true)]
+    [ProgramFact(Variable)]
     public void Checks_OfWhatLeaks_AreWritten()
     {
         Write("collected", LeakCheck.FindCollected(() => Keep(new Parcel())));
