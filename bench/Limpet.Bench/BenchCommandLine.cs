@@ -67,8 +67,9 @@ internal static class BenchCommandLine
     private static Command Watch()
     {
         Option<int> seconds = Number("--seconds", 30, "How long it is measured");
-        Command command = new("watch", "What watching 10 and 100 processes costs") { seconds };
-        command.SetAction(line => WatchBench.Run(line.GetValue(seconds)));
+        Option<bool> day = new("--day") { Description = "Also the memory for a day's readings of 50 processes, which are taken in some minutes" };
+        Command command = new("watch", "What watching 10 and 100 processes costs") { seconds, day };
+        command.SetAction(line => WatchBench.Run(line.GetValue(seconds), line.GetValue(day)));
         return command;
     }
 
@@ -166,6 +167,7 @@ internal static class BenchCommandLine
             ["copy", string pid] => CopyMeasurement.Run(Parse(pid)),
             ["clrmd", string pid] => ClrMdMeasurement.OfProcess(Parse(pid), asObjects: false),
             ["clrmd-objects", string pid] => ClrMdMeasurement.OfProcess(Parse(pid), asObjects: true),
+            ["day", string pid] => DayMeasurement.Run(Parse(pid)),
             ["clrmd-core", string file] => ClrMdMeasurement.OfCore(file),
             var other => throw new LimpetException($"There is no measurement '{string.Join(' ', other ?? [])}': other commands start it."),
         });

@@ -23,7 +23,8 @@ internal sealed class WatchRun : IDisposable
     /// <summary>The same while marks are awaited: what was opened shortly before one must be told from what was opened behind it.</summary>
     private static readonly TimeSpan MarkPeriod = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan DescriptorPeriod = TimeSpan.FromSeconds(1);
+    /// <summary>How often descriptors are listed while no marks are awaited.</summary>
+    public static readonly TimeSpan DescriptorPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastOutput = TimeSpan.FromMilliseconds(500);
 
     /// <summary>How long processes may take to end behind the watched one before they count as left.</summary>

@@ -141,17 +141,60 @@ public sealed class WatchTreeTests
         Assert.Equal(0, await LeftOf(endsBeforeTheClosingMark: false));
     }
 
+    /// <summary>A runner that has begun the next test before the mark is read has not come far in less than a millisecond: what is open then was opened by the test that ended.</summary>
+    [Fact]
+    public async Task EndMark_ReadAtOnceWhileTheProgramGoesOn_OwnsWhatIsNew()
+    {
+        for (Stopwatch deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromMinutes(1);)
+        {
+            (string owner, int late) = await OwnerOfWhatIsNew(TimeSpan.Zero);
+            if (late == 0)
+            {
+                Assert.Equal("first", owner);
+                return;
+            }
+        }
+
+        throw new TimeoutException("In a minute no mark was read within a millisecond.");
+    }
+
+    [Fact]
+    public async Task EndMark_ReadLateWhileTheProgramGoesOn_LeavesWhatIsNewToTheNext() => Assert.Equal(("second", 1), await OwnerOfWhatIsNew(TimeSpan.FromMilliseconds(40)));
+
+    /// <summary>A program opens four files, and says that one phase has ended and the next one begun, in one go.</summary>
+    private static async Task<(string Owner, int LateMarks)> OwnerOfWhatIsNew(TimeSpan late)
+    {
+        using Process process = Opener();
+        using WatchTree tree = new(process.Id, isOwnChild: false);
+        tree.Tick(again: true, descriptors: true);
+        Begin(tree, "first");
+        tree.Tick(again: false, descriptors: true);
+        await Step(process);
+        long arrived = Stopwatch.GetTimestamp() - (long)(late.TotalSeconds * Stopwatch.Frequency);
+        tree.TakeMark(new Mark(MarkKind.End, "first"), arrived, () => true);
+        tree.TakeMark(new Mark(MarkKind.Begin, "second"), arrived, () => false);
+        lock (tree.Gate)
+        {
+            int owner = tree.Alive.Single().Descriptors.Values.Where(item => item.Descriptor?.Target == "/etc/passwd").Select(item => item.Owner).Distinct().Single();
+            string name = owner == tree.Book.Open.Number ? tree.Book.Open.Name! : tree.Book.Ended[owner].Name!;
+            return (name, tree.LateMarks);
+        }
+    }
+
+    /// <summary>Opens four files when a line comes, closes them at the next, and ends at the third.</summary>
+    private static Process Opener() => Process.Start(new ProcessStartInfo("/bin/bash", ["-c", "read; exec 6</etc/passwd 7</etc/passwd 8</etc/passwd 9</etc/passwd; echo; read; exec 6<&- 7<&- 8<&- 9<&-; echo; read"])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
+
     /// <summary>A program opens four files in one phase and closes them in the next. How many of them count as left?</summary>
     private static async Task<int> LeftOf(bool endsBeforeTheClosingMark)
     {
         // What is closed counts as closed on the way out for a moment only; a machine that is too busy for that moment tries again.
         for (Stopwatch deadline = Stopwatch.StartNew(); deadline.Elapsed < TimeSpan.FromMinutes(1);)
         {
-            using Process process = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", "read; exec 6</etc/passwd 7</etc/passwd 8</etc/passwd 9</etc/passwd; echo; read; exec 6<&- 7<&- 8<&- 9<&-; echo; read"])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            })!;
+            using Process process = Opener();
             using WatchTree tree = new(process.Id, isOwnChild: false);
             tree.Tick(again: true, descriptors: true);
             Begin(tree, "opens");

@@ -18,6 +18,9 @@ internal sealed class OutputPump
     private readonly long lag;
     private volatile bool busy;
 
+    /// <summary>When it was first seen that more had come, while marks were taken; 0 when it was not.</summary>
+    private long moreSince;
+
     /// <param name="output">What to read.</param>
     /// <param name="toError">Whether it goes on to standard error.</param>
     /// <param name="pattern">What marks look like.</param>
@@ -45,6 +48,16 @@ internal sealed class OutputPump
     /// <summary>Waits until the child and all that inherited its output have closed it.</summary>
     public bool Join(TimeSpan deadline) => thread.Join(deadline);
 
+    private bool SeesMore()
+    {
+        if (output.HasMore && moreSince == 0)
+        {
+            moreSince = Stopwatch.GetTimestamp();
+        }
+
+        return moreSince != 0;
+    }
+
     private void Run()
     {
         using ThreadUrgency urgency = ThreadUrgency.Raise();
@@ -55,7 +68,8 @@ internal sealed class OutputPump
             TimeSpan waited = urgency.Waited();
             output.Wait();
             busy = true;
-            long arrived = Stopwatch.GetTimestamp() - (long)((urgency.Waited() - waited).TotalSeconds * Stopwatch.Frequency);
+            long arrived = moreSince != 0 ? moreSince : Stopwatch.GetTimestamp() - (long)((urgency.Waited() - waited).TotalSeconds * Stopwatch.Frequency);
+            moreSince = 0;
             int read = output.Read(buffer);
             if (read == 0)
             {
@@ -69,7 +83,7 @@ internal sealed class OutputPump
             for (int i = 0; i < marks.Count; i++)
             {
                 bool last = i == marks.Count - 1;
-                found(marks[i], arrived - lag, () => !last || output.HasMore);
+                found(marks[i], arrived - lag, () => SeesMore() || !last);
             }
 
             busy = false;

@@ -45,7 +45,8 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
     /// <param name="mark">The number of the reading, at a mark.</param>
     /// <param name="owner">Whose it is what is new.</param>
     /// <param name="closes">Whether the mark says that all was torn down.</param>
-    public void Compare(TimeSpan now, int? mark, int owner, bool closes = false)
+    /// <param name="there">When what is new was there at the latest; null for the time of the reading.</param>
+    public void Compare(TimeSpan now, int? mark, int owner, bool closes = false, TimeSpan? there = null)
     {
         foreach (FollowedProcess process in follower.Alive.Where(process => !process.IsZombie))
         {
@@ -67,13 +68,13 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
 
             process.DescriptorCount = process.Numbers.Count;
             process.PeakDescriptors = Math.Max(process.PeakDescriptors ?? 0, process.Numbers.Count);
-            Compare(process, now, mark, owner, closes);
+            Compare(process, now, mark, owner, closes, there ?? now);
         }
 
         LastList = now;
     }
 
-    private void Compare(FollowedProcess process, TimeSpan now, int? mark, int owner, bool closes)
+    private void Compare(FollowedProcess process, TimeSpan now, int? mark, int owner, bool closes, TimeSpan there)
     {
         // What a process has when it is first listed, and what it opens in the phase in which it starts, belongs to its start.
         bool verify = mark is not null || (book.Any && process.Numbers.Count <= MostVerified);
@@ -121,7 +122,7 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
                     Owner = exchanged ? book.Open.Number : owner,
                     Descriptor = descriptor,
                     Verified = now,
-                    FirstSeen = exchanged ? known!.FirstSeen : now,
+                    FirstSeen = exchanged ? known!.FirstSeen : there,
                     LastSeen = now,
                     LastMark = mark ?? -1,
                 };

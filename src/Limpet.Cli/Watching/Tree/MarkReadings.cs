@@ -13,6 +13,12 @@ namespace Limpet.Cli.Watching.Tree;
 /// <param name="ownership">Whose it is what is seen around a mark.</param>
 internal sealed class MarkReadings(TreeFollower follower, PhaseBook book, DescriptorReadings open, ThreadReadings threads, MemoryReadings memory, PulseReadings pulses, MarkOwnership ownership)
 {
+    /// <summary>
+    /// What is listed so soon after a mark was there before it, also where the program has gone on: a runner writes the end of one test and the beginning of the next within a tenth of this,
+    /// and the time before the mark in which nobody looked is many times as long.
+    /// </summary>
+    private static readonly TimeSpan Prompt = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Readings so far, with that at the end of the run.</summary>
     public int Count { get; private set; }
 
@@ -32,6 +38,8 @@ internal sealed class MarkReadings(TreeFollower follower, PhaseBook book, Descri
         bool ends = book.Ends(mark);
         bool unseen = now() - open.LastList > DescriptorReadings.ShortestUnseen;
         open.List(withThreads: true);
+        bool prompt = now() - at <= Prompt;
+        bool wentOnAlready = wentOn() && !prompt; // asked now: what follows takes milliseconds, and the program goes on meanwhile
         foreach (FollowedProcess process in follower.Alive)
         {
             process.RssBefore = process.Pulse.Rss.Bytes;
@@ -44,13 +52,13 @@ internal sealed class MarkReadings(TreeFollower follower, PhaseBook book, Descri
         if (!ends)
         {
             memory.Read(Item.NoPhase, behindMark: false, noted: null);
+            wentOn(); // and again behind what takes longest: the mark that came meanwhile is told the moment it was seen
         }
 
-        bool wentOnAlready = wentOn();
         Late += wentOnAlready && !ends ? 1 : 0;
         bool late = wentOnAlready || ends;
         bool next = late && !unseen && mark.Kind != MarkKind.Close;
-        open.Compare(now(), reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number, mark.Kind == MarkKind.Close);
+        open.Compare(now(), reading, next ? Item.Next : mark.Kind == MarkKind.Close && book.Open.EndedMark is not null ? Item.NoPhase : book.Open.Number, mark.Kind == MarkKind.Close, prompt && !ends ? at : null);
         if (next)
         {
             ownership.HandOn(at);
