@@ -181,8 +181,30 @@ public sealed class WatchTreeTests
         }
     }
 
+    /// <summary>A suite deletes its folder at the end: what a test left open in it is still the test's.</summary>
+    [Fact]
+    public async Task File_DeletedWhileItIsOpen_IsStillWhoOpenedItsOwn()
+    {
+        string file = Path.GetTempFileName();
+        using Process process = Opener(file);
+        using WatchTree tree = new(process.Id, isOwnChild: false);
+        tree.Tick(again: true, descriptors: true);
+        Begin(tree, "first");
+        await Step(process);
+        tree.Tick(again: false, descriptors: true);
+        Begin(tree, "second");
+        File.Delete(file);
+
+        tree.Tick(again: false, descriptors: true);
+        await End(process);
+        tree.Finish();
+
+        Assert.Equal(4, tree.LeftByEnded.Count);
+        Assert.All(tree.LeftByEnded, item => Assert.Equal("first", tree.Book.Ended[item.Owner].Name));
+    }
+
     /// <summary>Opens four files when a line comes, closes them at the next, and ends at the third.</summary>
-    private static Process Opener() => Process.Start(new ProcessStartInfo("/bin/bash", ["-c", "read; exec 6</etc/passwd 7</etc/passwd 8</etc/passwd 9</etc/passwd; echo; read; exec 6<&- 7<&- 8<&- 9<&-; echo; read"])
+    private static Process Opener(string file = "/etc/passwd") => Process.Start(new ProcessStartInfo("/bin/bash", ["-c", $"read; exec 6<{file} 7<{file} 8<{file} 9<{file}; echo; read; exec 6<&- 7<&- 8<&- 9<&-; echo; read"])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

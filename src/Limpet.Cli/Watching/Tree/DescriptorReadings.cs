@@ -94,7 +94,7 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
             {
                 // A number is given again at once: only its target tells, which is asked for where that is cheap, and at marks.
                 descriptor = verify ? process.Probe.ReadExchanged(known.Descriptor!) : null;
-                if (descriptor is null)
+                if (descriptor is null || IsDeletedSince(known.Descriptor!, descriptor))
                 {
                     known.LastSeen = now;
                     known.LastMark = mark ?? known.LastMark;
@@ -138,6 +138,10 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
             }
         }
     }
+
+    /// <summary>A file that is deleted while it is open has another name for the kernel, and is the same: suites delete their folders at the end.</summary>
+    private static bool IsDeletedSince(Descriptor known, Descriptor now) =>
+        known.Kind == DescriptorKind.File && now.Kind == DescriptorKind.DeletedFile && now.Target == known.Target + " (deleted)";
 
     /// <summary>What is closed behind the last phase, or as the last thing that a process does, was not given back by any phase: the program is on its way out.</summary>
     private void Closed(FollowedProcess process, Item item, TimeSpan now, bool closes)
