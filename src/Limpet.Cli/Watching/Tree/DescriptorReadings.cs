@@ -96,6 +96,8 @@ internal sealed class DescriptorReadings(TreeFollower follower, PhaseBook book, 
                 descriptor = verify ? process.Probe.ReadExchanged(known.Descriptor!) : null;
                 if (descriptor is null || IsDeletedSince(known.Descriptor!, descriptor))
                 {
+                    // Who opens a file and deletes it keeps a deleted file; one that goes with its folder at the end of the suite is a file to whoever opened it.
+                    known.Descriptor = known.Owner == book.Open.Number ? descriptor ?? known.Descriptor : known.Descriptor;
                     known.LastSeen = now;
                     known.LastMark = mark ?? known.LastMark;
                     known.Verified = verify ? now : known.Verified;
