@@ -59,7 +59,7 @@ public sealed class DumpHeap : IDisposable
     /// <summary>The code of its modules, as far as files of the same build are on this machine.</summary>
     public ICodeFacts Code => code;
 
-    /// <summary>What each of <see cref="DumpRequest.References"/> refers to; none where it refers to nothing, or is not in the dump.</summary>
+    /// <summary>What each of <see cref="DumpRequest.References"/> refers to; none where it refers to nothing.</summary>
     public ImmutableArray<NodeIndex> Objects { get; private init; } = [];
 
     /// <summary>The stacks of all managed threads, grouped by shape; empty unless they were asked for.</summary>
@@ -100,13 +100,15 @@ public sealed class DumpHeap : IDisposable
         CaptureSystem system = CaptureSystem.Current;
         NamedFile name = new(path, Again);
         RequireReader(name, DumpOrigin.Of(path), system);
+        DumpRequest wanted = request ?? new DumpRequest();
         if (!IsDecodedOn(system))
         {
-            return OpenPortable(path, system, start, cancellation);
+            return wanted is { References.Count: 0, WithStacks: false } ? OpenPortable(path, system, start, cancellation)
+                : throw name.Unreadable($"weak handles and stacks are read of dumps of Linux on x64, and this is {system}.", "Convert the dump for its heap: limpet convert DUMP -o FILE.limpet", trouble: Trouble.Refused);
         }
 
         using MappedFile file = MappedFile.Open(path, Again);
-        return Guarded(name, () => Read(file, inspect, request ?? new DumpRequest(), start, cancellation));
+        return Guarded(name, () => Read(file, inspect, wanted, start, cancellation));
     }
 
     /// <summary>Reads a dump through the debugging library's own enumeration, also where the decoder could.</summary>
@@ -218,7 +220,7 @@ public sealed class DumpHeap : IDisposable
         reading.ReadBesides(runtime, cancellation);
 
         inspect?.Invoke(runtime);
-        ulong[] addresses = OutsideReferences.Read(runtime, request.References);
+        ulong?[] addresses = OutsideReferences.Read(runtime, request.References);
         StackGroups? stacks = request.WithStacks ? StackGroups.Read(runtime) : null;
         HeapGraph graph = reading.Build(() => WhatIsMissing(runtime, reading.Broken.Count, reading.Unread, reading.Roots), cancellation);
         try

@@ -85,14 +85,22 @@ public sealed class LiveTarget : IDisposable
     /// <summary>As <see cref="Capture(Action{ClrRuntime}?, CancellationToken)"/>, and follows references that lie outside the heap, such as those of weak handles.</summary>
     /// <param name="references">Where in the target's memory they lie.</param>
     /// <param name="cancellation">Cancels between the steps; the target is let go.</param>
-    /// <returns>The heap, and for each reference the object that it refers to; none where it refers to nothing, or cannot be read.</returns>
-    /// <exception cref="LimpetException">The process has gone, or the system refused.</exception>
+    /// <returns>The heap, and for each reference the object that it refers to; none where it refers to nothing.</returns>
+    /// <exception cref="LimpetException">The process has gone, the system refused, or it is not known what one refers to.</exception>
     public (LiveCapture Capture, ImmutableArray<NodeIndex> Objects) Capture(IReadOnlyList<ulong> references, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(references);
-        ulong[] addresses = [];
+        ulong?[] addresses = [];
         LiveCapture capture = Capture(runtime => addresses = OutsideReferences.Read(runtime, references), cancellation);
-        return (capture, OutsideReferences.In(capture.Graph, addresses));
+        try
+        {
+            return (capture, OutsideReferences.In(capture.Graph, addresses));
+        }
+        catch
+        {
+            capture.Graph.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The stacks of all managed threads, grouped by shape. The target stands still meanwhile.</summary>
