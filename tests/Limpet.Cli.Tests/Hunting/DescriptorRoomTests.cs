@@ -1,5 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Limpet.Cli.Hunting.Run;
+using Limpet.Heap;
+using Limpet.Heap.Paths;
+using Limpet.Resources;
+using Limpet.Verdicts;
+using TestHeap = Limpet.Heap.Tests.Heap;
 
 namespace Limpet.Cli.Tests.Hunting;
 
@@ -29,13 +35,27 @@ public sealed class DescriptorRoomTests
     public void LargestRound_IsSmallEnoughForTwentyFour(long? left, long largest) =>
         Assert.Equal(largest, DescriptorRoom.LargestRound(left, 1009));
 
+    /// <summary>One each operation: the second round must not be so long that it uses up what is left.</summary>
+    [Theory]
+    [InlineData(2, 5, 91L)]
+    [InlineData(5, 5, null)]
+    public void OperationsLeft_OfInotifyInstances_AreKnownAfterTheFirstRound(int atStart, int now, long? left)
+    {
+        ProcessReading reading = new() { Pid = 1, DescriptorCount = 700, DescriptorsByKind = ImmutableSortedDictionary<DescriptorKind, int>.Empty.Add(DescriptorKind.Inotify, now) };
+        HuntLog log = new(DriveMode.Operations);
+        using HeapGraph graph = TestHeap.Of(_ => { });
+        log.Add(new Round(RoundKind.Warmup, 3, 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), new SettledReading(reading, reading, HeapCensus.Take(graph, TestContext.Current.CancellationToken), 0, 0, TimeSpan.Zero));
+
+        Assert.Equal(left, new DescriptorRoom([Limit(1024), DescriptorLimit.OfInotify(Environment.ProcessId) with { Value = 128, AtStart = atStart }]).OperationsLeft(log));
+    }
+
     [Fact]
     public void Of_AProcess_IsTheSoftLimitOfItsOpenFiles() =>
         Assert.True(DescriptorLimit.OfFiles(Environment.ProcessId).Value is null or > 0);
 
     [Fact]
     public void OfInotify_OnThisMachine_IsWhatTheKernelSays() =>
-        Assert.Equal(int.Parse(File.ReadAllText("/proc/sys/fs/inotify/max_user_instances"), CultureInfo.InvariantCulture), DescriptorLimit.OfInotify().Value);
+        Assert.Equal(int.Parse(File.ReadAllText("/proc/sys/fs/inotify/max_user_instances"), CultureInfo.InvariantCulture), DescriptorLimit.OfInotify(Environment.ProcessId).Value);
 
     private static DescriptorLimit Limit(int? value) => new(value, "open descriptors", "its limit");
 }

@@ -10,8 +10,8 @@ namespace Limpet.Cli.Hunting.Run;
 /// <param name="Limits">The limits that it has.</param>
 internal sealed record DescriptorRoom(ImmutableArray<DescriptorLimit> Limits)
 {
-    /// <summary>The room of a process.</summary>
-    public static DescriptorRoom Of(int pid) => new([DescriptorLimit.OfFiles(pid), DescriptorLimit.OfInotify()]);
+    /// <summary>The room of a process, before the first operation is driven.</summary>
+    public static DescriptorRoom Of(int pid) => new([DescriptorLimit.OfFiles(pid), DescriptorLimit.OfInotify(pid)]);
 
     /// <summary>Operations that fit into the room at the rate seen so far; null when nothing grows, or has no limit.</summary>
     public long? OperationsLeft(HuntLog log) => Limits.Min(limit => OperationsLeft(log, limit));
@@ -35,6 +35,10 @@ internal sealed record DescriptorRoom(ImmutableArray<DescriptorLimit> Limits)
         return left is { } operations ? Math.Clamp(operations / Rounds, Smallest, otherwise) : otherwise;
     }
 
-    private static long? OperationsLeft(HuntLog log, DescriptorLimit limit) => log.Readings.Count < 2 ? null
-        : limit.OperationsLeft(limit.CountIn(log.Readings[0]), limit.CountIn(log.Readings[^1]), log.OperationsAfter(0));
+    private static long? OperationsLeft(HuntLog log, DescriptorLimit limit) => log.Readings.Count switch
+    {
+        0 => null,
+        1 => limit.AtStart is { } before ? limit.OperationsLeft(before, limit.CountIn(log.Readings[0]), log.History.Rounds[0].Operations) : null,
+        _ => limit.OperationsLeft(limit.CountIn(log.Readings[0]), limit.CountIn(log.Readings[^1]), log.OperationsAfter(0)),
+    };
 }

@@ -110,10 +110,10 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         };
         TimeSpan perOperation = TimeSpan.Zero;
         TimeSpan perReading = TimeSpan.Zero;
-        DescriptorRoom room = DescriptorRoom.Of(reader.Pid);
         bool readThrice = false;
         try
         {
+            DescriptorRoom room = DescriptorRoom.Of(reader.Pid);
             while (true)
             {
                 IReadOnlyCollection<Judgement> judgements = log.History.Count(RoundKind.Dose) == 0 ? [] : JudgedRun.Of(log, verdictOptions, budgetUsedUp: false).Deciding;
