@@ -28,7 +28,7 @@ public static class GrowthGroups
 
         GrowthLinks links = GrowthLinks.Of(merged, roots);
         int[] leadOf = [.. Enumerable.Range(0, roots.Length)];
-        int[] byRank = [.. Enumerable.Range(0, roots.Length).OrderBy(root => links.IsConsequence(root) ? -1 : RankOf(roots[root])).ThenByDescending(root => root)];
+        int[] byRank = [.. Enumerable.Range(0, roots.Length).OrderBy(root => links.ConsequenceOf(root) is > 0 and int consequence ? -consequence : RankOf(roots[root])).ThenByDescending(root => root)];
         while (Absorb(roots, links, leadOf, byRank))
         {
         }

@@ -42,8 +42,11 @@ internal sealed class GrowthLinks
             Math.Max(Math.Max(byThreads.ShareOfSecond, byContexts.ShareOfSecond), Share(linked, roots[second])));
     }
 
-    /// <summary>Whether a root can only follow from another: load contexts in handles of the runtime, which go with what pins their assemblies.</summary>
-    public bool IsConsequence(int root) => contexts.AreContexts(root);
+    /// <summary>
+    /// How surely a root only follows from another, the surest highest; 0 for one that can be by itself. Load contexts in handles of the runtime go with what pins their
+    /// assemblies, and what the runtime keeps of them goes with them.
+    /// </summary>
+    public int ConsequenceOf(int root) => contexts.AreTraces(root) ? 2 : contexts.AreContexts(root) ? 1 : 0;
 
     /// <summary>Threads on whose stacks some of these roots stand.</summary>
     public int ThreadsOf(IEnumerable<int> some) => stacks.CountOf(some);

@@ -223,6 +223,34 @@ public sealed class GrowthGroupsTests
         """,
         (h, operations) => Plugins(h, operations, pinned: 0));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Of_LoadContextsThatAreNeverUnloaded_IsOneWithWhatTheRuntimeKeepsOfThem(int assemblies) => AssertGroups(
+        "System.Runtime.Loader.IndividualAssemblyLoadContext of strong GC handle + System.Reflection.RuntimeAssembly of object table held by a handle + System.WeakReference<System.Runtime.Loader.AssemblyLoadContext> of static field System.Runtime.Loader.AssemblyLoadContext.s_allContexts",
+        (h, operations) => Loaded(h, operations, assemblies * operations));
+
+    [Fact]
+    public void Of_AssembliesThatAListOfTheUsersKeeps_IsTheList() => AssertGroups(
+        "Shop.Rule of static field Shop.Rules.all + System.Runtime.Loader.IndividualAssemblyLoadContext of strong GC handle + System.WeakReference<System.Runtime.Loader.AssemblyLoadContext> of static field System.Runtime.Loader.AssemblyLoadContext.s_allContexts",
+        (h, operations) =>
+        {
+            Loaded(h, operations, 0);
+            List(h, "Shop.Rules.all", operations, _ => h.Object("Shop.Rule", ("assembly", h.Object("System.Reflection.RuntimeAssembly"))));
+        });
+
+    [Fact]
+    public void Of_AssembliesWithoutContextsOfTheirOwn_AreTwo() => AssertGroups(
+        """
+        Shop.Order of static field Shop.Cache.orders
+        System.Reflection.RuntimeAssembly of object table held by a handle
+        """,
+        (h, operations) =>
+        {
+            Loaded(h, 0, operations);
+            List(h, "Shop.Cache.orders", operations, _ => h.Object("Shop.Order"));
+        });
+
     [Fact]
     public void Of_AListReachedFromBothEnds_IsOneOfAll() => AssertGroups(
         "Shop.Call of field Shop.Queue.head + Shop.Call of field Shop.Queue.tail times 2",
@@ -332,6 +360,19 @@ public sealed class GrowthGroupsTests
         }
 
         List(h, field, operations, plugin => plugin < pinned ? h.Object(type, ("LoaderAllocator", h.Object("System.Reflection.LoaderAllocator"))) : h.Object(type));
+    }
+
+    /// <summary>Load contexts in handles and in the list of all contexts, and assemblies in a table of the runtime's.</summary>
+    private static void Loaded(Heap h, int contexts, int assemblies)
+    {
+        h.Derives("System.Runtime.Loader.IndividualAssemblyLoadContext", "System.Runtime.Loader.AssemblyLoadContext");
+        for (int context = 0; context < contexts; context++)
+        {
+            h.Root(RootKind.StrongHandle, "strong GC handle").To(h.Object("System.Runtime.Loader.IndividualAssemblyLoadContext"));
+        }
+
+        h.Static("System.Runtime.Loader.AssemblyLoadContext.s_allContexts").To(h.Array("Entry[]", [.. Enumerable.Range(0, contexts).Select(_ => h.Object("System.WeakReference<System.Runtime.Loader.AssemblyLoadContext>"))]));
+        h.Root(RootKind.RuntimeTable, "object table held by a handle").To(h.Array("System.Object[]", [.. Enumerable.Range(0, assemblies).Select(_ => h.Object("System.Reflection.RuntimeAssembly"))]));
     }
 
     private static HeapObject Queue(Heap h, int count, bool isLinked)
