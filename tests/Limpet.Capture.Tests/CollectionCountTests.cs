@@ -50,9 +50,10 @@ public sealed class CollectionCountTests
         HeapCensus census = HeapCensus.Take(graph, TestContext.Current.CancellationToken);
 
         Assert.Equal(
-            """
+            $$"""
             s_array System.Collections.ArrayList 48
             s_bag System.Collections.Concurrent.ConcurrentBag<System.Int64> 52
+            s_bytes System.IO.MemoryStream 300
             s_channel System.Collections.Generic.Deque<System.Int64> 54
             s_concurrent System.Collections.Concurrent.ConcurrentQueue<System.Int64> 700
             s_dictionary System.Collections.Generic.Dictionary<System.Int64, System.Int32> 41
@@ -60,12 +61,14 @@ public sealed class CollectionCountTests
             s_list System.Collections.Generic.List<System.Int64> 20
             s_lists System.Collections.Generic.List<System.Collections.Generic.List<System.Int64>> 22
             s_observed System.Collections.Concurrent.ConcurrentQueue<System.Int64> 35
-            s_priority System.Collections.Generic.PriorityQueue<System.Int64, System.Int32> 46
+            {{(framework == "net8.0" ? "" : "s_ordered System.Collections.Generic.OrderedDictionary<System.Int64, System.Int32> 49\n")}}s_priority System.Collections.Generic.PriorityQueue<System.Int64, System.Int32> 46
             s_queue System.Collections.Generic.Queue<System.Int64> 44
             s_set System.Collections.Generic.HashSet<System.Int64> 43
             s_sorted System.Collections.Generic.SortedList<System.Int64, System.Int32> 47
             s_stack System.Collections.Generic.Stack<System.Int64> 45
+            s_text System.Text.StringBuilder 20100
             s_views System.Collections.Generic.List<System.Object> 19
+            s_written System.Buffers.ArrayBufferWriter<System.Byte> 64
             """,
             string.Join('\n', census.Elements
                 .Select(elements => (Path: census.Paths.Nodes.Single(node => node.Id == elements.Key), Count: elements.Value.Elements))

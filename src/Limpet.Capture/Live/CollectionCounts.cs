@@ -4,7 +4,7 @@ using Microsoft.Diagnostics.Runtime;
 namespace Limpet.Capture.Live;
 
 /// <summary>
-/// Where collections of the base library keep the number of their elements. What they hold is no object of its own where it is a number or a struct, and the
+/// Where collections and buffers of the base library keep the number of their elements. What they hold is no object of its own where it is a number or a struct, and the
 /// array that it lies in grows in steps: only this number tells how they fill.
 /// </summary>
 internal static class CollectionCounts
@@ -25,7 +25,11 @@ internal static class CollectionCounts
         new("System.Collections.Generic.PriorityQueue<", "_size"),
         new("System.Collections.Generic.SortedList<", "_size"),
         new("System.Collections.Generic.Deque<", "_size"),
+        new("System.Collections.Generic.OrderedDictionary<", "_count"),
         new("System.Collections.ArrayList", "_size"),
+        new("System.IO.MemoryStream", "_length"),
+        new("System.Text.StringBuilder", "m_ChunkLength") { Before = "m_ChunkOffset" },
+        new("System.Buffers.ArrayBufferWriter<", "_index"),
         new("System.Collections.Concurrent.ConcurrentBag<", "_tailIndex", "_headIndex") { Nested = "+WorkStealingQueue" },
         new("System.Collections.Concurrent.ConcurrentQueueSegment<", "_headAndTail", "_headAndTail", "_slotsMask") { UsedWithin = 2 * CacheLine, FreeWithin = CacheLine },
     ];
@@ -41,9 +45,9 @@ internal static class CollectionCounts
             if (s_known.FirstOrDefault(known => known.Is(name)) is { } known && offsetOf(at.MethodTable, known.Used) is { } used)
             {
                 // A field that has another name in another version: then nothing is known, which is less wrong than what the others say.
-                int? free = Place(at, known.Free, known.FreeWithin), mask = Place(at, known.Mask, 0);
-                return free is null || mask is null ? null
-                    : new CountPlace(used + HeaderPointer + known.UsedWithin, free.Value, mask.Value) { Fewest = known.Mask is not null || known.Nested is not null ? 1 : NodeFacts.FewestElements };
+                int? free = Place(at, known.Free, known.FreeWithin), mask = Place(at, known.Mask, 0), before = Place(at, known.Before, 0);
+                return free is null || mask is null || before is null ? null
+                    : new CountPlace(used + HeaderPointer + known.UsedWithin, free.Value, mask.Value) { Before = before.Value, Fewest = known.Mask is not null || known.Nested is not null ? 1 : NodeFacts.FewestElements };
             }
         }
 
@@ -72,6 +76,9 @@ internal static class CollectionCounts
     private sealed record Known(string Type, string Used, string? Free = null, string? Mask = null)
     {
         public string? Nested { get; init; }
+
+        /// <summary>Where the last piece of several says how much is in those before it.</summary>
+        public string? Before { get; init; }
 
         public int UsedWithin { get; init; }
 

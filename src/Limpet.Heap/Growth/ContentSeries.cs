@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 
 namespace Limpet.Heap.Growth;
@@ -15,6 +16,12 @@ public sealed record ContentSeries(PathNode Path, bool IsElements, ImmutableArra
 
     /// <summary>The path node's stable id.</summary>
     public ulong Id => Path.Id;
+
+    /// <summary>Whether these are text or bytes in a buffer. One that is used again and again has as much in it as it was used for last.</summary>
+    public bool IsOfBuffer => IsElements && FrameworkTypes.IsBuffer(Path.Type);
+
+    /// <summary>Whether what is counted lies in several objects, which are one whole.</summary>
+    public bool IsInPieces => IsElements && FrameworkTypes.IsInPieces(Path.Type);
 
     /// <summary>Whether the same number of objects was there in every round that counts, each time with something in it once there was.</summary>
     public bool HoldersStay { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 
 namespace Limpet.Heap.Growth;
@@ -57,7 +58,7 @@ public sealed class PathGrowth
             {
                 yield return new ContentSeries(path, IsElements: true, [.. Rounds.Select(one => (double)one.Elements.GetValueOrDefault(id).Elements)], beyond)
                 {
-                    HoldersStay = IsSame(Find(id)?.Counts, round) && IsFullSinceTold(beyond.AsSpan()[round..]),
+                    HoldersStay = AreTheSame(path, round) && IsFullSinceTold(beyond.AsSpan()[round..]),
                 };
             }
         }
@@ -72,6 +73,11 @@ public sealed class PathGrowth
             }
         }
     }
+
+    /// <summary>Whether there were as many collections on a path each time. The pieces of a whole are one.</summary>
+    private bool AreTheSame(PathNode path, int round) => FrameworkTypes.IsInPieces(path.Type)
+        ? Rounds.Skip(round).Select(one => one.Elements.GetValueOrDefault(path.Id).Collections).Where(collections => collections > 0).Distinct().Count() == 1
+        : IsSame(Find(path.Id)?.Counts, round);
 
     /// <summary>With too few elements to be told a collection is as good as empty, and so each begins; one that is so again comes and goes.</summary>
     private static bool IsFullSinceTold(ReadOnlySpan<double> beyond) => !beyond[Math.Max(0, beyond.IndexOfAnyExcept(0))..].Contains(0);

@@ -2,14 +2,14 @@ using Limpet.Heap.Code;
 
 namespace Limpet.Heap.Holders;
 
-/// <summary>What to change where a collection in a field of the user's holds the objects: the method whose code adds to that field.</summary>
+/// <summary>What to change where a collection or a buffer in a field of the user's holds the objects: the method whose code adds to that field.</summary>
 internal static class AddingHint
 {
     // What collections of the framework and of common packages call the members that add.
     private static readonly HashSet<string> Adding = new(StringComparer.Ordinal)
     {
-        "Add", "AddRange", "AddFirst", "AddLast", "AddBefore", "AddAfter", "AddOrUpdate", "Append", "Enqueue", "EnqueueRange", "GetOrAdd", "GetOrCreateValue", "GetValue", "Insert",
-        "InsertRange", "Push", "PushRange", "set_Item", "TryAdd", "TryWrite", "WriteAsync", "UnionWith", CodeUse.Element,
+        "Add", "AddRange", "AddFirst", "AddLast", "AddBefore", "AddAfter", "AddOrUpdate", "Append", "AppendFormat", "AppendJoin", "AppendLine", "Enqueue", "EnqueueRange", "GetOrAdd", "GetOrCreateValue", "GetValue", "Insert",
+        "InsertRange", "Push", "PushRange", "set_Item", "TryAdd", "TryWrite", "UnionWith", "Write", "WriteAsync", "WriteByte", CodeUse.Element,
     };
 
     /// <summary>Where on the way the first collection begins that a step from <paramref name="first"/> to <paramref name="end"/> belongs to; -1 for none.</summary>
@@ -51,7 +51,7 @@ internal static class AddingHint
     private static (string Text, string[] Owners, string Name)? FieldOf(TracePath path, int start)
     {
         HeapType type = path.TypeAt(start);
-        if (type.IsDelegate || !FrameworkTypes.IsPartOfCollection(type.Name, type.Traits))
+        if (type.IsDelegate || !(FrameworkTypes.IsPartOfCollection(type.Name, type.Traits) || FrameworkTypes.IsBuffer(type.Name)))
         {
             return null;
         }

@@ -3,6 +3,8 @@ namespace Limpet.Heap.Holders;
 /// <summary>Which types are a user's own: a leak is told in the user's types where there are any.</summary>
 public static class FrameworkTypes
 {
+    private const string TextBuffer = "System.Text.StringBuilder";
+
     private static readonly string[] CollectionNamespaces =
         ["System.Collections.", "System.Threading.Channels.", "System.Linq.Lookup"];
 
@@ -34,6 +36,13 @@ public static class FrameworkTypes
     public static bool IsPartWithCount(string runtimeName) =>
         runtimeName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal)
         && (runtimeName.Contains("ConcurrentQueueSegment<", StringComparison.Ordinal) || runtimeName.EndsWith("+WorkStealingQueue", StringComparison.Ordinal));
+
+    /// <summary>Whether a type collects text or bytes, and tells how much is in it.</summary>
+    public static bool IsBuffer(string runtimeName) =>
+        runtimeName is TextBuffer or "System.IO.MemoryStream" || runtimeName.StartsWith("System.Buffers.ArrayBufferWriter<", StringComparison.Ordinal);
+
+    /// <summary>Whether objects of a type are pieces of one whole: each holds the one before, and the last knows how much is in all of them.</summary>
+    public static bool IsInPieces(string runtimeName) => runtimeName == TextBuffer;
 
     /// <summary>Whether a type is what something is wrapped in to be kept: a part of a collection, a string, a box, the node of a registration.</summary>
     public static bool IsWrapping(string runtimeName, TypeTraits traits) =>

@@ -17,7 +17,7 @@ internal static class FullestCollections
         FullCollection[] fullest =
         [
             .. CountedCollections.Of(merged.Tree)
-                .Where(collection => collection.Elements >= NodeFacts.FewestElements && ++counted > 0)
+                .Where(collection => collection.Elements >= NodeFacts.FewestElements && !FrameworkTypes.IsBuffer(merged.Graph.TypeOf(collection.Node).Name) && ++counted > 0)
                 .OrderByDescending(collection => collection.Elements)
                 .ThenBy(collection => collection.Node.Value)
                 .Take(most)

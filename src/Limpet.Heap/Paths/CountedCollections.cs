@@ -3,7 +3,7 @@ using Limpet.Heap.Holders;
 namespace Limpet.Heap.Paths;
 
 /// <summary>
-/// The collections that roots reach and that tell how many elements they have. Queues and bags that several threads use keep their elements in parts that come and go: these are added up.
+/// The collections and buffers that roots reach and that tell how many elements they have. Queues and bags that several threads use keep their elements in parts that come and go: these are added up.
 /// O(facts); some 100 bytes a part while they are.
 /// </summary>
 public static class CountedCollections
@@ -13,7 +13,7 @@ public static class CountedCollections
     {
         ArgumentNullException.ThrowIfNull(tree);
         Dictionary<NodeIndex, (long Elements, List<NodeIndex> Parts)> inParts = [];
-        foreach ((NodeIndex node, ulong count) in tree.Graph.Facts.Of(FactKind.Elements).Where(fact => tree.IsReached(fact.Node)))
+        foreach ((NodeIndex node, ulong count) in tree.Graph.Facts.Of(FactKind.Elements).Where(fact => tree.IsReached(fact.Node) && !IsEarlierPiece(tree, fact.Node)))
         {
             NodeIndex whole = WholeOf(tree, node);
             if (whole == node)
@@ -32,6 +32,12 @@ public static class CountedCollections
             yield return new CountedCollection(whole, elements, [.. parts]);
         }
     }
+
+    /// <summary>Whether a later piece of the same whole holds it, which counts what is in both.</summary>
+    private static bool IsEarlierPiece(ShortestPathTree tree, NodeIndex node) =>
+        FrameworkTypes.IsInPieces(tree.Graph.TypeOf(node).Name)
+        && tree.ParentOf(node) is { IsNone: false } holder
+        && tree.Graph.TypeIndexOf(holder) == tree.Graph.TypeIndexOf(node);
 
     private static NodeIndex WholeOf(ShortestPathTree tree, NodeIndex part)
     {

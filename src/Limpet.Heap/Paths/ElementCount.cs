@@ -6,4 +6,5 @@ namespace Limpet.Heap.Paths;
 /// Of those the ones beyond what a collection may have without being told. It has no jump where a collection comes to be told, so that this is what is compared from
 /// one capture to the next.
 /// </param>
-public readonly record struct ElementCount(long Elements, long Beyond);
+/// <param name="Collections">How many collections these are.</param>
+public readonly record struct ElementCount(long Elements, long Beyond, long Collections);

@@ -79,7 +79,7 @@ public sealed record HeapCensus
             if (!PathTreeBuilder.IsDeeper(path))
             {
                 ref ElementCount sum = ref CollectionsMarshal.GetValueRefOrAddDefault(elements, path.Id, out _);
-                sum = new ElementCount(sum.Elements + collection.Elements, sum.Beyond + collection.Beyond);
+                sum = new ElementCount(sum.Elements + collection.Elements, sum.Beyond + collection.Beyond, sum.Collections + 1);
             }
         }
 

@@ -20,6 +20,19 @@ public sealed class ContentSeriesTests
         Of((h, count) => h.Static("Shop.Log.queue").To(h.Object("System.Collections.Concurrent.ConcurrentQueue<System.Int64>", ("_head", Segment(h, 20)), ("_tail", Segment(h, count))))));
 
     [Fact]
+    public void Contents_PiecesOfAText_AreOneText() => Assert.Equal(
+        "System.Text.StringBuilder elements 8010 8020 8030 8040",
+        Of((h, count) => h.Static("Shop.Log.text").To(Text(h, 8_000 + count, Text(h, 8_000)))));
+
+    [Fact]
+    public void Contents_ATextThatGetsAPiece_IsStillOne() => Assert.True(Rounds.Of((h, count) =>
+        h.Static("Shop.Log.text").To(count < 30 ? Text(h, 100 * count) : Text(h, 100 * count, Text(h, 2_000)))).ContentsSince(0).Single(content => content.IsInPieces).HoldersStay);
+
+    [Fact]
+    public void Contents_MoreTexts_AreNotTheSameOnes() => Assert.False(Rounds.Of((h, count) =>
+        h.Static("Shop.Log.texts").To(h.Array("System.Text.StringBuilder[]", [.. Enumerable.Range(0, count).Select(_ => Text(h, 100))]).Sized(1000))).ContentsSince(0).Single(content => content.IsInPieces).HoldersStay);
+
+    [Fact]
     public void Contents_CollectionThatComesToBeTold_DoesNotJump() => Assert.Equal(
         "System.Collections.Generic.List<System.Int64> elements 0 20 30 40, compared 0 5 15 25",
         Of((h, count) => h.Static("Shop.Log.durations").To(count < 16 ? h.Object("System.Collections.Generic.List<System.Int64>") : List(h, count)), compared: true));
@@ -39,6 +52,9 @@ public sealed class ContentSeriesTests
 
     private static HeapObject List(Heap h, int count, params (string, HeapObject)[] fields) =>
         h.Object("System.Collections.Generic.List<System.Int64>", fields).With(FactKind.Elements, (ulong)count);
+
+    private static HeapObject Text(Heap h, int count, params HeapObject[] before) =>
+        h.Object("System.Text.StringBuilder", [("m_ChunkChars", h.Numbers("System.Char[]")), .. before.Select(piece => ("m_ChunkPrevious", piece))]).With(FactKind.Elements, (ulong)count);
 
     private static HeapObject Segment(Heap h, int count) =>
         h.Object("System.Collections.Concurrent.ConcurrentQueueSegment<System.Int64>").With(FactKind.Elements, (ulong)count);

@@ -67,6 +67,23 @@ public sealed class CodeHintTests
         Assert.Equal(17, trace.Source?.Line);
     }
 
+    [Theory]
+    [InlineData("System.Text.StringBuilder", "AppendLine")]
+    [InlineData("System.IO.MemoryStream", "Write")]
+    public void Hint_OfABufferThatFills_NamesTheStatementThatWrites(string type, string member)
+    {
+        HeapObject? content = null;
+        using HeapGraph graph = Heap.Of(h => h.Static("Shop.Desk.notes").To(h.Object(type, ("inner", content = h.Numbers("System.Byte[]")))));
+        using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
+        using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
+        KnownCode code = new KnownCode().Uses("Shop.Desk::notes", "Shop.Desk::Note", $"{type}::{member}", 7).Uses("Shop.Desk::notes", "Shop.Desk::Show", $"{type}::ToString", 9);
+
+        ExplainedTrace trace = new TraceBuilder(merged, code) { OfContents = true }.Build(
+            content!.Node, step => new TraceStatus(step.Type == type ? LeakingStatus.No : LeakingStatus.Yes, "80 more per operation"))!;
+
+        Assert.Equal("Desk.Note (Shop.cs:7) adds to Desk.notes; take out what is no longer needed", trace.Hint);
+    }
+
     [Fact]
     public void Hint_OfACacheThatOnlyIsRead_IsNone() => Assert.Null(
         TraceOf(Cache("Shop.StoreBase"), new KnownCode().Uses("Shop.StoreBase::orders", "Shop.StoreBase::Find", "System.Collections.Generic.Dictionary::TryGetValue", 20)).Hint);

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Text;
 using System.Threading.Channels;
 
 namespace Limpet.TestTargets;
@@ -9,6 +11,7 @@ namespace Limpet.TestTargets;
 /// counted:  s_list 20   s_lists 22   s_ledger 21 (derived, with a field _size of its own that says 9,999)   s_dictionary 60 − 19   s_set 70 − 27   s_queue 50 − 6   s_stack 45
 ///           s_priority 46   s_sorted 47   s_array 48   s_bag 20 + 10 + 11 + 12 − 1, by four threads that live   s_concurrent 1,000 − 300, in several segments
 ///           s_observed 40 − 5, with an enumerator that has begun   s_channel 54, in a queue of the channel
+///           s_ordered 49 (since .NET 9)   s_text 20,100, in several pieces   s_bytes 300 of 500   s_written 64
 /// not:      s_small (15 elements)   s_views: enumerators, keys, values, views   s_pairs: an array   s_linked, s_tree, s_map: kinds that keep no number in a field, or not one that Limpet knows
 /// </code></remarks>
 internal sealed class CollectionsTarget : Target
@@ -27,6 +30,14 @@ internal sealed class CollectionsTarget : Target
     private static readonly ConcurrentQueue<long> s_concurrent = [];
     private static readonly ConcurrentQueue<long> s_observed = new(Numbers(40));
     private static readonly Channel<long> s_channel = Channel.CreateBounded<long>(1_000);
+
+    private static readonly StringBuilder s_text = new();
+    private static readonly MemoryStream s_bytes = new();
+    private static readonly ArrayBufferWriter<byte> s_written = new();
+
+#if NET9_0_OR_GREATER
+    private static readonly OrderedDictionary<long, int> s_ordered = new(Numbers(49).Select(number => KeyValuePair.Create(number, 1)));
+#endif
 
     private static readonly List<long> s_small = [.. Numbers(15)];
     private static readonly List<object> s_views = [];
@@ -71,6 +82,17 @@ internal sealed class CollectionsTarget : Target
             observer, s_list.GetEnumerator(), s_list.AsReadOnly(), s_dictionary.GetEnumerator(), s_dictionary.Keys, s_dictionary.Values, s_set.GetEnumerator(), s_queue.GetEnumerator(), s_stack.GetEnumerator(),
             s_priority.UnorderedItems, s_sorted.Keys, s_sorted.Values, s_array.GetEnumerator(), s_array.GetRange(0, 40), ArrayList.Synchronized(s_array), s_bag.GetEnumerator(), s_linked.GetEnumerator(), s_tree.GetViewBetween(1, 90), s_map.GetEnumerator(),
         ]);
+        for (int line = 0; line < 201; line++)
+        {
+            s_text.Append('x', 100);
+        }
+
+        s_bytes.Write(new byte[500]);
+        s_bytes.SetLength(300);
+        s_written.Write(new byte[64]);
+#if NET9_0_OR_GREATER
+        GC.KeepAlive(s_ordered);
+#endif
         GC.KeepAlive(s_lists);
         GC.KeepAlive(s_ledger);
         GC.KeepAlive(s_small);

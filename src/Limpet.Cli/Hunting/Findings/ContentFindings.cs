@@ -13,7 +13,14 @@ internal sealed class ContentFindings(HuntEvidence evidence)
     private readonly LeakTraces traces = new(evidence);
 
     /// <summary>The name of what grows.</summary>
-    public static string SubjectOf(ContentSeries content) => $"{(content.IsElements ? "elements" : "bytes")} of {SourceNames.Type(content.Path.Type)}";
+    public static string SubjectOf(ContentSeries content) => $"{PartsOf(content)} of {SourceNames.Type(content.Path.Type)}";
+
+    private static string PartsOf(ContentSeries content) => !content.IsElements ? "bytes" : content.Path.Type switch
+    {
+        "System.Text.StringBuilder" => "characters",
+        "System.IO.MemoryStream" => "bytes",
+        _ => "elements",
+    };
 
     /// <param name="isBesideObjects">Whether objects leak as well. Then collections of references that fill are taken to hold those by another way, and what the runtime keeps to go with them.</param>
     public IEnumerable<Finding> All(bool isBesideObjects) => evidence.Run.Contents.Deciding
@@ -38,7 +45,7 @@ internal sealed class ContentFindings(HuntEvidence evidence)
         double bytes = Bytes(id, ^1), growth = bytes - Bytes(id, evidence.From);
         double rate = Rates.Of(judgement), bytesRate = evidence.Rate(growth, judgement);
         string per = judgement.Shape == GrowthShape.GrowingWithTime ? "second" : "operation";
-        string more = string.Create(CultureInfo.InvariantCulture, $"{(content.IsElements ? $"{rate:0.##} {(rate == 1 ? "element" : "elements")}" : $"{rate:0} B")} more per {per}");
+        string more = string.Create(CultureInfo.InvariantCulture, $"{(content.IsElements ? $"{rate:0.##} {(rate == 1 ? PartsOf(content)[..^1] : PartsOf(content))}" : $"{rate:0} B")} more per {per}");
         ExplainedTrace? trace = traces.OfContent(content, new TraceStatus(LeakingStatus.Yes, more));
         return new Finding
         {

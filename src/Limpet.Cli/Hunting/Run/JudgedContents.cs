@@ -7,7 +7,7 @@ using Limpet.Verdicts;
 namespace Limpet.Cli.Hunting.Run;
 
 /// <summary>
-/// What changes inside objects: elements of collections, bytes of strings and of arrays. Each place either decides about the run, and is judged as every other series is, or says nothing of how
+/// What changes inside objects: elements of collections, text and bytes in buffers, bytes of strings and of arrays. Each place either decides about the run, and is judged as every other series is, or says nothing of how
 /// much is in it: an array that is replaced by a larger one goes in steps, and collections that come and go jump. Of the latter only the arrays are kept, to say so.
 /// </summary>
 internal sealed class JudgedContents
@@ -24,7 +24,7 @@ internal sealed class JudgedContents
         LogJudge ofBytes = judge with { Options = judge.Options with { NoiseFloorBytes = SmallestBytes, BytesPerOperation = SmallestBytesPerOperation } };
         var deciding = ImmutableArray.CreateBuilder<JudgedContent>();
         var enlarged = ImmutableArray.CreateBuilder<ContentSeries>();
-        foreach (ContentSeries place in places.Where(place => place.IsElements ? judge.Matters(place.Compared) : place.Compared[^1] - place.Compared[judge.Log.Baseline] >= SmallestBytes))
+        foreach (ContentSeries place in places.Where(place => place is { IsElements: true, IsOfBuffer: false } ? judge.Matters(place.Compared) : place.Compared[^1] - place.Compared[judge.Log.Baseline] >= SmallestBytes))
         {
             LogJudge ofPlace = place.IsElements ? judge : ofBytes;
             Series series = new(ContentFindings.SubjectOf(place), place.IsElements ? MetricNature.Count : MetricNature.Bytes, place.Compared);
@@ -49,7 +49,7 @@ internal sealed class JudgedContents
     public ImmutableArray<ContentSeries> Enlarged { get; }
 
     /// <summary>Collections that stay: each reading has their number.</summary>
-    private static bool IsCounted(ContentSeries place) => place is { IsElements: true, HoldersStay: true };
+    private static bool IsCounted(ContentSeries place) => place is { IsElements: true, HoldersStay: true, IsOfBuffer: false };
 
     /// <summary>Many arrays on one path that are enlarged one after the other add up to a line, and say no more of what is in them than one.</summary>
     private static bool IsManyArrays(ContentSeries place) => IsArray(place) && place.Path.Count != 1;

@@ -14,19 +14,21 @@ internal sealed class JudgedRun
     private JudgedRun(PathGrowth growth, LogJudge judge)
     {
         Growth = growth;
-        foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts)))
+        ContentSeries[] contents = [.. growth.ContentsSince(judge.Log.Baseline)];
+        BufferPieces pieces = new(growth, contents);
+        foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts) && !pieces.Contains(series)))
         {
             paths.Add(series.Id, judge.Judge(new Series(series.Path.Type, MetricNature.Count, series.Counts)));
         }
 
-        foreach (TypeSeries series in growth.Types.Where(series => judge.Matters(series.Counts)))
+        foreach (TypeSeries series in growth.Types.Select(pieces.Without).Where(series => judge.Matters(series.Counts)))
         {
             types.Add(series.Type, judge.Judge(new Series(series.Type, MetricNature.Count, series.Counts)));
         }
 
         // Elements that are objects are judged as such; those that are numbers or structs show only in the collection.
         HashSet<ulong> above = [.. paths.Keys.SelectMany(id => growth.StepsTo(id)).Select(step => step.Id)];
-        Contents = new JudgedContents(growth.ContentsSince(judge.Log.Baseline).Where(content => !above.Contains(content.Id)), judge);
+        Contents = new JudgedContents(contents.Where(content => !above.Contains(content.Id)), judge);
         foreach (Series series in CountersOf(judge.Log))
         {
             counters.Add(series.Metric, judge.Judge(series));

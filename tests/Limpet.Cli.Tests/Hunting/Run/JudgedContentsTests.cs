@@ -81,6 +81,44 @@ public sealed class JudgedContentsTests
         Findings((h, operations) => h.Static("Shop.Log.text").To(h.String("x").Sized(24 + (40 * operations)))));
 
     [Fact]
+    public void Findings_ATextBufferThatFills_IsALeakOfItsCharacters() => Assert.Equal(
+        "characters of System.Text.StringBuilder +40.00",
+        Findings((h, operations) => h.Static("Shop.Log.transcript").To(TextBuffer(h, 40 * operations, 8_000))));
+
+    /// <summary>Many pieces are as many objects, and still one text.</summary>
+    [Fact]
+    public void Findings_ATextBufferOfManyPieces_IsALeakOfItsCharacters() => Assert.Equal(
+        "characters of System.Text.StringBuilder +40.00",
+        Findings((h, operations) => h.Static("Shop.Log.transcript").To(TextBuffer(h, 40 * operations, 60))));
+
+    [Fact]
+    public void Findings_MoreTextBuffers_AreObjects() => Assert.Equal(
+        "System.Text.StringBuilder +2.00",
+        Findings((h, operations) => h.Static("Shop.Log.transcripts").To(h.Array("System.Object[]", [.. Enumerable.Range(0, operations).Select(_ => TextBuffer(h, 400, 300))]).Sized(100_000))));
+
+    [Fact]
+    public void Findings_AStreamThatFills_IsALeakOfItsBytes() => Assert.Equal(
+        "bytes of System.IO.MemoryStream +160.00",
+        Findings((h, operations) => h.Static("Shop.Log.recording").To(Elements(h, "System.IO.MemoryStream", 160 * operations, ("_buffer", Numbers(h, 24 + (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(160 * operations))))))));
+
+    [Theory]
+    [InlineData("System.IO.MemoryStream")]
+    [InlineData("System.Text.StringBuilder")]
+    public void Findings_ABufferThatIsUsedAgain_IsNone(string type)
+    {
+        HuntLog log = Hunt((h, operations) => h.Static("Shop.Log.scratch").To(Elements(h, type, new Random(operations).Next(20_000))), TimeSpan.FromSeconds(2));
+
+        Assert.Empty(FindingsOf(log));
+        Assert.DoesNotContain(JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true).Deciding, judgement => judgement.Metric.Contains(type, StringComparison.Ordinal) && judgement.Shape == GrowthShape.Undecided);
+    }
+
+    /// <summary>What was written last has a number in it that gets longer.</summary>
+    [Fact]
+    public void Deciding_ABufferOfTheLastMessage_IsNotAskedFor() => Assert.DoesNotContain(
+        JudgedRun.Of(Hunt((h, operations) => h.Static("Shop.Log.message").To(Elements(h, "System.Text.StringBuilder", 200 + (operations / 20))), TimeSpan.FromSeconds(2)), VerdictOptions.Default, budgetUsedUp: true).Deciding,
+        judgement => judgement.Metric.Contains("StringBuilder", StringComparison.Ordinal));
+
+    [Fact]
     public void Deciding_ATextThatGetsLongerForAShortTime_AsksForMoreRounds()
     {
         JudgedRun judged = JudgedRun.Of(Hunt((h, operations) => h.Static("Shop.Log.text").To(h.String("x").Sized(24 + (40 * operations))), TimeSpan.FromSeconds(0.3)), VerdictOptions.Default, budgetUsedUp: false);
@@ -123,6 +161,19 @@ public sealed class JudgedContentsTests
 
     private static HeapObject Elements(TestHeap h, string type, int count, params (string, HeapObject)[] fields) =>
         count < NodeFacts.FewestElements ? h.Object(type, fields) : h.Object(type, fields).With(FactKind.Elements, (ulong)count);
+
+    /// <summary>The last of several pieces, which says how much is in all.</summary>
+    private static HeapObject TextBuffer(TestHeap h, int count, int piece)
+    {
+        (string, HeapObject)[] chars = [("m_ChunkChars", h.Numbers("System.Char[]").Sized(24 + (2 * piece)))];
+        HeapObject? last = null;
+        for (int all = Math.Min(count, piece); last is null || all > 0; all = all < count ? Math.Min(count, all + piece) : 0)
+        {
+            last = Elements(h, "System.Text.StringBuilder", all, last is null ? chars : [("m_ChunkPrevious", last), ("m_ChunkChars", h.Numbers("System.Char[]").Sized(24 + (2 * piece)))]);
+        }
+
+        return last;
+    }
 
     private static HeapObject Numbers(TestHeap h, long size) => h.Numbers("System.Int64[]").Sized(size);
 
