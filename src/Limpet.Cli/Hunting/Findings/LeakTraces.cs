@@ -10,6 +10,9 @@ namespace Limpet.Cli.Hunting.Findings;
 /// <summary>Retention traces of what was found, from the last capture.</summary>
 internal sealed class LeakTraces(HuntEvidence evidence)
 {
+    /// <summary>Share of a type's objects on one way from which on the way is theirs.</summary>
+    private const double Most = 0.8;
+
     /// <summary>The trace of one object of a growth root's subject; null when the last capture has none.</summary>
     public ExplainedTrace? Of(GrowthRoot root, TraceStatus status)
     {
@@ -36,7 +39,23 @@ internal sealed class LeakTraces(HuntEvidence evidence)
         NodeIndex node = most < 0 ? NodeIndex.None : heap.Merged.RepresentativeOf(most);
         return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, step => step.Id == paths[most].Id
             ? new TraceStatus(LeakingStatus.Yes, reason)
-            : new TraceStatus(LeakingStatus.Unknown, "the way here changes from round to round"));
+            : OfType(step));
+    }
+
+    /// <summary>Whether the objects at a step of a way that changes should be there: as often as the type has objects on this way, what is true of the type is true of them.</summary>
+    private TraceStatus OfType(PathNode step)
+    {
+        PathGrowth growth = evidence.Run.Growth;
+        double all = evidence.Last.Census.Types.GetValueOrDefault(step.Type).Count;
+        bool isSame = growth.Types.FirstOrDefault(type => type.Type == step.Type) is not { } changed || changed.Counts.Distinct().Count() == 1;
+        if (isSame && step.Count == all)
+        {
+            return new TraceStatus(LeakingStatus.No, step.Count == 1 ? "1 object in every round" : $"{step.Count} objects in every round");
+        }
+
+        return step.Count >= Most * all && evidence.Run.Types.GetValueOrDefault(step.Type) is { Grows: true } judgement
+            ? new TraceStatus(LeakingStatus.Yes, Rates.Text(judgement))
+            : new TraceStatus(LeakingStatus.Unknown, "the way here changes from round to round");
     }
 
     /// <summary>The way to a place whose objects get larger inside: to the largest array of a collection, so that the collection is a step of it.</summary>
@@ -50,8 +69,8 @@ internal sealed class LeakTraces(HuntEvidence evidence)
         ImmutableArray<PathNode> nodes = heap.Merged.Paths.Nodes;
         int inner = ArrayOf(heap.Merged.Paths, path);
         NodeIndex node = heap.Merged.RepresentativeOf(inner);
-        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code) { OfContents = true }.Build(node, step => step.Id == nodes[inner].Id
-            ? status
+        return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code) { OfContents = true }.Build(node, step => step.Id == nodes[inner].Id ? status
+            : step.Id == content.Id && content is { IsInPieces: true, HoldersStay: true } ? new TraceStatus(LeakingStatus.No, "the same one in every round")
             : GrowthJudge.OfOthers(evidence.Run.Growth, step));
     }
 
