@@ -52,6 +52,7 @@ internal static class HarmlessTargets
         ["basket-totals"] = () => new BasketTotals(),
 
         // What is let go as it should be.
+        ["notice-drafts"] = () => new NoticeDrafts(),
         ["stock-alerts"] = () => new StockAlerts(),
         ["departure-fares"] = () => new DepartureFares(),
         ["product-views"] = () => new ProductViews(),

@@ -20,6 +20,7 @@ internal static class LeakingTargets
         ["currency-labels"] = () => new CurrencyLabels(),
         ["customs-forms"] = () => new CustomsForms(),
         ["device-shadows"] = () => new DeviceShadows(),
+        ["discount-rules"] = () => new DiscountRules(),
         ["freight-dispatch"] = () => new FreightDispatch(),
         ["fulfilment-steps"] = () => new FulfilmentSteps(),
         ["harbour-berths"] = () => new HarbourBerths(),
@@ -45,6 +46,7 @@ internal static class LeakingTargets
         ["statement-rendering"] = () => new StatementRendering(),
         ["stock-ticker"] = () => new StockTicker(),
         ["supplier-calls"] = () => new SupplierCalls(),
+        ["support-transcripts"] = () => new SupportTranscripts(),
         ["surcharge-options"] = () => new SurchargeOptions(),
         ["tariff-lookup"] = () => new TariffLookup(),
         ["telemetry-ingest"] = () => new TelemetryIngest(),
@@ -53,6 +55,7 @@ internal static class LeakingTargets
         ["thumbnail-surfaces"] = () => new ThumbnailSurfaces(),
         ["tick-tape"] = () => new TickTape(),
         ["trace-export"] = () => new TraceExport(),
+        ["trip-recording"] = () => new TripRecording(),
         ["viewer-presence"] = () => new ViewerPresence(),
     };
 }
