@@ -59,7 +59,7 @@ public sealed class TypeFindingsTests
 
     private static void Describe(TestHeap h, int operations, bool isShort, int others)
     {
-        HeapObject host = h.Object("Shop.Host", ("entries", h.Array("Shop.Entry[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Entry", ("job", h.Object("Shop.Job").Sized(100))))])));
+        HeapObject host = h.Object("Shop.Host", ("entries", h.Array("Shop.Entry[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Entry", ("job", h.Object("Shop.Job").Sized(1000))))])));
         h.Stack("Program.Main", 1).To(isShort ? host : h.Object("Shop.Program", ("host", host)));
         for (int other = 0; other < others; other++)
         {
