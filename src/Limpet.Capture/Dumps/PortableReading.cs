@@ -42,7 +42,7 @@ internal sealed class PortableReading(NamedFile file, RuntimeView view, Cancella
         using LoadedModules modules = new(memory);
         modules.Refresh(runtime);
         Files = modules.FilesOfSameBuild();
-        ProgramPackages packages = ProgramPackages.Of(null, runtime);
+        ProgramPackages packages = ProgramPackages.Of(null, modules.Paths);
         AddressMap map = objects.Map();
         ImmutableArray<GcRoot> named = new RootNaming(map, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);
         return objects.Link(map, roots.Dependent, (types, sizes, firstEdges, targets, slots) =>
