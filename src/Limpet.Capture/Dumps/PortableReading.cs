@@ -35,7 +35,7 @@ internal sealed class PortableReading(NamedFile file, RuntimeView view, Cancella
         using PortableObjects objects = new(runtime, cancellation);
         objects.Read();
         DumpHeap.RequireHeap(file, objects.Segments, objects.Count);
-        RootSet roots = RootSet.Read(runtime, tables: null, cancellation);
+        RootSet roots = RootSet.Read(runtime, view, tables: null, cancellation);
         StaticSlots statics = Statics(runtime, memory, objects, roots);
         Dictionary<ulong, (string Text, MethodName? Method)> frames = [];
         FrameNames.LookUp(runtime, roots, frames);
