@@ -139,8 +139,9 @@ internal static class BenchCommandLine
         Argument<string> file = new("FILE") { Description = "A .limpet or .gcdump file, or a core dump" };
         Option<int> count = Number("--count", 10_000, "How often it is altered and read");
         Option<int> seed = Number("--seed", 1, "The first of as many alterations");
-        Command command = new("fuzz", "Alters a file and reads it. Exit code 0 when each time an answer or a clear error came") { file, count, seed };
-        command.SetAction(line => FuzzBench.Run(line.GetValue(file)!, line.GetValue(count), line.GetValue(seed)));
+        Option<bool> portable = new("--portable") { Description = "Read the dump as it is read on other systems: through the debugging library's own enumeration" };
+        Command command = new("fuzz", "Alters a file and reads it. Exit code 0 when each time an answer or a clear error came") { file, count, seed, portable };
+        command.SetAction(line => FuzzBench.Run(line.GetValue(file)!, line.GetValue(count), line.GetValue(seed), line.GetValue(portable)));
         return command;
     }
 
@@ -162,7 +163,8 @@ internal static class BenchCommandLine
         command.Hidden = true;
         command.SetAction(line => line.GetValue(words) switch
         {
-            ["fuzz", string file, string first, string count] => FuzzWorker.Run(file, Parse(first), Parse(count)),
+            ["fuzz", string file, string first, string count] => FuzzWorker.Run(file, isPortable: false, Parse(first), Parse(count)),
+            ["fuzz-portable", string file, string first, string count] => FuzzWorker.Run(file, isPortable: true, Parse(first), Parse(count)),
             ["capture", string pid] => CaptureMeasurement.Run(Parse(pid)),
             ["copy", string pid] => CopyMeasurement.Run(Parse(pid)),
             ["clrmd", string pid] => ClrMdMeasurement.OfProcess(Parse(pid), asObjects: false),

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Limpet.Capture.Tests")]
+[assembly: InternalsVisibleTo("Limpet.Bench")]

@@ -40,6 +40,23 @@ public sealed class CollectibleTypeTests
         Assert.True(collectible > 0 || target.EndsWith("--mended", StringComparison.Ordinal), "No object of a collectible type was there.");
     }
 
+    /// <summary>While it runs, the debugging library may be asked for what is unloaded at that moment.</summary>
+    [Fact]
+    public void Capture_WhileAssembliesAreLoadedAndUnloaded_HasWhatStays()
+    {
+        const int Attachments = 8;
+        using TargetProcess process = TargetProcess.Start("unloading");
+        for (int attachment = 0; attachment < Attachments; attachment++)
+        {
+            using LiveTarget live = LiveTarget.Attach(process.Id);
+            using HeapGraph graph = live.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
+            if (graph.IncompleteReason is null)
+            {
+                Assert.Equal(1_000, Enumerable.Range(0, graph.NodeCount).Count(node => graph.TypeOf(new NodeIndex(node)).Name == "Limpet.TestTargets.UnloadingTarget+SteadyCargo"));
+            }
+        }
+    }
+
     private static void ReadNames(ClrRuntime runtime, Dictionary<ulong, string?> names)
     {
         names.Clear();

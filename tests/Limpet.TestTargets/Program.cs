@@ -18,6 +18,7 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["loh-poh-frozen"] = () => new LohPohFrozenTarget(),
     ["threads"] = () => new ThreadsTarget(Number(1, 10)),
     ["allocate"] = () => new AllocateTarget(),
+    ["unloading"] = () => new UnloadingTarget(),
     ["finalizers"] = () => new FinalizersTarget(),
     ["ticker"] = () => new TickerTarget(args is [_, _, "dense", ..] ? new MeshTarget(Number(1, 1_000)) : args is [_, _, "texts", ..] ? new TextsTarget(Number(1, 3_000)) : new ObjectsTarget(Number(1, 1_000))),
     ["closures"] = () => new ClosuresTarget(),

@@ -9,9 +9,9 @@ namespace Limpet.Bench.Fuzzing;
 internal static class FuzzBench
 {
     private const int Batch = 500;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
-    public static int Run(string file, int count, int seed)
+    public static int Run(string file, int count, int seed, bool isPortable)
     {
         if (!File.Exists(file))
         {
@@ -26,7 +26,7 @@ internal static class FuzzBench
         List<string> wrong = [];
         for (int next = seed; next < seed + count;)
         {
-            using LineProcess worker = LineProcess.Start(Folders.BenchDll, ["measure", "fuzz", file, Text(next), Text(Math.Min(Batch, seed + count - next))]);
+            using LineProcess worker = LineProcess.Start(Folders.BenchDll, ["measure", isPortable ? "fuzz-portable" : "fuzz", file, Text(next), Text(Math.Min(Batch, seed + count - next))]);
             int at = next;
             try
             {
@@ -53,8 +53,8 @@ internal static class FuzzBench
             }
             catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
             {
-                // What ends the process that reads must not end the tool: it reads dumps in a child.
-                if (RefusedByTheTool(file, at) is { } ending)
+                // What ends the process that reads must not end the tool: it reads dumps in a child. Here the tool would read a dump by its decoder, so what its guard makes of a signal stands for it.
+                if ((isPortable ? NoSignal(exception, worker) : RefusedByTheTool(file, at)) is { } ending)
                 {
                     Note($"{at}: {exception.Message.ReplaceLineEndings(" / ")}; the tool: {ending}");
                 }
@@ -76,6 +76,13 @@ internal static class FuzzBench
             wrong.Add(what);
             Console.WriteLine($"wrong: {what}");
         }
+    }
+
+    /// <summary>How a process that reads ended; null when a signal did it, which the tool says of a child in one clear error.</summary>
+    private static string? NoSignal(Exception exception, LineProcess worker)
+    {
+        const int FirstSignalCode = 128;
+        return exception is TimeoutException ? "it hangs" : worker.AwaitEnd().Code is > FirstSignalCode ? null : "it ended by itself";
     }
 
     /// <summary>How the tool ends on a mutation; null when that is exit code 2 and one clear error.</summary>

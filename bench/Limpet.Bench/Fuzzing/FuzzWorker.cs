@@ -6,17 +6,18 @@ namespace Limpet.Bench.Fuzzing;
 /// <summary>The process that reads altered files: it may be ended by one, and says before each which it is.</summary>
 internal static class FuzzWorker
 {
-    public static int Run(string file, int firstSeed, int count)
+    public static int Run(string file, bool isPortable, int firstSeed, int count)
     {
         string copy = Path.Combine(Path.GetTempPath(), $"limpet-fuzz-{Environment.ProcessId}");
         try
         {
             using MutatedFile mutated = new(file, copy);
-            for (int seed = firstSeed; seed < firstSeed + count; seed++)
+            bool isLast = false;
+            for (int seed = firstSeed; seed < firstSeed + count && !isLast; seed++)
             {
                 string what = mutated.Mutate(seed);
                 Console.WriteLine($"seed {seed}");
-                string? wrong = HeapTrial.Run(copy, out bool isAnswered);
+                string? wrong = HeapTrial.Run(copy, isPortable, out bool isAnswered, out isLast);
                 mutated.Mend();
                 if (wrong is not null)
                 {

@@ -1,6 +1,8 @@
+using Limpet.Capture;
 using Limpet.Capture.Dumps;
 using Limpet.Capture.Files;
 using Limpet.Capture.GcDumps;
+using Limpet.Capture.Live;
 using Limpet.Heap;
 using Limpet.Heap.Paths;
 using Limpet.Heap.Strings;
@@ -12,14 +14,19 @@ namespace Limpet.Bench.Fuzzing;
 internal static class HeapTrial
 {
     /// <summary>What went wrong; null when the file was answered or refused as it should be.</summary>
-    public static string? Run(string path, out bool isAnswered)
+    /// <param name="path">The file.</param>
+    /// <param name="isPortable">Whether a dump is read as on other systems, through the debugging library's own enumeration.</param>
+    /// <param name="isAnswered">Whether there was an answer.</param>
+    /// <param name="isLast">Whether the debugging library answers nobody any more in this process.</param>
+    public static string? Run(string path, bool isPortable, out bool isAnswered, out bool isLast)
     {
+        isLast = false;
         isAnswered = false;
         try
         {
             if (DumpHeap.IsDump(path))
             {
-                using DumpHeap dump = DumpHeap.Open(path);
+                using DumpHeap dump = isPortable ? DumpHeap.OpenPortable(path, CaptureSystem.Current, CancellationToken.None) : DumpHeap.Open(path);
                 isAnswered = Ask(dump.Graph);
             }
             else if (GcDumpFile.IsGcDump(path))
@@ -37,6 +44,8 @@ internal static class HeapTrial
         }
         catch (LimpetException exception)
         {
+            isLast = exception.Message.Contains(RuntimeView.NoEnd, StringComparison.Ordinal);
+
             // The fact, and a next step.
             return exception.Message.Contains(". ", StringComparison.Ordinal) ? null : $"an error without a next step: {exception.Message}";
         }

@@ -1,10 +1,12 @@
+using Limpet.Capture.Dumps;
 using Limpet.Capture.Files;
 
 namespace Limpet.Bench.Fuzzing;
 
 /// <summary>
 /// A copy of a file that is altered in place, and made whole again: a dump is too large to be copied for every mutation. Every other time the checksums of a
-/// <c>.limpet</c> file are made right after it was altered in one of its sections, or nothing behind them would ever be reached.
+/// <c>.limpet</c> file are made right after it was altered in one of its sections, or nothing behind them would ever be reached. Every other time
+/// a dump is altered in its heap or in what describes a type there.
 /// </summary>
 internal sealed class MutatedFile : IDisposable
 {
@@ -13,11 +15,13 @@ internal sealed class MutatedFile : IDisposable
     private readonly FileStream file;
     private readonly List<(int At, int Length)> touched = [];
     private readonly (int Offset, int Length)[] sections;
+    private readonly (int Offset, int Length)[] places;
 
     public MutatedFile(string from, string path)
     {
         original = File.ReadAllBytes(from);
         sections = HeapFile.IsHeapFile(from) ? [.. MendedFile.Sections(original).Where(section => section.Length > 0)] : [];
+        places = DumpHeap.IsDump(from) ? DumpPlaces.Of(from, original) : [];
         Path = path;
         File.WriteAllBytes(path, original);
         file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -32,14 +36,17 @@ internal sealed class MutatedFile : IDisposable
         List<string> done = [];
         int times = random.Next(4) == 0 ? random.Next(2, 40) : 1;
         bool isMended = sections.Length > 0 && seed % 2 == 0;
+        bool isPlaced = places.Length > 0 && seed % 2 == 0;
         for (int time = 0; time < times; time++)
         {
             int within = random.Next(2) == 0 ? Math.Min(HeadBytes, original.Length) : original.Length;
-            int at = isMended ? In(sections[random.Next(sections.Length)], random) : random.Next(within);
+            int at = isMended ? In(sections[random.Next(sections.Length)], random)
+                : isPlaced ? In(places[random.Next(places.Length)], random)
+                : random.Next(within);
             byte[] bytes;
             switch (random.Next(6))
             {
-                case 0 when time == 0 && !isMended:
+                case 0 when time == 0 && !isMended && !isPlaced:
                     file.SetLength(at);
                     return $"cut to {at} bytes";
                 case 1:

@@ -35,14 +35,14 @@ internal sealed class PortableReading(NamedFile file, RuntimeView view, Cancella
         using PortableObjects objects = new(runtime, cancellation);
         objects.Read();
         DumpHeap.RequireHeap(file, objects.Segments, objects.Count);
-        RootSet roots = RootSet.Read(runtime, tables: null, cancellation);
+        RootSet roots = RootSet.Read(runtime, view, tables: null, cancellation);
         StaticSlots statics = Statics(runtime, memory, objects, roots);
         Dictionary<ulong, (string Text, MethodName? Method)> frames = [];
         FrameNames.LookUp(runtime, roots, frames);
         using LoadedModules modules = new(memory);
         modules.Refresh(runtime);
         Files = modules.FilesOfSameBuild();
-        ProgramPackages packages = ProgramPackages.Of(null, runtime);
+        ProgramPackages packages = ProgramPackages.Of(null, modules.Paths);
         AddressMap map = objects.Map();
         ImmutableArray<GcRoot> named = new RootNaming(map, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);
         return objects.Link(map, roots.Dependent, (types, sizes, firstEdges, targets, slots) =>

@@ -60,7 +60,7 @@ internal sealed class HeapReading : IDisposable
     {
         Decoder.Prepare(HeapDecoder.PlanSegments(runtime.Heap));
         RootSet found = Roots;
-        Decoder.Run(() => found = RootSet.Read(runtime, handles, cancellation));
+        Decoder.Run(() => found = RootSet.Read(runtime, view.ProcessId is null ? view : null, handles, cancellation));
         Roots = found;
     }
 

@@ -22,9 +22,10 @@ internal sealed class RootSet
     public int UnreadableStacks { get; private set; }
 
     /// <param name="runtime">The debugging library's view of the target.</param>
+    /// <param name="dump">What is asked for stacks where nothing runs: an altered one may have no end; null for a target that stands still.</param>
     /// <param name="tables">The tables of handles, in which those lie that the library does not list; null where they are not to be read.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
-    public static RootSet Read(ClrRuntime runtime, HandleTables? tables, CancellationToken cancellation)
+    public static RootSet Read(ClrRuntime runtime, RuntimeView? dump, HandleTables? tables, CancellationToken cancellation)
     {
         var set = new RootSet();
         List<HandleSlot> listed = [];
@@ -48,7 +49,11 @@ internal sealed class RootSet
         foreach (ClrThread thread in runtime.Threads)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (thread.IsAlive)
+            if (thread.IsAlive && dump is not null)
+            {
+                dump.AskForEnd(() => set.AddStack(thread), $"the stack of thread {thread.ManagedThreadId}");
+            }
+            else if (thread.IsAlive)
             {
                 set.AddStack(thread);
             }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Live;
@@ -8,7 +9,13 @@ namespace Limpet.Capture.Live;
 /// </summary>
 internal sealed class RuntimeView : IDisposable
 {
+    /// <summary>Stacks take milliseconds; this is for a deep one on a machine that has much else to do.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly int? pid;
+    private bool isStuck;
+
+    /// <summary>The words for what has no end.</summary>
+    internal const string NoEnd = "does not come to an end";
     private (DataTarget Target, ClrRuntime Runtime) current;
 
     /// <summary>A view of a running process.</summary>
@@ -42,7 +49,46 @@ internal sealed class RuntimeView : IDisposable
         return current.Runtime;
     }
 
-    public void Dispose() => Dispose(current);
+    /// <summary>
+    /// Asks the debugging library what it may never answer: its native part was seen to follow the frames of an altered stack for ever. Nobody can end it there, and it lets nobody else in.
+    /// </summary>
+    /// <param name="question">What is asked, on a thread of its own.</param>
+    /// <param name="what">What it is about, for the message.</param>
+    /// <exception cref="InvalidDataException">It gave no answer. Only the end of this process ends the question.</exception>
+    public void AskForEnd(Action question, string what)
+    {
+        ExceptionDispatchInfo? failure = null;
+        Thread asking = new(() =>
+        {
+            try
+            {
+                question();
+            }
+            catch (Exception exception)
+            {
+                // It is thrown again on the thread that waits.
+                failure = ExceptionDispatchInfo.Capture(exception);
+            }
+        })
+        { IsBackground = true };
+        asking.Start();
+        if (!asking.Join(Patience))
+        {
+            isStuck = true;
+            throw new InvalidDataException($"{what} {NoEnd}");
+        }
+
+        failure?.Throw();
+    }
+
+    /// <summary>Lets the library go; not while it is stuck, for it is still at work.</summary>
+    public void Dispose()
+    {
+        if (!isStuck)
+        {
+            Dispose(current);
+        }
+    }
 
     private static void Dispose((DataTarget Target, ClrRuntime Runtime) view)
     {

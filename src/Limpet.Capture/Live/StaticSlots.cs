@@ -64,7 +64,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         }
 
         settled.Add(methodTable);
-        if (start is { } references && modules.Find(runtime, types.Module(methodTable)) is { } module && runtime.GetTypeByMethodTable(methodTable)?.Name is { } name)
+        if (start is { } references && modules.Find(types.Module(methodTable)) is { } module && runtime.GetTypeByMethodTable(methodTable)?.Name is { } name)
         {
             string type = SourceNames.Type(name);
             foreach (RuntimeField field in fields)

@@ -24,6 +24,7 @@ internal sealed class TargetNames : IDisposable
     private readonly bool hasStaticsBlocks;
     private readonly Dictionary<ulong, (string Text, MethodName? Method)> frames = [];
     private int unnamedSlots = -1;
+    private bool knowsModules;
 
     public TargetNames(TargetMemory memory, LayoutTable layouts, RuntimeView view)
     {
@@ -34,7 +35,7 @@ internal sealed class TargetNames : IDisposable
         statics = new StaticSlots(memory);
         methodTables = new MethodTableReader(memory, view.Runtime.Heap.StringType.MethodTable);
         modules = new LoadedModules(memory);
-        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), ProgramPackages.Of(view.ProcessId, view.Runtime), new TypePrints(memory, methodTables, modules), new CollectibleNames(methodTables, modules));
+        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), new TypePrints(memory, methodTables, modules), new CollectibleNames(methodTables, modules));
 
         // .NET 8 kept the statics of a module together, in a place that only the debugging library knows.
         hasStaticsBlocks = methodTables.IsKnown && !RuntimeVersion.IsNet8(view.Runtime.ClrInfo);
@@ -46,6 +47,7 @@ internal sealed class TargetNames : IDisposable
     /// <summary>Learns the types of the base library whose objects carry facts before the heap is read, so that one reading is enough.</summary>
     public void LearnWellKnown(ClrRuntime runtime)
     {
+        LearnModules(CancellationToken.None);
         foreach (string name in WellKnownTypes.Names)
         {
             catalog.Learn(runtime, name);
@@ -55,6 +57,7 @@ internal sealed class TargetNames : IDisposable
     /// <summary>Before the first stop of a capture: names what is known of, and keeps only layouts that are those of types: the heap was changing when a walk over the running target met them.</summary>
     public void Prepare(CancellationToken cancellation)
     {
+        LearnModules(cancellation);
         catalog.ForgetCollectible();
         LookUpTypes(cancellation);
         layouts.Retain(layout => (layout.Flags & LayoutFlags.Collectible) == 0 && catalog.Knows(layout.MethodTable));
@@ -62,19 +65,14 @@ internal sealed class TargetNames : IDisposable
         LookUpStatics([], cancellation);
     }
 
-    /// <summary>In the stop: reads what static fields hold, and names types that can be unloaded: their method tables may be gone after it.</summary>
+    /// <summary>In the stop: reads what static fields hold, takes in new modules, and names types that can be unloaded: their method tables may be gone after it.</summary>
     public void ReadStopped(ClrRuntime runtime, RootSet roots)
     {
         statics.Read(runtime, roots);
-        if (!Collectible().Any())
-        {
-            return;
-        }
-
         modules.Refresh(runtime);
         foreach (int ordinal in Collectible())
         {
-            catalog.LookUp(runtime, layouts.Layouts[ordinal], stopped: true);
+            LookUp(runtime, layouts.Layouts[ordinal], stopped: true);
         }
     }
 
@@ -113,7 +111,7 @@ internal sealed class TargetNames : IDisposable
         ClrRuntime runtime = view.Runtime;
         ulong[] types =
         [
-            .. statics.Unsettled(runtime.EnumerateModules().SelectMany(module => module.EnumerateTypeDefToMethodTableMap()).Select(entry => entry.Item1)
+            .. statics.Unsettled(runtime.EnumerateModules().Where(module => modules.Stays(module.Address)).SelectMany(module => module.EnumerateTypeDefToMethodTableMap()).Select(entry => entry.Item1)
                 .Concat(layouts.Layouts.Take(layouts.Count).Where(layout => catalog.Get(layout).Name.Contains('<', StringComparison.Ordinal)).Select(layout => layout.MethodTable))
                 .Distinct()),
         ];
@@ -121,12 +119,12 @@ internal sealed class TargetNames : IDisposable
         {
             foreach (ulong type in types)
             {
-                statics.LookUp(runtime, type, methodTables, modules);
+                Ask(() => statics.LookUp(runtime, type, methodTables, modules));
             }
 
             foreach (ulong type in statics.FindUnlisted(heap))
             {
-                statics.LookUp(runtime, type, methodTables, modules);
+                Ask(() => statics.LookUp(runtime, type, methodTables, modules));
             }
         }
         else
@@ -144,17 +142,20 @@ internal sealed class TargetNames : IDisposable
         var methods = ImmutableDictionary.CreateBuilder<ulong, MethodName>();
         foreach (ulong pointer in pointers.Distinct())
         {
-            if (code.Find(pointer) is { } method)
+            Ask(() =>
             {
-                methods[pointer] = method;
-            }
+                if (code.Find(pointer) is { } method)
+                {
+                    methods[pointer] = method;
+                }
+            });
         }
 
         return methods.ToImmutable();
     }
 
     /// <summary>Names the methods whose frames hold something.</summary>
-    public void LookUpFrames(RootSet roots) => FrameNames.LookUp(view.Runtime, roots, frames);
+    public void LookUpFrames(RootSet roots) => Ask(() => FrameNames.LookUp(view.Runtime, roots, frames));
 
     public void Dispose() => modules.Dispose();
 
@@ -166,13 +167,48 @@ internal sealed class TargetNames : IDisposable
         for (int ordinal = 0; ordinal < layouts.Count; ordinal++)
         {
             ObjectLayout layout = layouts.Layouts[ordinal];
-            if ((layout.Flags & LayoutFlags.Collectible) == 0 && !catalog.LookUp(runtime, layout, stopped: false))
+            if ((layout.Flags & LayoutFlags.Collectible) == 0 && !LookUp(runtime, layout, stopped: false))
             {
                 left.Add(layout);
             }
         }
 
-        shortStops.Ask(left, (stopped, layout) => catalog.LookUp(stopped, layout, stopped: true), cancellation);
+        shortStops.Ask(left, (stopped, layout) => LookUp(stopped, layout, stopped: true), cancellation);
+    }
+
+    /// <summary>A dump does not change: what the debugging library stumbles over there is an alteration, and is said.</summary>
+    private void Ask(Action question)
+    {
+        if (view.ProcessId is null)
+        {
+            question();
+        }
+        else
+        {
+            PassiveQuestion.Ask(question);
+        }
+    }
+
+    /// <summary>
+    /// Looks a type up; false when it must be asked for while the target stands still. A layout may be that of a type that was unloaded since it was met, or of what a walk over a running
+    /// target took for one.
+    /// </summary>
+    private bool LookUp(ClrRuntime runtime, ObjectLayout layout, bool stopped)
+    {
+        bool isSettled = stopped;
+        Ask(() => isSettled |= catalog.LookUp(runtime, layout, stopped));
+        return isSettled;
+    }
+
+    /// <summary>Reads which modules there are, once in a short stop; every stop of a capture takes in those that come later.</summary>
+    private void LearnModules(CancellationToken cancellation)
+    {
+        if (!knowsModules)
+        {
+            shortStops.Ask([modules], (runtime, known) => known.Refresh(runtime), cancellation);
+            catalog.Packages = ProgramPackages.Of(view.ProcessId, modules.Paths);
+            knowsModules = true;
+        }
     }
 
     /// <summary>Has the decoder read what types turned out to carry; whether that is more than before. What it read for nothing is not counted: see <see cref="HeapReading"/>.</summary>

@@ -9,12 +9,15 @@ namespace Limpet.Capture.Live;
 /// Names types and their members. A type is looked up once; of types that can be unloaded every capture makes sure that they are still the same, and looks
 /// up those that are not.
 /// </summary>
-internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, ProgramPackages packages, TypePrints prints, CollectibleNames collectibleNames)
+internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, TypePrints prints, CollectibleNames collectibleNames)
 {
     private const int HeaderPointer = 8;
     private readonly Dictionary<ulong, HeapType> types = [];
     private readonly Dictionary<ulong, (HeapType Type, ulong Print)> collectible = [];
     private readonly Dictionary<ulong, uint> collections = [];
+
+    /// <summary>What comes from packages; none until it is known.</summary>
+    public ProgramPackages Packages { get; set; } = ProgramPackages.Of(null, []);
 
     /// <summary>Whether the type of this method table has been looked up and is one.</summary>
     public bool Knows(ulong methodTable) => types.ContainsKey(methodTable);
@@ -58,21 +61,21 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         }
 
         int[] offsets = SlotOffsets(layout);
-        ImmutableArray<string>? slots = offsets.Length == 0 ? [] : NameSlots(runtime, layout, offsets) ?? (stopped ? AskForSlots(type, layout, offsets) : null);
+        ImmutableArray<string>? slots = offsets.Length == 0 ? [] : NameSlots(layout, offsets) ?? (stopped ? AskForSlots(type, layout, offsets) : null);
         if (slots is null)
         {
             return false;
         }
 
-        Learn(runtime, type);
+        Learn(type);
         if ((layout.Flags & (LayoutFlags.Collectible | LayoutFlags.ReferenceArray | LayoutFlags.StructArray)) == 0
-            && CollectionCounts.PlaceIn(type, (methodTable, field) => members.OffsetOf(runtime, methodTable, field)) is { } place)
+            && CollectionCounts.PlaceIn(type, (methodTable, field) => members.OffsetOf(methodTable, field)) is { } place)
         {
             collections[layout.MethodTable] = (uint)layouts.Counts.Count;
             layouts.Counts.Add(place);
         }
 
-        HeapType described = TypeDescription.Of(type, name, (layout.Flags & (LayoutFlags.References | LayoutFlags.Collectible)) != 0, slots.Value, packages);
+        HeapType described = TypeDescription.Of(type, name, (layout.Flags & (LayoutFlags.References | LayoutFlags.Collectible)) != 0, slots.Value, Packages);
         types.Add(layout.MethodTable, described);
         if ((described.Traits & TypeTraits.Collectible) != 0 && prints.Of(layout.MethodTable) is { } print)
         {
@@ -90,7 +93,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     {
         if (runtime.BaseClassLibrary.GetTypeByName(name) is { } type)
         {
-            Learn(runtime, type);
+            Learn(type);
         }
     }
 
@@ -102,14 +105,14 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         : type.Name.Contains("+AsyncStateMachineBox<", StringComparison.Ordinal) ? LayoutFlags.AsyncBox
         : LayoutFlags.None;
 
-    private void Learn(ClrRuntime runtime, ClrType type) =>
-        layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(runtime, methodTable, field));
+    private void Learn(ClrType type) =>
+        layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(methodTable, field));
 
-    private ImmutableArray<string>? NameSlots(ClrRuntime runtime, in ObjectLayout layout, int[] offsets)
+    private ImmutableArray<string>? NameSlots(in ObjectLayout layout, int[] offsets)
     {
         int[] ascending = [.. offsets.Distinct().Order()];
         ulong holder = (layout.Flags & LayoutFlags.StructArray) != 0 ? methodTables.ElementType(layout.MethodTable) : layout.MethodTable;
-        return members.Name(runtime, holder, ascending) is { } names
+        return members.Name(holder, ascending) is { } names
             ? [.. offsets.Select(offset => names[Array.BinarySearch(ascending, offset)])]
             : null;
     }

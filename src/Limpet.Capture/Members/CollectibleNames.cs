@@ -23,7 +23,7 @@ internal sealed class CollectibleNames(MethodTableReader types, LoadedModules mo
 
     private bool Add(ClrRuntime runtime, ClrType type, int depth)
     {
-        if (depth > MaxDepth || type.IsArray || type.IsPointer || modules.Find(runtime, types.Module(type.MethodTable)) is not { } module
+        if (depth > MaxDepth || type.IsArray || type.IsPointer || modules.Find(types.Module(type.MethodTable)) is not { } module
             || MetadataTokens.EntityHandle(type.MetadataToken) is not { Kind: HandleKind.TypeDefinition, IsNil: false } handle
             || MetadataTokens.GetRowNumber(handle) > module.Reader.TypeDefinitions.Count)
         {

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Members;
 
@@ -17,9 +16,9 @@ internal sealed class MemberNames(MethodTableReader types, LoadedModules modules
     private const int MaxReferences = 1 << 12;
 
     /// <summary>The names of the places at <paramref name="offsets"/>, ascending, counted from the first field; null where a type's module has no metadata.</summary>
-    public string[]? Name(ClrRuntime runtime, ulong methodTable, ReadOnlySpan<int> offsets)
+    public string[]? Name(ulong methodTable, ReadOnlySpan<int> offsets)
     {
-        if (Places(runtime, methodTable) is not { } places)
+        if (Places(methodTable) is not { } places)
         {
             return null;
         }
@@ -46,7 +45,7 @@ internal sealed class MemberNames(MethodTableReader types, LoadedModules modules
             if (!places[place].IsReference)
             {
                 var inner = new List<string>();
-                if (AddReferences(runtime, places[place].Shape(), "", inner, 0) && inner.Count == within.Length)
+                if (AddReferences(places[place].Shape(), "", inner, 0) && inner.Count == within.Length)
                 {
                     for (int slot = 0; slot < within.Length; slot++)
                     {
@@ -60,9 +59,9 @@ internal sealed class MemberNames(MethodTableReader types, LoadedModules modules
     }
 
     /// <summary>Where a field lies that a type declares itself, counted from the first one; null when there is none of this name.</summary>
-    public int? OffsetOf(ClrRuntime runtime, ulong methodTable, string name)
+    public int? OffsetOf(ulong methodTable, string name)
     {
-        MetadataReader? reader = modules.Find(runtime, types.Module(methodTable))?.Reader;
+        MetadataReader? reader = modules.Find(types.Module(methodTable))?.Reader;
         return reader is null ? null
             : types.Fields(methodTable)
                 .Where(field => !field.IsStatic && reader.StringComparer.Equals(Definition(reader, field).Name, name))
@@ -74,7 +73,7 @@ internal sealed class MemberNames(MethodTableReader types, LoadedModules modules
         reader.GetFieldDefinition(MetadataTokens.FieldDefinitionHandle(field.Row));
 
     /// <summary>The fields of objects of a type that can hold references, inherited ones included, by offset.</summary>
-    private List<Place>? Places(ClrRuntime runtime, ulong methodTable)
+    private List<Place>? Places(ulong methodTable)
     {
         var places = new List<Place>();
         ulong at = methodTable;
@@ -86,7 +85,7 @@ internal sealed class MemberNames(MethodTableReader types, LoadedModules modules
                 continue;
             }
 
-            if (modules.Find(runtime, types.Module(at)) is not { } module)
+            if (modules.Find(types.Module(at)) is not { } module)
             {
                 return null;
             }
@@ -114,7 +113,7 @@ internal sealed class MemberNames(MethodTableReader types, LoadedModules modules
         : new FieldShape.Reference();
 
     /// <summary>Adds the names of all references within a shape in the order in which they lie; false when it cannot be known.</summary>
-    private bool AddReferences(ClrRuntime runtime, FieldShape shape, string prefix, List<string> names, int depth)
+    private bool AddReferences(FieldShape shape, string prefix, List<string> names, int depth)
     {
         switch (shape)
         {
@@ -124,17 +123,17 @@ internal sealed class MemberNames(MethodTableReader types, LoadedModules modules
                 names.Add(prefix);
                 return names.Count < MaxReferences;
             case FieldShape.LoadedStruct loaded when depth < MaxDepth:
-                return Places(runtime, loaded.MethodTable) is { } places && places.All(place => place.IsReference
-                    ? AddReferences(runtime, new FieldShape.Reference(), $"{prefix}.{place.Name}", names, depth + 1)
-                    : AddReferences(runtime, place.Shape(), $"{prefix}.{place.Name}", names, depth + 1));
+                return Places(loaded.MethodTable) is { } places && places.All(place => place.IsReference
+                    ? AddReferences(new FieldShape.Reference(), $"{prefix}.{place.Name}", names, depth + 1)
+                    : AddReferences(place.Shape(), $"{prefix}.{place.Name}", names, depth + 1));
             case FieldShape.Struct definition when depth < MaxDepth:
-                return AddDefined(runtime, definition, prefix, names, depth);
+                return AddDefined(definition, prefix, names, depth);
             default:
                 return false;
         }
     }
 
-    private bool AddDefined(ClrRuntime runtime, FieldShape.Struct definition, string prefix, List<string> names, int depth)
+    private bool AddDefined(FieldShape.Struct definition, string prefix, List<string> names, int depth)
     {
         MetadataReader reader = definition.Module.Reader;
         var provider = new FieldShapes(modules, definition.Module);
@@ -159,7 +158,7 @@ internal sealed class MemberNames(MethodTableReader types, LoadedModules modules
             }
         }
 
-        return structs.TrueForAll(inner => AddReferences(runtime, inner.Shape, inner.Name, names, depth + 1));
+        return structs.TrueForAll(inner => AddReferences(inner.Shape, inner.Name, names, depth + 1));
     }
 
     private static int LastAtOrBefore(List<Place> places, int offset) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Diagnostics.Runtime;
 
 namespace Limpet.Capture.Members;
 
@@ -15,11 +14,13 @@ internal sealed class ProgramPackages
     private ProgramPackages(HashSet<string> files) => this.files = files;
 
     /// <summary>Reads the files that lie beside the modules of a process, in its own view of the file system; for a dump, which has no process, those that lie there now.</summary>
-    public static ProgramPackages Of(int? pid, ClrRuntime runtime)
+    /// <param name="pid">The process; null for a dump.</param>
+    /// <param name="modules">The paths of its modules.</param>
+    public static ProgramPackages Of(int? pid, IEnumerable<string> modules)
     {
         string root = pid is null ? "" : $"/proc/{pid}/root";
         HashSet<string> files = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string path in runtime.EnumerateModules().Select(module => module.Name).OfType<string>().Where(name => name is ['/', ..] && !name.Contains('\0', StringComparison.Ordinal)))
+        foreach (string path in modules.Where(name => name is ['/', ..] && !name.Contains('\0', StringComparison.Ordinal)))
         {
             FileInfo file = new($"{root}{Path.ChangeExtension(path, ".deps.json")}");
             if (file.Exists && file.Length <= LargestFile)
