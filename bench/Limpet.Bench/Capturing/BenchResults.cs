@@ -34,7 +34,7 @@ internal sealed class BenchResults(IReadOnlyDictionary<string, long> truth)
         (CaptureFigures capture, CopyFigures copy, WalkFigures walk, SnapshotRun snapshot) = (Captures[^1], Copies[^1], Walks[^1], Snapshots[^1]);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{time}: {capture.Nodes} objects {capture.Edges} references {capture.Roots} roots; attach {capture.Attach.TotalSeconds:0.000} s, stop to graph {capture.StopToGraph.TotalSeconds:0.000} s, "
+            $"{time}: {capture.Nodes} objects {capture.Edges} references {capture.Roots} roots; attach {capture.Attach.TotalSeconds:0.000} s, names {(capture.Whole - capture.StopToGraph).TotalSeconds:0.000} s, stop to graph {capture.StopToGraph.TotalSeconds:0.000} s, "
             + $"stall {capture.TargetStall.TotalSeconds:0.000} s in the target ({capture.Stall.TotalSeconds:0.000} s by our own clock, {capture.PredictedStall.TotalSeconds:0.000} s predicted), {capture.Retries} retries; "
             + $"copy of {copy.Bytes} B {copy.Time.TotalSeconds:0.000} s; snapshot {(snapshot.WholeProcess is { } whole ? string.Create(CultureInfo.InvariantCulture, $"{whole.TotalSeconds:0.000} s, {snapshot.FileBytes} B") : "not measured")}; "
             + $"ClrMD {walk.Objects} objects {walk.References} references in {walk.Walk.TotalSeconds:0.0} s of {walk.WholeProcess.TotalSeconds:0.0} s, references as objects {ObjectWalks[^1].Walk.TotalSeconds:0.0} s{DescribeCore()}");

@@ -13,7 +13,7 @@ internal static class CaptureBench
 
     public static int Run(int objects, string heap, int repeat, bool withCore)
     {
-        BenchHeading.Write($"{heap} heap");
+        BenchHeading.Write($"{heap} heap", MachineMemory.Describe());
         if (Folders.Configuration != "release")
         {
             Console.WriteLine("These figures do not count: build with -c Release.");
@@ -31,9 +31,12 @@ internal static class CaptureBench
         for (int time = 1; time <= repeat; time++)
         {
             // One after the other in every repetition, so that a slow minute of the machine meets all of them.
+            target.WarmMachine();
             results.Captures.Add(Capture(target));
             results.Copies.Add(Copy(target));
+            target.WarmMachine();
             results.Snapshots.Add(SnapshotRun.Of(target.Id));
+            target.WarmMachine();
             results.Walks.Add(Walk(target, "clrmd"));
             results.ObjectWalks.Add(Walk(target, "clrmd-objects"));
             if (core is not null)

@@ -8,6 +8,9 @@ internal sealed record CaptureFigures
     /// <summary>From before the stop to the whole graph; what was named before the stop is not in it.</summary>
     public required TimeSpan StopToGraph { get; init; }
 
+    /// <summary>The whole capture as its caller sees it: naming what is known before the stop, and from the stop to the graph.</summary>
+    public required TimeSpan Whole { get; init; }
+
     /// <summary>How long the capture itself says that the target stood still.</summary>
     public required TimeSpan Stall { get; init; }
 

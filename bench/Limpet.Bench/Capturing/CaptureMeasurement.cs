@@ -18,13 +18,16 @@ internal static class CaptureMeasurement
         Console.WriteLine("attached");
         Console.ReadLine();
 
+        begun = Stopwatch.GetTimestamp();
         LiveCapture capture = target.Capture();
+        TimeSpan whole = Stopwatch.GetElapsedTime(begun);
         long peak = PeakMemory.Bytes();
         using HeapGraph graph = capture.Graph;
         Console.WriteLine(JsonSerializer.Serialize(new CaptureFigures
         {
             Attach = attach,
             StopToGraph = capture.Timings.StopToGraph,
+            Whole = whole,
             Stall = capture.Timings.Stall,
             PredictedStall = target.Prediction.Stall,
             Retries = capture.Timings.Retries,

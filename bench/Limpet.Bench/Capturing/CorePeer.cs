@@ -49,11 +49,13 @@ internal sealed class CorePeer : IDisposable
 
     private CoreFigures Measure(BenchTarget target, string file)
     {
+        target.WarmMachine();
         target.LargestGap();
         long start = Stopwatch.GetTimestamp();
         RuntimeDump.WriteAsync(target.Id, file, CancellationToken.None).GetAwaiter().GetResult();
         TimeSpan written = Stopwatch.GetElapsedTime(start);
         TimeSpan stall = target.LargestGap();
+        target.WarmMachine();
         start = Stopwatch.GetTimestamp();
         using LineProcess process = LineProcess.Start(Folders.BenchDll, ["measure", "clrmd-core", file], CaptureBench.Defaults);
         walking = process;

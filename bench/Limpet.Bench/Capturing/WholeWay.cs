@@ -14,7 +14,7 @@ internal sealed class WholeWay(BenchResults results, bool isLarge)
     private const double MostPerGraph = 2;
     private const long MostMemory = 900_000_000;
 
-    private double Graph => Median.Of(results.Captures.Select(capture => (capture.Attach + capture.StopToGraph).TotalSeconds));
+    private double Graph => Median.Of(results.Captures.Select(capture => (capture.Attach + capture.Whole).TotalSeconds));
 
     public IEnumerable<Row> Rows()
     {

@@ -53,28 +53,21 @@ internal sealed unsafe class GraphArenas : IDisposable
     /// <summary>Where each string lies; null where texts are not read.</summary>
     public ulong* StringAddresses => stringAddresses is null ? null : (ulong*)stringAddresses.Pointer;
 
-    /// <summary>Appends what another worker wrote; frees its pages as they are read, so that the two are never both whole in memory.</summary>
-    public void Append(GraphArenas other, int nodesHere, long edgesHere, int nodesThere, long edgesThere)
-    {
-        Move((byte*)other.Types, (byte*)(Types + nodesHere), nodesThere * 4L);
-        Move((byte*)other.Sizes, (byte*)(Sizes + nodesHere), nodesThere * 4L);
-        for (int node = 0; node < nodesThere; node++)
-        {
-            other.FirstEdges[node] += (uint)edgesHere;
-        }
-
-        Move((byte*)other.FirstEdges, (byte*)(FirstEdges + nodesHere), nodesThere * 4L);
-        Move((byte*)other.Targets, (byte*)(Targets + edgesHere), edgesThere * 4L);
-        Move(other.Slots, Slots + edgesHere, edgesThere);
-    }
+    /// <summary>Appends what another worker wrote. Its pages go over: the two are never both whole in memory, and nothing is touched for the first time.</summary>
+    public void Append(GraphArenas other, int nodesHere, long edgesHere, int nodesThere, long edgesThere) => Parallel.Invoke(
+        () => types.Append(nodesHere * 4L, other.types, nodesThere * 4L),
+        () => sizes.Append(nodesHere * 4L, other.sizes, nodesThere * 4L),
+        () => AppendFirstEdges(other, nodesHere, edgesHere, nodesThere),
+        () => targets.Append(edgesHere * 4L, other.targets, edgesThere * 4L),
+        () => slots.Append(edgesHere, other.slots, edgesThere));
 
     /// <summary>Appends what another worker wrote of strings.</summary>
     public void AppendStrings(GraphArenas other, int stringsHere, int stringsThere)
     {
         if (stringsThere > 0)
         {
-            Move((byte*)other.StringLengths, (byte*)(StringLengths + stringsHere), stringsThere * 4L);
-            Move((byte*)other.StringHashes, (byte*)(StringHashes + stringsHere), stringsThere * 8L);
+            stringLengths!.Append(stringsHere * 4L, other.stringLengths!, stringsThere * 4L);
+            stringHashes!.Append(stringsHere * 8L, other.stringHashes!, stringsThere * 8L);
         }
     }
 
@@ -90,18 +83,13 @@ internal sealed unsafe class GraphArenas : IDisposable
         slots.Dispose();
     }
 
-    private static void Move(byte* from, byte* to, long bytes)
+    private void AppendFirstEdges(GraphArenas other, int nodesHere, long edgesHere, int nodesThere)
     {
-        const long Piece = 4 << 20;
-        const int AdviseDontNeed = 4;
-        for (long done = 0; done < bytes; done += Piece)
+        firstEdges.Append(nodesHere * 4L, other.firstEdges, nodesThere * 4L);
+        uint* appended = FirstEdges + nodesHere;
+        for (int node = 0; node < nodesThere; node++)
         {
-            long length = Math.Min(Piece, bytes - done);
-            Buffer.MemoryCopy(from + done, to + done, length, length);
-            if (length == Piece)
-            {
-                _ = LibC.Advise(from + done, (nuint)Piece, AdviseDontNeed);
-            }
+            appended[node] += (uint)edgesHere;
         }
     }
 }

@@ -111,19 +111,7 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
         long chunks = (edges + Chunk - 1) / Chunk;
         long lost = 0;
         uint* targets = joined.Targets;
-        Parallel.For(0, chunks, chunk =>
-        {
-            long lostHere = 0;
-            long end = Math.Min(edges, (chunk + 1) * Chunk);
-            for (long edge = chunk * Chunk; edge < end; edge++)
-            {
-                int node = Addresses.NodeOfGranule(targets[edge]);
-                targets[edge] = (uint)node;
-                lostHere += node < 0 ? 1 : 0;
-            }
-
-            Interlocked.Add(ref lost, lostHere);
-        });
+        Parallel.For(0, chunks, chunk => Interlocked.Add(ref lost, Addresses.ToNodes(targets + (chunk * Chunk), Math.Min(Chunk, edges - (chunk * Chunk)))));
         LostEdges = lost + decoder.Workers.Sum(worker => worker.StrayEdges);
         if (lost > 0)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Limpet.Capture.Native;
@@ -99,7 +100,9 @@ internal sealed unsafe class HeapDecoder : IDisposable
                     for (int item; (item = Interlocked.Increment(ref next)) < order.Length;)
                     {
                         order[item].Worker = worker;
+                        long start = Stopwatch.GetTimestamp();
                         workers[worker].Decode(order[item], Blocks, Bits);
+                        order[item].Time = Stopwatch.GetElapsedTime(start);
                     }
                 },
                 CancellationToken.None,

@@ -168,9 +168,10 @@ public sealed class LiveTarget : IDisposable
 
             // The first walk compiles the decoder, touches its memory and counts; the second, of a sample, shows what a stop will cost.
             PassiveWalk all = WalkPassively(warm.Decoder, HeapDecoder.PlanSegments(view.Renew().Heap));
-            long start = Stopwatch.GetTimestamp();
-            PassiveWalk sample = WalkPassively(warm.Decoder, WalkSample.Of(HeapDecoder.PlanSegments(view.Renew().Heap)));
-            Predict(strings, Stopwatch.GetElapsedTime(start) * (all.Work / sample.Work), all);
+            List<SegmentPlan> segments = HeapDecoder.PlanSegments(view.Renew().Heap);
+            List<SegmentPlan> sample = WalkSample.Of(segments);
+            WalkPassively(warm.Decoder, sample);
+            Predict(strings, WalkSample.Predict(segments, sample, warm.Decoder.Workers.Count), all);
             return warm;
         }
         catch
@@ -185,7 +186,7 @@ public sealed class LiveTarget : IDisposable
         decoder.Prepare(segments);
         decoder.Run();
         decoder.Discard();
-        double walked = decoder.Segments.Sum(segment => (double)((segment.BrokenAt == 0 ? segment.End : segment.BrokenAt) - segment.Start));
+        double walked = decoder.Segments.Sum(segment => (double)segment.Walked);
         double scale = 1 / Math.Max(walked / Math.Max(1, decoder.HeapBytes), 0.01);
         return new PassiveWalk(
             decoder.HeapBytes,
@@ -291,9 +292,5 @@ public sealed class LiveTarget : IDisposable
     }
 
     /// <summary>What a walk met while the target ran on; what it could not read is made up for in proportion.</summary>
-    private sealed record PassiveWalk(long Bytes, long Nodes, long Edges, long Strings)
-    {
-        /// <summary>Never nothing: it is divided by.</summary>
-        public double Work => Math.Max(1, WalkSample.Work(Bytes, Nodes, Edges));
-    }
+    private sealed record PassiveWalk(long Bytes, long Nodes, long Edges, long Strings);
 }

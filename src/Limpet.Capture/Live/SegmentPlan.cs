@@ -24,4 +24,10 @@ internal sealed class SegmentPlan(ulong start, ulong end, HeapGeneration generat
 
     /// <summary>Where decoding had to stop, 0 when it reached the end.</summary>
     public ulong BrokenAt { get; set; }
+
+    /// <summary>How long decoding it took.</summary>
+    public TimeSpan Time { get; set; }
+
+    /// <summary>Bytes that were decoded.</summary>
+    public long Walked => (long)((BrokenAt == 0 ? End : BrokenAt) - Start);
 }

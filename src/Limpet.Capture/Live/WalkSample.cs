@@ -1,3 +1,5 @@
+using Limpet.Heap;
+
 namespace Limpet.Capture.Live;
 
 /// <summary>
@@ -8,9 +10,6 @@ internal static class WalkSample
 {
     /// <summary>The segments that are chosen hold about so much; a heap of up to twice as much is walked whole.</summary>
     public const long Bytes = 64 << 20;
-
-    /// <summary>Measured: what a byte costs to copy, and an object or a reference to decode, in nanoseconds of the same machine. Only their ratio matters.</summary>
-    private const double NanosecondsPerByte = 0.15, NanosecondsPerItem = 6;
 
     /// <summary>Every n-th segment by bytes, of each generation alike.</summary>
     public static List<SegmentPlan> Of(IReadOnlyList<SegmentPlan> segments)
@@ -36,8 +35,27 @@ internal static class WalkSample
         return chosen;
     }
 
-    /// <summary>How much work a walk is; only ratios have a meaning.</summary>
-    public static double Work(long bytes, long nodes, long edges) => (bytes * NanosecondsPerByte) + ((nodes + edges) * NanosecondsPerItem);
+    /// <summary>
+    /// How long all segments take on so many workers, by what those of the sample took: each generation has its own kind of objects, so that each goes by its own segments.
+    /// One segment is one worker's, however long it is.
+    /// </summary>
+    public static TimeSpan Predict(IReadOnlyList<SegmentPlan> all, IReadOnlyList<SegmentPlan> walked, int workers)
+    {
+        double anywhere = SecondsPerByte(walked);
+        double seconds = 0, longest = 0;
+        foreach (IGrouping<HeapGeneration, SegmentPlan> generation in all.GroupBy(segment => segment.Generation))
+        {
+            SegmentPlan[] sample = [.. walked.Where(segment => segment.Generation == generation.Key)];
+            double perByte = sample.Sum(segment => segment.Walked) == 0 ? anywhere : SecondsPerByte(sample);
+            seconds += perByte * generation.Sum(Length);
+            longest = Math.Max(longest, perByte * generation.Max(Length));
+        }
+
+        return TimeSpan.FromSeconds(Math.Max(seconds / workers, longest));
+    }
+
+    private static double SecondsPerByte(IReadOnlyCollection<SegmentPlan> segments) =>
+        segments.Sum(segment => segment.Time.TotalSeconds) / Math.Max(1, segments.Sum(segment => segment.Walked));
 
     private static long Length(SegmentPlan segment) => (long)(segment.End - segment.Start);
 }

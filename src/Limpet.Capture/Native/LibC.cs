@@ -17,6 +17,8 @@ internal static unsafe partial class LibC
     public const int ProtectReadWrite = 3;
     public const int MapPrivateAnonymousNoReserve = 0x02 | 0x20 | 0x4000;
     public const int AdviseHugePage = 14;
+    public const int AdviseDontNeed = 4;
+    public const int MoveToFixedAndKeepSource = 1 | 2 | 4;
     public const int SignalTrap = 5;
 
     [StructLayout(LayoutKind.Sequential)]
@@ -40,6 +42,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "munmap", SetLastError = true)]
     public static partial int Unmap(void* address, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "mremap", SetLastError = true)]
+    public static partial void* Move(void* from, nuint length, nuint newLength, int flags, void* to);
 
     [LibraryImport("libc", EntryPoint = "madvise", SetLastError = true)]
     public static partial int Advise(void* address, nuint length, int advice);

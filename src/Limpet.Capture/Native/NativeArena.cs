@@ -10,28 +10,50 @@ namespace Limpet.Capture.Native;
 internal sealed unsafe class NativeArena : IDisposable
 {
     private const nuint HugePage = 2 << 20;
-    private byte* memory;
+    private readonly nuint reserved;
+    private byte* mapping;
 
     public NativeArena(long bytes)
     {
-        Bytes = ((nuint)Math.Max(bytes, 1) + HugePage - 1) & ~(HugePage - 1);
-        memory = (byte*)LibC.Map(null, Bytes, LibC.ProtectReadWrite, LibC.MapPrivateAnonymousNoReserve, -1, 0);
-        if ((nint)memory == -1)
+        Bytes = RoundUp((nuint)Math.Max(bytes, 1));
+
+        // A huge page more than is needed: whole ones can be handed from arena to arena only where both begin with one.
+        reserved = Bytes + HugePage;
+        mapping = (byte*)LibC.Map(null, reserved, LibC.ProtectReadWrite, LibC.MapPrivateAnonymousNoReserve, -1, 0);
+        if ((nint)mapping == -1)
         {
-            memory = null;
+            mapping = null;
             throw new LimpetException(
                 Trouble.Refused,
-                $"Cannot reserve {new ByteSize((long)Bytes)} of address space for the heap graph (errno {Marshal.GetLastPInvokeError()}). Raise the address space limit (ulimit -v) or capture a smaller process.");
+                $"Cannot reserve {new ByteSize((long)reserved)} of address space for the heap graph (errno {Marshal.GetLastPInvokeError()}). Raise the address space limit (ulimit -v) or capture a smaller process.");
         }
 
-        _ = LibC.Advise(memory, Bytes, LibC.AdviseHugePage);
+        Pointer = (byte*)RoundUp((nuint)mapping);
+        _ = LibC.Advise(Pointer, Bytes, LibC.AdviseHugePage);
     }
 
     ~NativeArena() => Free();
 
     public nuint Bytes { get; }
 
-    public byte* Pointer => memory;
+    public byte* Pointer { get; private set; }
+
+    /// <summary>
+    /// Moves the first <paramref name="count"/> bytes of another arena behind the first <paramref name="length"/> of this one; what the other holds is then undefined.
+    /// Its pages go over where the system can do that, and nothing is touched that was not touched before: memory that is new costs many times what moving costs.
+    /// </summary>
+    public void Append(long length, NativeArena other, long count)
+    {
+        nuint end = RoundUp((nuint)length);
+        nuint whole = RoundUp((nuint)count);
+        if (whole <= HugePage || end + whole > Bytes || (nint)LibC.Move(other.Pointer, whole, whole, LibC.MoveToFixedAndKeepSource, Pointer + end) == -1)
+        {
+            Copy(other.Pointer, Pointer + length, count);
+            return;
+        }
+
+        Buffer.MemoryCopy(Pointer + end, Pointer + length, count, count);
+    }
 
     public void Dispose()
     {
@@ -39,13 +61,29 @@ internal sealed unsafe class NativeArena : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static nuint RoundUp(nuint bytes) => (bytes + HugePage - 1) & ~(HugePage - 1);
+
+    /// <summary>Copies piece by piece, and frees each piece when it was read.</summary>
+    private static void Copy(byte* from, byte* to, long bytes)
+    {
+        for (long done = 0; done < bytes; done += (long)HugePage)
+        {
+            long length = Math.Min((long)HugePage, bytes - done);
+            Buffer.MemoryCopy(from + done, to + done, length, length);
+            if (length == (long)HugePage)
+            {
+                _ = LibC.Advise(from + done, HugePage, LibC.AdviseDontNeed);
+            }
+        }
+    }
+
     private void Free()
     {
-        byte* taken = memory;
-        memory = null;
+        byte* taken = mapping;
+        mapping = Pointer = null;
         if (taken is not null)
         {
-            _ = LibC.Unmap(taken, Bytes);
+            _ = LibC.Unmap(taken, reserved);
         }
     }
 }

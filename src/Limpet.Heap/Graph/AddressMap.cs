@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Limpet.Heap;
 
@@ -53,24 +54,26 @@ public sealed unsafe class AddressMap : IDisposable
     public long MemoryBytes => (bits.Length * sizeof(ulong)) + (directory.Length * sizeof(uint));
 
     /// <summary>The node of the object that begins at granule <paramref name="granule"/>, or -1 where none begins.</summary>
-    public int NodeOfGranule(long granule)
+    public int NodeOfGranule(long granule) => NodeOfGranule(bits.Pointer, directory.Pointer, granule);
+
+    /// <summary>
+    /// Replaces granules by the nodes that begin there, where they stand, and by -1 where none begins; returns how many those are. Compiled once and for good: a first
+    /// capture passes here tens of millions of times before the runtime would have found that worth its while, and that took three times as long.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public long ToNodes(uint* granules, long count)
     {
         ulong* words = bits.Pointer;
-        long word = granule >> 6;
-        ulong bit = 1UL << (int)(granule & 63);
-        if ((words[word] & bit) == 0)
+        uint* entries = directory.Pointer;
+        long none = 0;
+        for (long index = 0; index < count; index++)
         {
-            return -1;
+            int node = NodeOfGranule(words, entries, granules[index]);
+            granules[index] = (uint)node;
+            none += node < 0 ? 1 : 0;
         }
 
-        long entry = word / WordsPerEntry;
-        uint node = directory.Pointer[entry];
-        for (long before = entry * WordsPerEntry; before < word; before++)
-        {
-            node += (uint)BitOperations.PopCount(words[before]);
-        }
-
-        return (int)(node + (uint)BitOperations.PopCount(words[word] & (bit - 1)));
+        return none;
     }
 
     /// <summary>Finds the object that begins at <paramref name="address"/>.</summary>
@@ -199,6 +202,26 @@ public sealed unsafe class AddressMap : IDisposable
     private static long GranuleOf(HeapSegment segment, ulong address) => segment.FirstGranule + (long)((address - segment.Start) / 8);
 
     private static long GranulesOf(HeapSegment segment) => Math.Max(1, (long)((segment.End - segment.Start + 7) / 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int NodeOfGranule(ulong* words, uint* entries, long granule)
+    {
+        long word = granule >> 6;
+        ulong bit = 1UL << (int)(granule & 63);
+        if ((words[word] & bit) == 0)
+        {
+            return -1;
+        }
+
+        long entry = word / WordsPerEntry;
+        uint node = entries[entry];
+        for (long before = entry * WordsPerEntry; before < word; before++)
+        {
+            node += (uint)BitOperations.PopCount(words[before]);
+        }
+
+        return (int)(node + (uint)BitOperations.PopCount(words[word] & (bit - 1)));
+    }
 
     private NativeArray<uint> Directory(long entries)
     {
