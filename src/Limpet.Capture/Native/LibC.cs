@@ -13,6 +13,8 @@ internal static unsafe partial class LibC
     public const int WaitAnyThread = 0x40000000;
     public const int NoSuchProcess = 3;
     public const int Interrupted = 4;
+    public const int TryAgain = 11;
+    public const int NoMemory = 12;
     public const int NotPermitted = 1;
     public const int ProtectReadWrite = 3;
     public const int MapPrivateAnonymousNoReserve = 0x02 | 0x20 | 0x4000;

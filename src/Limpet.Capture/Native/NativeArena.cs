@@ -46,13 +46,14 @@ internal sealed unsafe class NativeArena : IDisposable
     {
         nuint end = RoundUp((nuint)length);
         nuint whole = RoundUp((nuint)count);
-        if (whole <= HugePage || end + whole > Bytes || (nint)LibC.Move(other.Pointer, whole, whole, LibC.MoveToFixedAndKeepSource, Pointer + end) == -1)
+        if (whole > HugePage && end + whole <= Bytes && TryMovePages(other.Pointer, Pointer + end, whole))
+        {
+            Buffer.MemoryCopy(Pointer + end, Pointer + length, count, count);
+        }
+        else
         {
             Copy(other.Pointer, Pointer + length, count);
-            return;
         }
-
-        Buffer.MemoryCopy(Pointer + end, Pointer + length, count, count);
     }
 
     public void Dispose()
@@ -62,6 +63,20 @@ internal sealed unsafe class NativeArena : IDisposable
     }
 
     private static nuint RoundUp(nuint bytes) => (bytes + HugePage - 1) & ~(HugePage - 1);
+
+    /// <summary>False where the system cannot: it is older than Linux 5.7, or a sandbox refuses.</summary>
+    private static bool TryMovePages(byte* from, byte* to, nuint bytes)
+    {
+        if ((nint)LibC.Move(from, bytes, bytes, LibC.MoveToFixedAndKeepSource, to) != -1)
+        {
+            return true;
+        }
+
+        int error = Marshal.GetLastPInvokeError();
+        return error is not (LibC.NoMemory or LibC.TryAgain) ? false
+            // The place may have been given up before the rest failed: nothing can be written there any more.
+            : throw new LimpetException(Trouble.Refused, $"Cannot move {new ByteSize((long)bytes)} within the heap graph (errno {error}). Raise the address space limit (ulimit -v) or capture a smaller process.");
+    }
 
     /// <summary>Copies piece by piece, and frees each piece when it was read.</summary>
     private static void Copy(byte* from, byte* to, long bytes)
