@@ -65,11 +65,11 @@ internal sealed class TraceSession(int pid) : IDisposable
             case "objects":
                 return TracedObjects.Answer(Ways, request, cancellation);
             case "census":
-                return TracedCensus.Answer(Reader, request, cancellation);
+                return TracedCensus.Answer(Ways, request, cancellation);
             case "heap":
-                return TracedHeap.Answer(Reader, cancellation);
+                return TracedHeap.Answer(Ways, cancellation);
             case "cycles":
-                return TracedCycles.Answer(Reader, request, cancellation);
+                return TracedCycles.Answer(Ways, request, cancellation);
             case "round":
                 rounds ??= new TracedRounds(Reader, request);
                 return await rounds.AddAsync(request, cancellation);

@@ -1,21 +1,19 @@
 using System.Text.Json;
-using Limpet.Capture;
-using Limpet.Cli.Hunting.Run;
 using Limpet.Heap;
-using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 using Limpet.Heap.Subjects;
+using Limpet.Results;
 
 namespace Limpet.Cli.Tracing;
 
-/// <summary>Counts the objects of a type and its subclasses: those that the program reaches, and garbage apart.</summary>
+/// <summary>Counts the objects of a type and its subclasses: those that the program reaches, and garbage apart. Events know neither garbage nor what a type is based on.</summary>
 internal static class TracedCensus
 {
-    public static Action<Utf8JsonWriter> Answer(TargetReader reader, JsonElement request, CancellationToken cancellation)
+    public static Action<Utf8JsonWriter> Answer(TracedWays ways, JsonElement request, CancellationToken cancellation)
     {
         string wanted = request.GetProperty("type").GetString()!;
-        LiveCapture capture = reader.Live.Capture(cancellation: cancellation);
-        using HeapGraph graph = capture.Graph;
+        using TracedSource source = ways.Capture([], cancellation);
+        HeapGraph graph = source.Graph;
         bool[] meant = [.. graph.Types.Select(type => Is(type, wanted))];
         Reachability reachable = Reachability.From(graph, cancellation);
         NodeSet own = OwnObjects.In(graph);
@@ -41,7 +39,12 @@ internal static class TracedCensus
         {
             json.WriteNumber("live", live);
             json.WriteNumber("bytes", bytes);
-            json.WriteNumber("garbage", garbage);
+            if (source.Way != CaptureWay.EventPipe)
+            {
+                json.WriteNumber("garbage", garbage);
+            }
+
+            source.Write(json);
             if (incomplete is not null)
             {
                 json.WriteString("incomplete", incomplete);
@@ -50,5 +53,5 @@ internal static class TracedCensus
     }
 
     private static bool Is(HeapType type, string wanted) =>
-        SourceNames.Type(type.Name) == wanted || type.BaseTypes.Any(super => SourceNames.Type(super) == wanted);
+        type.Name == wanted || type.BaseTypes.Contains(wanted);
 }

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using Limpet.Capture;
-using Limpet.Cli.Hunting.Run;
 using Limpet.Heap;
 using Limpet.Heap.Cycles;
 using Limpet.Heap.Holders;
@@ -11,15 +8,17 @@ using Limpet.Reporting.Json;
 
 namespace Limpet.Cli.Tracing;
 
-/// <summary>Answers which objects that a test tracks are parts of cycles.</summary>
+/// <summary>Answers which objects that a test tracks are parts of cycles. Events cannot: they name no single objects, and what nothing reaches was collected before.</summary>
 internal static class TracedCycles
 {
-    public static Action<Utf8JsonWriter> Answer(TargetReader reader, JsonElement request, CancellationToken cancellation)
+    private const string NotByEvents = "The events of its runtime name no single objects, and so none of those that are tracked. Run the test where its memory can be read.";
+
+    public static Action<Utf8JsonWriter> Answer(TracedWays ways, JsonElement request, CancellationToken cancellation)
     {
-        (LiveCapture capture, ImmutableArray<NodeIndex> tracked) = reader.Live.Capture(TracedHandles.Read(request), cancellation);
-        using HeapGraph graph = capture.Graph;
+        using TracedSource source = ways.Capture(TracedHandles.Read(request), cancellation, NotByEvents);
+        HeapGraph graph = source.Graph;
         using StrongComponents components = StrongComponents.Find(graph, cancellation);
-        HashSet<int> meant = [.. tracked.Where(node => !node.IsNone).Select(components.ComponentOf).Where(component => component >= 0)];
+        HashSet<int> meant = [.. source.Objects.Where(node => !node.IsNone).Select(components.ComponentOf).Where(component => component >= 0)];
         NodeSet own = OwnObjects.In(graph);
         CallerFrames.AddRoots(graph, CallerFrames.In(graph, own, managedThreadId: 0));
         Reachability reachable = Reachability.From(graph, cancellation);

@@ -1,20 +1,19 @@
 using System.Text.Json;
-using Limpet.Capture;
-using Limpet.Cli.Hunting.Run;
 using Limpet.Heap;
 using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 using Limpet.Heap.Subjects;
+using Limpet.Results;
 
 namespace Limpet.Cli.Tracing;
 
-/// <summary>Counts what a process has on its heap: reachable objects by type, async methods that have not ended, and handles, without those of the library that asks.</summary>
+/// <summary>Counts what a process has on its heap: reachable objects by type, async methods that have not ended, and handles, without those of the library that asks. Events do not show which async methods have ended.</summary>
 internal static class TracedHeap
 {
-    public static Action<Utf8JsonWriter> Answer(TargetReader reader, CancellationToken cancellation)
+    public static Action<Utf8JsonWriter> Answer(TracedWays ways, CancellationToken cancellation)
     {
-        LiveCapture capture = reader.Live.Capture(cancellation: cancellation);
-        using HeapGraph graph = capture.Graph;
+        using TracedSource source = ways.Capture([], cancellation);
+        HeapGraph graph = source.Graph;
         using ShortestPathTree tree = ShortestPathTree.Build(graph, cancellation);
         NodeSet own = OwnObjects.In(graph);
         long[] counts = new long[graph.Types.Length];
@@ -33,8 +32,13 @@ internal static class TracedHeap
         return json =>
         {
             Write(json, "instances", instances);
-            Write(json, "pendingOperations", pending);
+            if (source.Way != CaptureWay.EventPipe)
+            {
+                Write(json, "pendingOperations", pending);
+            }
+
             Write(json, "handles", handles);
+            source.Write(json);
             if (incomplete is not null)
             {
                 json.WriteString("incomplete", incomplete);

@@ -44,10 +44,10 @@ internal static class TracedObjects
         };
     }
 
-    /// <summary>The objects of the type of the request, else those of its subclasses.</summary>
+    /// <summary>The objects of the type of the request.</summary>
     private static NodeIndex[] OfType(TracedSource source, JsonElement request)
     {
-        string wanted = request.GetProperty("type").GetString()!;
+        string wanted = SourceNames.Type(request.GetProperty("type").GetString()!);
         bool[] same = [.. source.Graph.Types.Select(type => SourceNames.Type(type.Name) == wanted)];
         NodeIndex[] there = [.. Enumerable.Range(0, source.Graph.NodeCount).Select(node => new NodeIndex(node)).Where(node => same[source.Graph.TypeIndexOf(node).Value])];
         return there.Length > 0 ? there : throw Untold(source, $"they tell of no {wanted}.");

@@ -24,10 +24,13 @@ internal sealed class TracedWays(int pid, Func<TargetReader> reader)
     /// <summary>Reads the heap.</summary>
     /// <param name="handles">Weak handles of the objects that are asked about.</param>
     /// <param name="cancellation">Cancels between the steps.</param>
+    /// <param name="notByEvents">Why events cannot answer; null where they can.</param>
     /// <exception cref="LimpetException">Each way is refused, and why each is.</exception>
-    public TracedSource Capture(IReadOnlyList<ulong> handles, CancellationToken cancellation) => First(
+    public TracedSource Capture(IReadOnlyList<ulong> handles, CancellationToken cancellation, string? notByEvents = null) => First(
         [CaptureWay.Live, CaptureWay.Dump, CaptureWay.EventPipe],
-        (way, limited) => way == CaptureWay.Live ? Live(handles, limited) : ByRuntime(way, Request with { References = handles }, limited),
+        (way, limited) => way == CaptureWay.Live ? Live(handles, limited)
+            : way == CaptureWay.EventPipe && notByEvents is not null ? throw new LimpetException(Trouble.Refused, notByEvents)
+            : ByRuntime(way, Request with { References = handles }, limited),
         (source, refusals) => source with { Refusals = refusals },
         cancellation);
 

@@ -47,15 +47,20 @@ public sealed record ResourceDifference
         changes.Number(ResourceKind.QueuedWorkItem, "work item of the thread pool", before.Counts.QueuedWorkItems, after.Counts.QueuedWorkItems);
         changes.Number(ResourceKind.PinnedObject, "pinned object", before.PinnedObjects, after.PinnedObjects);
         changes.Number(ResourceKind.PendingFinalizer, "object that waits for its finalizer", before.FinalizersPending, after.FinalizersPending);
-        changes.Named(ResourceKind.Instance, before.Heap?.Instances, after.Heap?.Instances);
-        changes.Named(ResourceKind.PendingOperation, before.Heap?.PendingOperations, after.Heap?.PendingOperations);
-        changes.Named(ResourceKind.GCHandle, before.Heap?.Handles, after.Heap?.Handles);
+        ImmutableArray<ReadingRefusal> notAlike = HeapResources.NotAlike(before.Heap, after.Heap);
+        if (notAlike.IsEmpty)
+        {
+            changes.Named(ResourceKind.Instance, before.Heap?.Instances, after.Heap?.Instances);
+            changes.Named(ResourceKind.PendingOperation, before.Heap?.PendingOperations, after.Heap?.PendingOperations);
+            changes.Named(ResourceKind.GCHandle, before.Heap?.Handles, after.Heap?.Handles);
+        }
+
         return new ResourceDifference
         {
             Changes = changes.Found,
             Compared = changes.Compared,
             Memory = [.. after.Memory.Where(one => before.Memory.ContainsKey(one.Key)).Select(one => new MemoryChange(one.Key, before.Memory[one.Key], one.Value))],
-            Refusals = [.. before.Refusals.Concat(after.Refusals).Distinct()],
+            Refusals = [.. before.Refusals.Concat(after.Refusals).Concat(notAlike).Distinct()],
             Overlapping = RunningMeasurement.StrangersOf(after.Moment.In ?? before.Moment.In, before.Moment.At),
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Limpet.Checks;
 using Limpet.Results;
 
@@ -7,6 +8,8 @@ namespace Limpet.EndToEnd.Tests.Library;
 public sealed class OperationTraceTests
 {
     private static readonly Dictionary<Guid, byte[]> s_receipts = [];
+    private static Ticket[] s_sold = [];
+    private static ConcurrentQueue<Ticket> s_waiting = [];
     private static readonly List<Echo> s_echoes = new(10_000);
 
     [Fact]
@@ -19,6 +22,20 @@ public sealed class OperationTraceTests
         Assert.Equal("Limpet.EndToEnd.Tests.Library.OperationTraceTests.s_receipts", finding.Holder!.Root.Name);
         Assert.Contains("┬─── static field Limpet.EndToEnd.Tests.Library.OperationTraceTests.s_receipts", leak.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Limpet.Checks", leak.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The ways through a queue change with its segments. Another place has had more of the type all the while.</summary>
+    [Fact]
+    public void Find_QueueThatGrowsBesideMoreOfTheSameType_NamesTheQueue()
+    {
+        Ticket[] sold = [.. Enumerable.Range(0, 5000).Select(_ => new Ticket())];
+        s_sold = sold;
+
+        CheckResult result = LeakCheck.Find(() => s_waiting.Enqueue(new Ticket()));
+
+        Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
+        Assert.True(result.Findings[0].Holder?.Root.Name == "Limpet.EndToEnd.Tests.Library.OperationTraceTests.s_waiting", CheckReport.Write(result));
+        (s_sold, s_waiting) = ([], []);
     }
 
     /// <summary>Somebody else in the process makes an object with each operation, through the rounds that look and those that count, and has ended when other sizes are asked for.</summary>
@@ -86,6 +103,8 @@ public sealed class OperationTraceTests
         Assert.True(result.Verdict == Verdict.Leak, CheckReport.Write(result));
         Assert.True(CheckReport.Write(result).Contains("regist", StringComparison.Ordinal), CheckReport.Write(result));
     }
+
+    private sealed class Ticket;
 
     private sealed class Echo
     {

@@ -40,6 +40,26 @@ public sealed class TrackedTraceTests
     }
 
     [Fact]
+    public void Count_NamesThatHaveArgumentsKeywordsOrRanks_AreFound()
+    {
+        object[] kept = [new Shelf<Crate>.Row<string>(), new Dictionary<Crate, long>(), new Crate[2][,]];
+
+        Assert.Equal(1, HeapInstances.Count<Shelf<Crate>.Row<string>>().Live);
+        Assert.Equal(1, HeapInstances.Count<Dictionary<Crate, long>>().Live);
+        Assert.Equal(1, HeapInstances.Count<Crate[][,]>().Live);
+        Assert.InRange(HeapInstances.Count<string>().Live, 1000, long.MaxValue);
+        GC.KeepAlive(kept);
+    }
+
+    [Fact]
+    public void Count_OfAnInterface_IsRefused()
+    {
+        LimpetException refusal = Assert.Throws<LimpetException>(() => HeapInstances.Count<IDisposable>());
+
+        Assert.Equal("System.IDisposable is an interface, and a census counts the objects of a class and its subclasses. Count the classes that implement it.", refusal.Message);
+    }
+
+    [Fact]
     public void FindCycles_PairsThatHoldEachOther_AreRooted()
     {
         using LeakDetector<Pair> detector = new();
@@ -77,6 +97,16 @@ public sealed class TrackedTraceTests
     }
 
     private sealed class Parcel;
+
+    private sealed class Shelf<T>
+    {
+        public T? First { get; set; }
+
+        public sealed class Row<TLabel>
+        {
+            public TLabel? Label { get; set; }
+        }
+    }
 
     private class Crate;
 

@@ -31,6 +31,11 @@ public sealed class UntracedCheckTests : IDisposable
         Assert.Matches("26 more after 26 operations more, by two heaps. The verdict rests on the bytes.", operation);
         Assert.Contains("\nUnboundedGrowth  managed memory\n", operation, StringComparison.Ordinal);
         Assert.Contains("\ntraces from: a dump ", operation, StringComparison.Ordinal);
+        Assert.Matches("^2 live, 48 B, [0-9]+ garbage, Dump\nCannot read process [0-9]+: ptrace is refused, errno 1. ", Report("census"));
+        Assert.StartsWith("2 live, 48 B, 0 garbage, Dump\n", Report("base"), StringComparison.Ordinal);
+        Assert.Equal("1 of 2, 1 pairs, rooted: True", Report("cycles"));
+        Assert.Matches("^3 parcels, 2 pending, strong handles, Dump\nCannot read process [0-9]+: ptrace is refused, errno 1. ", Report("heap"));
+        Assert.DoesNotContain("\npending async operations: ", Report("heap"), StringComparison.Ordinal);
         Assert.All(Reports, report => Assert.DoesNotContain("Limpet.Checks", Report(report), StringComparison.Ordinal));
     }
 
@@ -53,6 +58,15 @@ public sealed class UntracedCheckTests : IDisposable
         string operation = Report("operation");
         Assert.StartsWith("Leak: ", operation, StringComparison.Ordinal);
         Assert.Contains($"┬─── static field {Names}.s_letters\n", operation, StringComparison.Ordinal);
+        Assert.Matches("^2 live, 48 B, unknown garbage, EventPipe\nCannot read process ([0-9]+): ptrace is refused, .* The runtime of process \\1 does not write a dump: ", Report("census"));
+        Assert.Matches(
+            $"^Refused: Cannot read process .* The events of its runtime do not say what a type is based on, and {Names}.FoldedCarton derives from {Names}.Carton. Count classes that nothing derives from, or run the test where its memory can be read.\n$",
+            Report("base"));
+        Assert.Matches(
+            "^Refused: the limpet tool refused: Cannot read process ([0-9]+): ptrace is refused, .* The runtime of process \\1 does not write a dump: .* The events of its runtime name no single objects, and so none of those that are tracked. Run the test where its memory can be read.\n$",
+            Report("cycles"));
+        Assert.Matches("^3 parcels, unknown pending, strong handles, EventPipe\nCannot read process ", Report("heap"));
+        Assert.Contains("\npending async operations: the events of the runtime do not say which async methods have ended. Cannot read process ", Report("heap"), StringComparison.Ordinal);
         Assert.All(Reports, report => Assert.DoesNotContain("Limpet.Checks", Report(report), StringComparison.Ordinal));
     }
 
@@ -71,6 +85,17 @@ public sealed class UntracedCheckTests : IDisposable
             Assert.Equal(report != "hang", line.Contains("cannot be had by events: ", StringComparison.Ordinal));
             Assert.DoesNotContain("traces from: ", text, StringComparison.Ordinal);
         }
+
+        foreach (string report in (string[])["census", "base", "cycles"])
+        {
+            Assert.Matches("^Refused: the limpet tool refused: Cannot read process ([0-9]+): ptrace is refused, .* The runtime of process \\1 does not write a dump: ", Report(report));
+        }
+
+        string heap = Report("heap");
+        Assert.StartsWith("no heap\n", heap, StringComparison.Ordinal);
+        Assert.All(
+            ["instances", "pending async operations", "GC handles"],
+            what => Assert.Matches($"\n{what}: the limpet tool refused: .*ptrace is refused.* does not write a dump: .* cannot be had by events: ", heap));
     }
 
     private static string[] Reports => ["collected", "local", "tracked", "hang", "operation"];

@@ -190,6 +190,26 @@ public sealed class ResourceSnapshotTests
     }
 
     [Fact]
+    public void Since_AHeapThatWasReadByEventsOnce_IsNotCompared()
+    {
+        ResourceSnapshot snapshot = ResourceSnapshot.Take();
+        HeapResources heap = new() { Instances = [new NamedCount("Shop.Order", 7)], PendingOperations = [], Handles = [] };
+        ResourceSnapshot live = snapshot with { Heap = heap, Refusals = [] };
+        ResourceSnapshot dumped = live with { Heap = heap with { Way = CaptureWay.Dump, Instances = [new NamedCount("Shop.Order", 9)] } };
+        ResourceSnapshot told = live with { Heap = heap with { Way = CaptureWay.EventPipe, Instances = [], PendingOperations = null } };
+
+        Assert.Equal(2, dumped.Since(live).GrowthOf(ResourceKind.Instance));
+        Assert.Empty(told.Since(told).Refusals);
+        Assert.Equal(0, told.Since(told).GrowthOf(ResourceKind.Instance));
+        Assert.Null(told.Since(told).GrowthOf(ResourceKind.PendingOperation));
+        ResourceDifference difference = told.Since(live);
+        Assert.Null(difference.GrowthOf(ResourceKind.Instance));
+        Assert.Equal(
+            new ReadingRefusal("instances", "the heap was read from memory before and by events after, which do not see the same: take both readings once more"),
+            difference.Refusals[0]);
+    }
+
+    [Fact]
     public void Since_APartThatWasRefusedOnce_IsNotCompared()
     {
         ResourceSnapshot snapshot = ResourceSnapshot.Take();

@@ -26,7 +26,10 @@ internal sealed class LeakTraces(HuntEvidence evidence)
         return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, judge.Of);
     }
 
-    /// <summary>The way to most objects of a type whose ways change from round to round, as when a timer and a thread take turns holding the same operation.</summary>
+    /// <summary>
+    /// The way to most of the objects that came, for a type whose ways change from round to round, as when a timer and a thread take turns holding the same operation. What another place
+    /// has held all the while does not count, however much that is.
+    /// </summary>
     public ExplainedTrace? OfMost(string type, string reason)
     {
         if (evidence.Heap is not { } heap)
@@ -35,7 +38,7 @@ internal sealed class LeakTraces(HuntEvidence evidence)
         }
 
         ImmutableArray<PathNode> paths = heap.Merged.Paths.Nodes;
-        int most = Enumerable.Range(0, paths.Length).Where(path => paths[path].Type == type).DefaultIfEmpty(-1).MaxBy(path => path < 0 ? 0 : paths[path].Count);
+        int most = Enumerable.Range(0, paths.Length).Where(path => paths[path].Type == type).DefaultIfEmpty(-1).MaxBy(path => path < 0 ? default : (CameTo(paths[path]), paths[path].Count));
         NodeIndex node = most < 0 ? NodeIndex.None : heap.Merged.RepresentativeOf(most);
         return node.IsNone ? null : new TraceBuilder(heap.Merged, heap.Code).Build(node, step => step.Id == paths[most].Id
             ? new TraceStatus(LeakingStatus.Yes, reason)
@@ -57,6 +60,8 @@ internal sealed class LeakTraces(HuntEvidence evidence)
             ? new TraceStatus(LeakingStatus.Yes, Rates.Text(judgement))
             : new TraceStatus(LeakingStatus.Unknown, "the way here changes from round to round");
     }
+
+    private double CameTo(PathNode path) => evidence.Run.Growth.Find(path.Id) is { } series ? series.Counts[^1] - series.Counts[evidence.From] : 0;
 
     /// <summary>The way to a place whose objects get larger inside: to the largest array of a collection, so that the collection is a step of it.</summary>
     public ExplainedTrace? OfContent(ContentSeries content, TraceStatus status)
