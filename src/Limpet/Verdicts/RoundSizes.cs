@@ -9,6 +9,9 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
     /// <summary>Base rounds drive about as long as a reading takes, so that neither is waited for in vain.</summary>
     private const double DrivePerReading = 0.9;
 
+    /// <summary>Where readings are so slow that the plan does not fit at all, rounds still drive this share of a reading: fewer rounds tell more than as many that did next to nothing.</summary>
+    private const double LeastDrivePerReading = 0.1;
+
     /// <summary>Idle rounds of the plan, at most.</summary>
     private const int IdleRounds = 3;
 
@@ -62,7 +65,7 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
         double wanted = Math.Clamp(DrivePerReading * reading, ShortestDrive.TotalSeconds, LongestDrive.TotalSeconds) / operation;
         double needed = Math.Ceiling(options.Verdict.MinimumOperations / (options.BaseRounds - 1 + (2.0 * options.DoseRounds)));
         double fits = ((PlannedShare * remaining) - (readings * reading)) / (drives * operation);
-        double most = Math.Min(Math.Max(0, fits), options.LargestRound);
+        double most = Math.Min(Math.Max(LeastDrivePerReading * reading / operation, fits), options.LargestRound);
         return Primes.AtLeast((long)Math.Max(SmallestRound, Math.Min(Math.Max(wanted, needed), most)));
     }
 
@@ -82,7 +85,8 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
         double judged = history.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Skip(1).Sum(round => round.Operations);
         double needed = Math.Ceiling((options.Verdict.MinimumOperations - judged) / drives);
         double fits = ((PlannedShare * remaining) - ((rounds + doses + IdleRounds) * reading)) / ((drives + IdleRounds) * operation);
-        return needed > size && fits > size ? Primes.NearestTo((long)Math.Min(Math.Min(needed, fits), options.LargestRound)) : size;
+        double most = Math.Min(Math.Max(LeastDrivePerReading * reading / operation, fits), options.LargestRound);
+        return needed > size && most > size ? Primes.NearestTo((long)Math.Min(needed, most)) : size;
     }
 
     private static long Raised(RunHistory history, PlanOptions options, long last, double affordable)

@@ -57,6 +57,22 @@ public sealed class RoundPlannerTests
         Assert.InRange(still.History.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Skip(1).Sum(round => round.Operations), 600, 20_000);
     }
 
+    [Theory]
+    [InlineData(3, 10)]
+    [InlineData(3, 1)]
+    [InlineData(4, 10)]
+    public void Readings_ThatAreAllSlow_DoNotMakeTheRoundsWorthless(double seconds, double milliseconds)
+    {
+        TimeSpan reading = TimeSpan.FromSeconds(seconds), operation = TimeSpan.FromMilliseconds(milliseconds);
+        SimulatedRun leak = SimulatedRun.Of(SimulatedPrograms.Leaks(1), operation, reading);
+        SimulatedRun still = SimulatedRun.Of(SimulatedPrograms.Still(), operation, reading);
+
+        Assert.Equal((GrowthShape.Growing, GrowthShape.Flat), (leak.Judgement.Shape, still.Judgement.Shape));
+        Assert.InRange(leak.Seconds, 10, 48);
+        Assert.InRange(still.Seconds, 10, 48);
+        Assert.InRange(still.History.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Skip(1).Sum(round => round.Operations), 200, 20_000);
+    }
+
     [Fact]
     public void Operations_ThatNeverEnd_UseTheBudgetUp()
     {
