@@ -144,12 +144,13 @@ public sealed class InspectTests
                 "700 System.Collections.Concurrent.ConcurrentQueue<long> s_concurrent",
                 "54 System.Collections.Generic.Deque<long> s_channel",
                 "52 System.Collections.Concurrent.ConcurrentBag<long> s_bag",
+                "49 System.Collections.Generic.OrderedDictionary<long, int> s_ordered",
                 "48 System.Collections.ArrayList s_array",
             ],
             collections
                 .Where(found => found.GetProperty("container").GetString()!.Contains(".CollectionsTarget.", StringComparison.Ordinal))
                 .Select(found => $"{found.GetProperty("elements")} {found.GetProperty("type").GetString()} {found.GetProperty("container").GetString()!.Split('.')[^1]}")
-                .Take(4));
+                .Take(5));
         JsonElement list = collections.Single(found => found.GetProperty("container").GetString()!.EndsWith(".s_list", StringComparison.Ordinal));
         Assert.InRange(list.GetProperty("bytes").GetInt32(), 32 + 24 + (8 * 20), 32 + 24 + (8 * 32));
         Assert.Equal(list.GetProperty("bytes").GetInt32(), list.GetProperty("retainedBytes").GetInt32());

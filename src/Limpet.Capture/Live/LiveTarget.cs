@@ -161,10 +161,7 @@ public sealed class LiveTarget : IDisposable
         var warm = new HeapReading(new ProcessMemory(ProcessId), view, strings);
         try
         {
-            foreach (ClrHandle handle in runtime.EnumerateHandles().Take(16))
-            {
-                _ = handle.Object.Type?.IsArray;
-            }
+            PassiveQuestion.Ask(() => _ = runtime.EnumerateHandles().Take(16).Count(handle => handle.Object.Type is { IsArray: true }));
 
             // The first walk compiles the decoder, touches its memory and counts; the second, of a sample, shows what a stop will cost.
             PassiveWalk all = WalkPassively(warm.Decoder, HeapDecoder.PlanSegments(view.Renew().Heap));
