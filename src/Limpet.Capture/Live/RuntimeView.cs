@@ -9,13 +9,13 @@ namespace Limpet.Capture.Live;
 /// </summary>
 internal sealed class RuntimeView : IDisposable
 {
+    /// <summary>The words for what has no end.</summary>
+    internal const string NoEnd = "does not come to an end";
+
     /// <summary>Stacks take milliseconds; this is for a deep one on a machine that has much else to do.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly int? pid;
     private bool isStuck;
-
-    /// <summary>The words for what has no end.</summary>
-    internal const string NoEnd = "does not come to an end";
     private (DataTarget Target, ClrRuntime Runtime) current;
 
     /// <summary>A view of a running process.</summary>
