@@ -11,6 +11,9 @@ namespace Limpet.Bench.Accuracy;
 /// <param name="Seconds">From the start of the process to its end.</param>
 internal sealed record HuntOutcome(string Verdict, string Reason, JsonElement[] Findings, int Rounds, long Operations, double Seconds)
 {
+    /// <summary>The readings that nothing could be decided by, to look for the cause in.</summary>
+    public JsonElement[] Undecided { get; init; } = [];
+
     public static HuntOutcome None(string reason, double seconds) => new("none", reason, [], 0, 0, seconds);
 
     public static HuntOutcome Read(JsonElement result, double seconds) => new(
@@ -19,5 +22,8 @@ internal sealed record HuntOutcome(string Verdict, string Reason, JsonElement[] 
         [.. result.GetProperty("findings").EnumerateArray().Where(finding => finding.GetProperty("status").GetString() == "New")],
         result.GetProperty("measurements").GetProperty("rounds").GetArrayLength(),
         result.GetProperty("operations").GetProperty("done").GetInt64(),
-        seconds);
+        seconds)
+    {
+        Undecided = result.GetProperty("measurements").TryGetProperty("undecided", out JsonElement undecided) ? [.. undecided.EnumerateArray()] : [],
+    };
 }

@@ -8,9 +8,10 @@ namespace Limpet.Heap.Holders;
 /// <param name="Root">What the name of the root begins with; null when a type on the way decides.</param>
 /// <param name="Type">Generic definition of a type on the way; ends in a dot for all types of a namespace.</param>
 /// <param name="Member">Member of that type through which the way goes on; null for any.</param>
+/// <param name="Most">Most objects that are ever held there; null where no number is known.</param>
 /// <param name="Says">The fact, in a sentence without a full stop.</param>
 /// <param name="Hint">What to do; null where there is nothing.</param>
-internal sealed record KnownFact(string Id, KnownFactKind Kind, string Module, VersionRange Versions, string? Root, string? Type, string? Member, string Says, string? Hint)
+internal sealed record KnownFact(string Id, KnownFactKind Kind, string Module, VersionRange Versions, string? Root, string? Type, string? Member, int? Most, string Says, string? Hint)
 {
     /// <summary>Whether the fact is about the object at a position. A module whose version a capture did not read is not ruled out.</summary>
     public bool IsAbout(TracePath path, int position) =>

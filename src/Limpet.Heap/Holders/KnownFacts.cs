@@ -30,6 +30,7 @@ internal static class KnownFacts
         Text(fact, "root"),
         Text(fact, "type"),
         Text(fact, "member"),
+        fact.TryGetProperty("most", out JsonElement most) ? most.GetInt32() : null,
         fact.GetProperty("says").GetString()!,
         Text(fact, "hint"));
 

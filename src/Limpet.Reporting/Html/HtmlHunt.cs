@@ -25,10 +25,30 @@ internal static class HtmlHunt
             finding.Retained is { Count: null } ? "Bytes after each round" : "Count after each round",
             finding.Retained is { Count: null } ? ChartUnit.Bytes : ChartUnit.Count,
             place => place < finding.Course.Length ? finding.Course[place] : null));
+        Undecided(page, hunt, axis);
         HtmlNotes.Warnings(page, hunt);
         HtmlNotes.Budgets(page, hunt);
         Courses(page, hunt, axis);
         Rounds(page, hunt);
+    }
+
+    private static void Undecided(HtmlPage page, HuntResult hunt, RoundAxis axis)
+    {
+        if (hunt.Measurements.Undecided.IsEmpty)
+        {
+            return;
+        }
+
+        using (page.In("section"))
+        {
+            page.Tag("h2", null, "Undecided");
+            foreach (UndecidedSeries series in hunt.Measurements.Undecided)
+            {
+                page.Tag("p", null, $"{Words.Name(series.Metric)}: {Words.Sentence(series.Reason)}");
+                ChartUnit unit = series.Metric.EndsWith("Bytes", StringComparison.Ordinal) ? ChartUnit.Bytes : ChartUnit.Count;
+                ChartDrawing.Write(page, axis.Chart("After each round", unit, place => place < series.Course.Length ? series.Course[place] : null));
+            }
+        }
     }
 
     private static void Courses(HtmlPage page, HuntResult hunt, RoundAxis axis)

@@ -15,7 +15,7 @@ internal static class FindingJson
         Amount(json, "perOperation", finding.PerOperation);
         Amount(json, "perSecond", finding.PerSecond);
         Amount(json, "retained", finding.Retained);
-        Course(json, finding);
+        json.OptionalNumbers("course", finding.Course);
         if (finding.Readings is { } readings)
         {
             json.WriteStartObject("readings");
@@ -54,27 +54,6 @@ internal static class FindingJson
             json.OptionalNumber("count", amount.Count);
             json.OptionalNumber("bytes", amount.Bytes);
             json.WriteEndObject();
-        }
-    }
-
-    private static void Course(Utf8JsonWriter json, Finding finding)
-    {
-        if (!finding.Course.IsEmpty)
-        {
-            json.WriteStartArray("course");
-            foreach (double? count in finding.Course)
-            {
-                if (count is { } number)
-                {
-                    json.WriteNumberValue(number);
-                }
-                else
-                {
-                    json.WriteNullValue();
-                }
-            }
-
-            json.WriteEndArray();
         }
     }
 

@@ -21,7 +21,15 @@ internal static class HuntJson
         json.WriteStartObject("measurements");
         json.Numbers("noiseFloor", hunt.Measurements.NoiseFloor);
         json.Objects("rounds", hunt.Measurements.Rounds, Round);
+        json.OptionalObjects("undecided", hunt.Measurements.Undecided, Undecided);
         json.WriteEndObject();
+    }
+
+    private static void Undecided(Utf8JsonWriter json, UndecidedSeries series)
+    {
+        json.WriteString("metric", series.Metric);
+        json.WriteString("reason", series.Reason);
+        json.OptionalNumbers("course", series.Course);
     }
 
     private static void Round(Utf8JsonWriter json, RoundMeasurement round)

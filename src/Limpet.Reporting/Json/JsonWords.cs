@@ -58,6 +58,30 @@ internal static class JsonWords
         json.WriteEndObject();
     }
 
+    /// <summary>Numbers in their order, null where one was not read; left out when there are none.</summary>
+    public static void OptionalNumbers(this Utf8JsonWriter json, string name, IReadOnlyCollection<double?> values)
+    {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (double? value in values)
+        {
+            if (value is { } number)
+            {
+                json.WriteNumberValue(number);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
     /// <summary>Objects, in their order.</summary>
     public static void Objects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
     {

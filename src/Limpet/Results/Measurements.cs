@@ -10,4 +10,7 @@ public sealed record Measurements
 
     /// <summary>One entry a round.</summary>
     public ImmutableArray<RoundMeasurement> Rounds { get; init; } = [];
+
+    /// <summary>What kept the run from being decided, that which grew most first; empty when the verdict has another reason.</summary>
+    public ImmutableArray<UndecidedSeries> Undecided { get; init; } = [];
 }

@@ -99,6 +99,7 @@ public static class GrowthJudge
             Metric = series.Metric,
             Shape = GrowthShape.Undecided,
             Reason = "",
+            Readings = series.Values,
             TotalGrowth = net,
             PerOperation = operations > 0 ? net / operations : 0,
             PerSecond = seconds > 0 ? net / seconds : 0,

@@ -150,7 +150,7 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         return evidence with
         {
             Still = still,
-            Obstacle = budgetUsedUp ? Obstacle.None : !Persists(evidence) ? Obstacle.Short : still > 0 || !IsSteady(evidence) ? Obstacle.Unsteady : Obstacle.None,
+            Obstacle = !Persists(evidence) ? Obstacle.Short : !budgetUsedUp && (still > 0 || !IsSteady(evidence)) ? Obstacle.Unsteady : Obstacle.None,
         };
     }
 
@@ -176,11 +176,14 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         return nature == MetricNature.Count ? still : 0;
     }
 
-    private bool Persists(GrowthEvidence evidence) =>
-        budgetUsedUp
-        || (evidence.Driven >= options.MinimumRounds
-            && evidence.Seconds >= options.MinimumDuration.TotalSeconds
-            && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations));
+    /// <summary>Slow operations never get to their number, nor fast ones to their time: what the budget left room for is enough, but not half of each, which a cache that fills gets to.</summary>
+    private bool Persists(GrowthEvidence evidence)
+    {
+        bool rounds = evidence.Driven >= options.MinimumRounds;
+        bool operations = mode == DriveMode.Time ? rounds : evidence.Operations >= options.MinimumOperations;
+        bool duration = evidence.Seconds >= options.MinimumDuration.TotalSeconds;
+        return budgetUsedUp ? operations || duration : rounds && operations && duration;
+    }
 
     // Counts are exact; bytes must rise by their interval too, not only by their ends.
     private bool IntervalIsAbove(ReadOnlySpan<Stretch> stretches, bool byTime, double smallestRate)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Limpet.Results;
 
 namespace Limpet.Verdicts;
@@ -34,6 +35,9 @@ public sealed record Judgement
 
     /// <summary>Change while nothing was driven, in the unit of the metric; 0 when there was no idle round.</summary>
     public double NoiseFloor { get; init; }
+
+    /// <summary>One reading a round, as it was judged; <see cref="double.NaN"/> where it was refused.</summary>
+    public ImmutableArray<double> Readings { get; init; } = [];
 
     /// <summary>Driven rounds from which the rates are made.</summary>
     public int RoundsJudged { get; init; }

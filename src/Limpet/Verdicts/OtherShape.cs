@@ -59,7 +59,8 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         if (fall > Math.Max(options.Drawdown * range, quiet))
         {
             double above = Levels.AboveEarlierPeak(_stretches.AsSpan());
-            return above <= quiet || (budgetUsedUp && above <= fall)
+            bool little = nature == MetricNature.Count && net < options.SmallestCount && fall >= net / 2;
+            return above <= quiet || (budgetUsedUp && (above <= fall || little))
                 ? Oscillates(numbers, fall)
                 : Undecided(numbers, Sentence.Of($"it grew by {net:0.#}, but fell by {fall:0.#} on the way, over {options.Drawdown:0%} of it"));
         }

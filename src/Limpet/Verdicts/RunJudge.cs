@@ -5,6 +5,9 @@ namespace Limpet.Verdicts;
 /// <summary>Decides what a whole run says: the worst of its findings, but never a pass for a run that proves nothing.</summary>
 public static class RunJudge
 {
+    /// <summary>One would do for the verdict; who looks for the cause wants to see what goes with it.</summary>
+    private const int MostUndecided = 10;
+
     /// <summary>Judges a run.</summary>
     /// <param name="history">All its rounds.</param>
     /// <param name="findings">Its findings; known and fixed ones are left out of the verdict.</param>
@@ -91,13 +94,16 @@ public static class RunJudge
             .ThenBy(judgement => judgement.Metric, StringComparer.Ordinal)];
         if (undecided.Length > 0)
         {
-            return Inconclusive($"{undecided[0].Metric}: {undecided[0].Reason}");
+            return Inconclusive($"{undecided[0].Metric}: {undecided[0].Reason}") with { Undecided = [.. undecided.DistinctBy(judgement => judgement.Metric).Take(MostUndecided).Select(Of)] };
         }
 
         return new RunVerdict(Verdict.Clean, history.Mode == DriveMode.Operations
             ? Sentence.Of($"nothing grows with the operations: {operations.Done} in {measured} measured rounds")
             : Sentence.Of($"nothing grows with time: {measured} measured rounds in {history.Rounds[^1].At.TotalSeconds:0} seconds"));
     }
+
+    private static UndecidedSeries Of(Judgement judgement) =>
+        new(judgement.Metric, judgement.Reason, [.. judgement.Readings.Select(reading => double.IsFinite(reading) ? reading : (double?)null)]);
 
     private static RunVerdict Inconclusive(string reason) => new(Verdict.Inconclusive, reason);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Limpet.Results;
 
 namespace Limpet.Verdicts;
@@ -5,4 +6,8 @@ namespace Limpet.Verdicts;
 /// <summary>What a whole run says.</summary>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Reason">Why, in one sentence made of the run's numbers.</param>
-public sealed record RunVerdict(Verdict Verdict, string Reason);
+public sealed record RunVerdict(Verdict Verdict, string Reason)
+{
+    /// <summary>The readings that are why nothing is decided; empty for every other reason.</summary>
+    public ImmutableArray<UndecidedSeries> Undecided { get; init; } = [];
+}

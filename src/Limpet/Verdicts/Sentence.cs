@@ -41,6 +41,8 @@ internal static class Sentence
     {
         Obstacle.Short when evidence.Driven >= options.MinimumRounds && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations) =>
             Of($"too short: it grew by {evidence.Net:0.#} through {evidence.Seconds:0} of {options.MinimumDuration.TotalSeconds:0} seconds"),
+        Obstacle.Short when evidence.Driven >= options.MinimumRounds =>
+            Of($"too few operations: it grew by {evidence.Net:0.#} through {evidence.Operations:0} of {options.MinimumOperations} operations and {evidence.Seconds:0} of {options.MinimumDuration.TotalSeconds:0} seconds"),
         Obstacle.Short => mode == DriveMode.Time
             ? Of($"too few rounds: it grew by {evidence.Net:0.#} through {evidence.Driven} of {options.MinimumRounds} rounds")
             : Of($"too few rounds: it grew by {evidence.Net:0.#} through {evidence.Driven} of {options.MinimumRounds} rounds and {evidence.Operations:0} of {options.MinimumOperations} operations"),

@@ -137,6 +137,17 @@ public sealed class GrowthJudgeTests
         Assert.Equal(GrowthShape.Oscillating, judgement.Shape);
     }
 
+    /// <summary>Weak caches of the runtime go with a collection and come back with the next use, a few at a time.</summary>
+    [Fact]
+    public void FewerThanCountAsGrowth_ThatFallBackByHalf_OscillateWhenTheBudgetIsUsedUp()
+    {
+        DrawnRun run = DrawnRun.Standard().Reads(48, 48, 48, 40, 40, 48, 48, 48, 40, 48, 48, 56, 48, 56, 64, 56, 64);
+
+        Assert.Equal("It grew by 16, but fell by 8 on the way, over 10% of it.", run.Judge().Reason);
+        Assert.Equal(GrowthShape.Oscillating, run.Judge(budgetUsedUp: true).Shape);
+        Assert.Equal(GrowthShape.Undecided, run.Change((_, value) => 2 * value).Judge(budgetUsedUp: true).Shape);
+    }
+
     [Fact]
     public void Alternation_WithAnOddNumberOfReadings_IsNotALeak() =>
         Assert.Equal(GrowthShape.Oscillating, DrawnRun.Standard().Reads((_, round) => round % 2 * 300).Judge().Shape);
@@ -167,7 +178,7 @@ public sealed class GrowthJudgeTests
     }
 
     [Fact]
-    public void Growth_ThroughTooFewRounds_IsALeakOnlyWhenTheBudgetIsUsedUp()
+    public void Growth_ThroughTooFewRounds_IsALeakOnlyOfAQuickRunWhenTheBudgetIsUsedUp()
     {
         var run = new DrawnRun();
         run.Add(RoundKind.Warmup, 41, 41).Add(RoundKind.Base, 41, 82).Add(RoundKind.Base, 41, 123).Add(RoundKind.Base, 41, 164)
@@ -175,7 +186,17 @@ public sealed class GrowthJudgeTests
 
         Assert.Equal(GrowthShape.Undecided, run.Judge().Shape);
         Assert.Equal("Too few rounds: it grew by 248 through 4 of 8 rounds and 248 of 600 operations.", run.Judge().Reason);
-        Assert.Equal(GrowthShape.Growing, run.Judge(budgetUsedUp: true).Shape);
+        Assert.Equal(GrowthShape.Growing, run.Judge(budgetUsedUp: true, options: VerdictOptions.Quick).Shape);
+    }
+
+    [Fact]
+    public void Growth_ThroughTooFewOperationsInTooLittleTime_IsNoLeakEvenWhenTheBudgetIsUsedUp()
+    {
+        DrawnRun run = DrawnRun.Standard(baseOperations: 7, doseOperations: 13).Reads((operations, _) => operations);
+
+        Assert.Equal(GrowthShape.Undecided, run.Judge(budgetUsedUp: true).Shape);
+        Assert.Equal("Too few operations: it grew by 101 through 101 of 600 operations and 9 of 15 seconds.", run.Judge(budgetUsedUp: true).Reason);
+        Assert.Equal(GrowthShape.Growing, DrawnRun.Standard(7, 13, pace: 1).Reads((operations, _) => operations).Judge(budgetUsedUp: true).Shape);
     }
 
     [Fact]

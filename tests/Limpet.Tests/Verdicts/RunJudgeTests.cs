@@ -53,6 +53,9 @@ public sealed class RunJudgeTests
     {
         Judgement undecided = DrawnRun.Standard().Reads((_, round) => round * 50).Judge(budgetUsedUp: true);
         RunVerdict run = RunJudge.Judge(Still.History, [], [Still.Judge(), undecided], VerdictOptions.Default, true);
+        UndecidedSeries series = Assert.Single(run.Undecided);
+        Assert.Equal(undecided.Reason, series.Reason);
+        Assert.Equal([.. undecided.Readings], series.Course.Select(reading => reading!.Value));
 
         Assert.Equal(Verdict.Inconclusive, run.Verdict);
         Assert.Equal($"Thing: {undecided.Reason}", run.Reason);

@@ -167,6 +167,14 @@ public sealed class SimulationTests
         Expect(
             seed => SimulatedPrograms.CachesRandomKeys(50 + seed, new Random(seed)), Harmless, Operation(milliseconds), Seeds * percent / 100, [GrowthShape.Growing, GrowthShape.GrowingWithTime]);
 
+    /// <summary>A budget of seconds ends before the cache is full.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(12)]
+    public void Cache_OfRandomKeys_UnderAShortBudget_NeverGrows(double milliseconds) =>
+        Expect(
+            seed => SimulatedPrograms.CachesRandomKeys(50 + seed, new Random(seed)), Harmless, Operation(milliseconds), 0, [GrowthShape.Growing, GrowthShape.GrowingWithTime], TimeSpan.FromSeconds(8));
+
     [Theory]
     [InlineData(2)]
     public void Cache_ThatFillsSlowlyToACapOfHundreds_IsHarmless(double milliseconds) =>
@@ -226,12 +234,12 @@ public sealed class SimulationTests
     private static TimeSpan Operation(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     /// <summary>At least so many of the seeds end in a wanted shape, and none in a forbidden one.</summary>
-    private static void Expect(Func<int, SimulatedProgram> program, GrowthShape[] wanted, TimeSpan operation, int atLeast, GrowthShape[] never)
+    private static void Expect(Func<int, SimulatedProgram> program, GrowthShape[] wanted, TimeSpan operation, int atLeast, GrowthShape[] never, TimeSpan? budget = null)
     {
         var others = new List<string>();
         for (int seed = 0; seed < Seeds; seed++)
         {
-            SimulatedRun run = SimulatedRun.Of(program(seed), operation);
+            SimulatedRun run = SimulatedRun.Of(program(seed), operation, plan: budget is { } time ? new PlanOptions { Budget = time } : null);
             Assert.False(never.Contains(run.Judgement.Shape), $"seed {seed}: {run}");
             if (!wanted.Contains(run.Judgement.Shape))
             {

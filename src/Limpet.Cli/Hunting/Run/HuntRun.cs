@@ -295,7 +295,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         if (stopped is not null && verdict.Verdict is not (Verdict.Leak or Verdict.Hang))
         {
             // A run that was cut short proves no absence, whatever it saw until then.
-            verdict = verdict with { Verdict = Operations.Done == 0 && log.Readings.Count == 0 ? Verdict.NotRun : Verdict.Inconclusive, Reason = stopped };
+            verdict = new RunVerdict(Operations.Done == 0 && log.Readings.Count == 0 ? Verdict.NotRun : Verdict.Inconclusive, stopped);
         }
 
         foreach ((string reason, long count) in failures)
@@ -315,7 +315,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             Warnings = [.. warnings],
             BlindSpots = [.. blindSpots],
             Findings = findings,
-            Measurements = new Measurements { Rounds = log.Measurements(), NoiseFloor = NoiseFloor(deciding) },
+            Measurements = new Measurements { Rounds = log.Measurements(), NoiseFloor = NoiseFloor(deciding), Undecided = verdict.Undecided },
         };
     }
 

@@ -1,4 +1,5 @@
 using Limpet.Heap.Growth;
+using Limpet.Heap.Holders;
 using Limpet.Resources;
 using Limpet.Verdicts;
 
@@ -15,15 +16,15 @@ internal sealed class JudgedRun
     {
         Growth = growth;
         ContentSeries[] contents = [.. growth.ContentsSince(judge.Log.Baseline)];
-        BufferPieces pieces = new(growth, contents);
-        foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts) && !pieces.Contains(series)))
+        SetAside aside = new(growth, contents);
+        foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts) && !aside.Contains(series)))
         {
-            paths.Add(series.Id, judge.Judge(new Series(series.Path.Type, MetricNature.Count, series.Counts)));
+            paths.Add(series.Id, judge.Judge(new Series(SourceNames.Type(series.Path.Type), MetricNature.Count, series.Counts)));
         }
 
-        foreach (TypeSeries series in growth.Types.Select(pieces.Without).Where(series => judge.Matters(series.Counts)))
+        foreach (TypeSeries series in growth.Types.Select(aside.Without).Where(series => judge.Matters(series.Counts)))
         {
-            types.Add(series.Type, judge.Judge(new Series(series.Type, MetricNature.Count, series.Counts)));
+            types.Add(series.Type, judge.Judge(new Series(SourceNames.Type(series.Type), MetricNature.Count, series.Counts)));
         }
 
         // Elements that are objects are judged as such; those that are numbers or structs show only in the collection.

@@ -75,6 +75,14 @@ public sealed class JudgedContentsTests
             h.Static("System.Threading.Slots.used").To(Elements(h, List, operations));
         }));
 
+    [Theory]
+    [InlineData("System.Number.s_smallNumberCache", 4, "")]
+    [InlineData("System.Number.s_smallNumberCache", 2, "string +0.50")]
+    [InlineData("System.Number.s_other", 4, "string +0.25")]
+    public void Findings_ACacheOfTheRuntimeWhoseBoundIsKnown_AreNoneUpToThatBound(string field, int every, string expected) => Assert.Equal(
+        expected,
+        Findings((h, operations) => h.Static(field).To(h.Array("System.String[]", [.. Enumerable.Range(0, operations / every).Select(_ => h.Object("System.String"))]).Sized(2_424))));
+
     [Fact]
     public void Findings_ATextThatGetsLonger_IsALeakOfItsBytes() => Assert.Equal(
         "bytes of string +40.00",
