@@ -29,4 +29,20 @@ public sealed class StaticNameTests
         Assert.Equal(expected, expected.Where(field => named.Contains($"{Target}.{field}")));
         Assert.Equal(4, graph.Roots.Count(root => root.Kind == RootKind.ThreadStatic && root.Name == $"{Target}.t_cargo"));
     }
+
+    /// <summary>The debugging library gives types no name that are called by white space alone.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("net9.0")]
+    public void Types_CalledByWhiteSpaceAlone_HaveTheirNames(string? framework)
+    {
+        using TargetProcess process = TargetProcess.Start("blank-names", executable: framework is null ? null : OlderRuntime.Executable(framework));
+        using LiveTarget target = LiveTarget.Attach(process.Id);
+        using HeapGraph graph = target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
+
+        Assert.Equal(["\u2002 \u2002[]", "\u2002\u2003 \u2002\u2003[]"], graph.Types.Where(type => type.Name.StartsWith('\u2002') && !type.Name.EndsWith(']')).Select(type => $"{type.Name} {Holder(type.Name)}").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(graph.Types, type => type.Name.StartsWith("(unknown", StringComparison.Ordinal));
+
+        string? Holder(string type) => graph.Roots.Where(root => root.Kind == RootKind.StaticField && root.Name == $"{type}.\u2004").Select(root => graph.TypeOf(root.Target).Name).SingleOrDefault();
+    }
 }

@@ -62,6 +62,9 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["blocked-finalizer"] = () => new BlockedFinalizerTarget(),
     ["never-ready"] = () => new NeverReadyTarget(),
     ["hostile-names"] = () => new HostileNamesTarget(),
+#if NET9_0_OR_GREATER
+    ["blank-names"] = () => new BlankNamesTarget(),
+#endif
 };
 
 #if NET10_0_OR_GREATER

@@ -57,7 +57,7 @@ internal sealed class PortableReading(NamedFile file, RuntimeView view, Cancella
     /// <summary>The static fields of the types that the modules define, and of the generic ones that have objects.</summary>
     private StaticSlots Statics(ClrRuntime runtime, ReaderMemory memory, PortableObjects objects, RootSet roots)
     {
-        StaticSlots statics = new(memory);
+        StaticSlots statics = new(memory, (_, type) => type.Name);
         IEnumerable<ulong> defined = runtime.EnumerateModules().SelectMany(module => module.EnumerateTypeDefToMethodTableMap()).Select(entry => entry.Item1);
         IEnumerable<ulong> generic = objects.Types.Where(type => type.Type.Name?.Contains('<', StringComparison.Ordinal) == true).Select(type => type.Type.MethodTable);
         foreach (ulong type in defined.Concat(generic).Distinct())

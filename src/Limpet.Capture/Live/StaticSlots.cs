@@ -13,7 +13,7 @@ namespace Limpet.Capture.Live;
 /// field's name. Addresses of statics do not change once their type is initialised, so each is looked up once; their values are read
 /// in every stop. Those of types that can be unloaded are left out: their places move and are used again, and their loader allocator leads to what they hold.
 /// </summary>
-internal sealed unsafe class StaticSlots(TargetMemory memory)
+internal sealed unsafe class StaticSlots(TargetMemory memory, Func<ClrRuntime, ClrType, string?> nameOf)
 {
     private readonly Dictionary<ulong, string> statics = [];
 
@@ -64,7 +64,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         }
 
         settled.Add(methodTable);
-        if (start is { } references && modules.Find(types.Module(methodTable)) is { } module && runtime.GetTypeByMethodTable(methodTable)?.Name is { } name)
+        if (start is { } references && modules.Find(types.Module(methodTable)) is { } module && runtime.GetTypeByMethodTable(methodTable) is { } owner && nameOf(runtime, owner) is { } name)
         {
             string type = SourceNames.Type(name);
             foreach (RuntimeField field in fields)
@@ -97,7 +97,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
             all &= address != 0;
             if (address != 0)
             {
-                (field.IsObjectReference ? statics : structStatics)[address] = NameOf(type, field);
+                (field.IsObjectReference ? statics : structStatics)[address] = NameOf(runtime, type, field);
             }
         }
 
@@ -174,7 +174,7 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
                     if (field.GetAddress(thread) is var address and not 0 && memory.TryRead(address, out ulong value) && (value != 0 || !field.IsObjectReference))
                     {
                         bool isInBox = !field.IsObjectReference && !IsBox(value, field);
-                        threadValues.Add((isInBox ? address : value, isInBox, NameOf(type, field), thread.ManagedThreadId));
+                        threadValues.Add((isInBox ? address : value, isInBox, NameOf(runtime, type, field), thread.ManagedThreadId));
                     }
                 }
             }
@@ -217,5 +217,5 @@ internal sealed unsafe class StaticSlots(TargetMemory memory)
         }
     }
 
-    private static string NameOf(ClrType type, ClrField field) => $"{SourceNames.Type(type.Name ?? "(unknown type)")}.{SourceNames.Field(field.Name ?? "(field)")}";
+    private string NameOf(ClrRuntime runtime, ClrType type, ClrField field) => $"{SourceNames.Type(nameOf(runtime, type) ?? "(unknown type)")}.{SourceNames.Field(field.Name ?? "(field)")}";
 }

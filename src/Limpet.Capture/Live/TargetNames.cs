@@ -32,10 +32,11 @@ internal sealed class TargetNames : IDisposable
         this.layouts = layouts;
         this.view = view;
         shortStops = new ShortStops(view);
-        statics = new StaticSlots(memory);
         methodTables = new MethodTableReader(memory, view.Runtime.Heap.StringType.MethodTable);
         modules = new LoadedModules(memory);
-        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), new TypePrints(memory, methodTables, modules), new CollectibleNames(methodTables, modules));
+        MetadataNames names = new(methodTables, modules);
+        statics = new StaticSlots(memory, names.OrOf);
+        catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), new TypePrints(memory, methodTables, modules), names);
 
         // .NET 8 kept the statics of a module together, in a place that only the debugging library knows.
         hasStaticsBlocks = methodTables.IsKnown && !RuntimeVersion.IsNet8(view.Runtime.ClrInfo);

@@ -9,7 +9,7 @@ namespace Limpet.Capture.Live;
 /// Names types and their members. A type is looked up once; of types that can be unloaded every capture makes sure that they are still the same, and looks
 /// up those that are not.
 /// </summary>
-internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, TypePrints prints, CollectibleNames collectibleNames)
+internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodTables, MemberNames members, TypePrints prints, MetadataNames names)
 {
     private const int HeaderPointer = 8;
     private readonly Dictionary<ulong, HeapType> types = [];
@@ -55,7 +55,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         }
 
         if (types.ContainsKey(layout.MethodTable) || runtime.GetTypeByMethodTable(layout.MethodTable) is not { } type
-            || (((layout.Flags & LayoutFlags.Collectible) == 0 ? null : collectibleNames.Of(runtime, type)) ?? type.Name) is not { } name)
+            || (((layout.Flags & LayoutFlags.Collectible) == 0 ? null : names.Of(runtime, type)) ?? names.OrOf(runtime, type)) is not { } name)
         {
             return true;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Limpet.Heap.Holders;
 using Limpet.Results;
+using Limpet.Text;
 
 namespace Limpet.Heap.Paths;
 
@@ -18,7 +19,7 @@ internal static class TypeMatch
     {
         Func<string, bool>[] stages =
         [
-            name => name == text || SourceNames.Type(name) == text,
+            name => name == text || SourceNames.Type(name) == text || Escaping.Show(SourceNames.Type(name)) == text,
             name => EndsWith(name, text) || EndsWith(SourceNames.Type(name), text),
             name => EndsWith(FrameworkTypes.DefinitionOf(name), text) && !name.EndsWith(']'),
         ];

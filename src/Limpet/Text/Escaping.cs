@@ -67,8 +67,9 @@ public static class Escaping
         return true;
     }
 
-    private static bool MustBeEscaped(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+    // A space that is not the common one is invisible in a name that has nothing else.
+    private static bool MustBeEscaped(Rune rune) => rune.Value != ' ' && Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.SpaceSeparator or UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate;
 
     private static void Append(StringBuilder shown, int value) => _ = value switch

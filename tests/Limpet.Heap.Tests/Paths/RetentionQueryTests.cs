@@ -27,6 +27,15 @@ public sealed class RetentionQueryTests
             Ask(graph, type));
     }
 
+    /// <summary>What a listing shows can be asked for.</summary>
+    [Fact]
+    public void Ask_ForANameAsItIsShown_FindsTheType()
+    {
+        using HeapGraph graph = Heap.Of(h => h.Static("Shop.blank").To(h.Object("\u2002")));
+
+        Assert.StartsWith("\u2002: 1 objects, 1 rooted\n", Ask(graph, "\\u2002"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Ask_Garbage_SaysInWhichGenerationItWaits()
     {

@@ -15,6 +15,7 @@ public sealed class EscapingTests
     [InlineData("user\u202Egnp.exe", @"user\u202egnp.exe")]
     [InlineData("\u2066x\u2069", @"\u2066x\u2069")]
     [InlineData("in\u200Bvisible\uFEFF", @"in\u200bvisible\ufeff")]
+    [InlineData("a b\u2002\u00a0", @"a b\u2002\u00a0")]
     [InlineData("line\u2028par\u2029", @"line\u2028par\u2029")]
     [InlineData("\U000E0041tag", @"\U000e0041tag")]
     public void Show_Name_IsNotInterpreted(string name, string shown) => Assert.Equal(shown, Escaping.Show(name));

@@ -6,13 +6,18 @@ using Microsoft.Diagnostics.Runtime;
 namespace Limpet.Capture.Members;
 
 /// <summary>
-/// Names types that can be unloaded, from the metadata of their modules, as the debugging library spells them. The library's own way to a name takes the
-/// longer the more modules there are, and these are named while the target stands still.
+/// Names types from the metadata of their modules, as the debugging library spells them: those that can be unloaded, since the library's own way to a name takes the
+/// longer the more modules there are, and these are named while the target stands still; and those that it gives no name, which are the ones that obfuscators call by
+/// white space alone.
 /// </summary>
-internal sealed class CollectibleNames(MethodTableReader types, LoadedModules modules)
+internal sealed class MetadataNames(MethodTableReader types, LoadedModules modules)
 {
     private const int MaxDepth = 16;
     private readonly StringBuilder text = new();
+
+    /// <summary>The name of any type, asked of the library first; null when there is none.</summary>
+    public string? OrOf(ClrRuntime runtime, ClrType type) => type.Name
+        ?? (type is { ElementType: ClrElementType.SZArray, ComponentType: { } component } ? OrOf(runtime, component) is { } name ? name + "[]" : null : Of(runtime, type));
 
     /// <summary>The name of a class or struct; null for arrays, and where there is no metadata: the library is to be asked then.</summary>
     public string? Of(ClrRuntime runtime, ClrType type)
