@@ -35,7 +35,7 @@ internal sealed class AccuracyBench(AccuracyOptions options)
             File.WriteAllText(file, report);
         }
 
-        return open.IsEmpty && Scores(targets).All(score => score.IsRight) ? 0 : 1;
+        return open.IsEmpty && records.TrueForAll(record => record.Score.IsRight) ? 0 : 1;
     }
 
     /// <summary>All that are still to be hunted: all once, then all again, since what changes on the machine in the course of a run must not fall on one target.</summary>
@@ -50,8 +50,8 @@ internal sealed class AccuracyBench(AccuracyOptions options)
         while ((options.For is not { } limit || Stopwatch.GetElapsedTime(start) < limit) && open.TryDequeue(out TargetTruth? target))
         {
             HuntOutcome outcome = HuntProcess.Run(target);
-            HuntRecord record = new(target.Title, options.Busy, options.Together, DateTime.UtcNow, BenchHeading.Load(), Folders.CliVersion(), outcome);
             HuntScore score = HuntScore.Of(target, outcome);
+            HuntRecord record = new(target.Title, options.Busy, options.Together, DateTime.UtcNow, BenchHeading.Load(), Folders.CliVersion(), outcome, score);
             lock (gate)
             {
                 records.Add(record);
@@ -67,9 +67,7 @@ internal sealed class AccuracyBench(AccuracyOptions options)
         }
     }
 
-    private HuntScore[] Scores(Dictionary<string, TargetTruth> targets) => [.. records.Select(record => HuntScore.Of(targets[record.Target], record.Outcome))];
-
     private string Report(Dictionary<string, TargetTruth> targets) => records.Count == 0
         ? "No target was hunted.\n"
-        : AccuracyReport.Write(options, records, Scores(targets));
+        : AccuracyReport.Write(options, records, targets.Values.Where(target => target.Harmless).Select(target => target.Title).ToHashSet());
 }

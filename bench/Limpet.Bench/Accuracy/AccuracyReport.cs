@@ -9,49 +9,49 @@ internal static class AccuracyReport
 {
     private static readonly string[] Verdicts = ["Hang", "Leak", "NotRun", "Inconclusive", "Bounded", "Delayed", "Clean", "none"];
 
-    public static string Write(AccuracyOptions options, IReadOnlyList<HuntRecord> records, IReadOnlyList<HuntScore> scores)
+    public static string Write(AccuracyOptions options, IReadOnlyList<HuntRecord> records, IReadOnlySet<string> harmless)
     {
         StringBuilder text = new();
+        HuntRecord[] leaking = [.. records.Where(record => !harmless.Contains(record.Target))];
         int[] times = [.. records.CountBy(record => record.Target).Select(pair => pair.Value)];
         text.AppendLine(CultureInfo.InvariantCulture, $"{records.Min(record => record.At):yyyy-MM-dd HH:mm} to {records.Max(record => record.At):yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(options.Busy ? "all of them busy" : "no other load of ours")}, {(options.Together > 1 ? $"{options.Together} hunts at a time" : "one hunt at a time")}, load average {Median.Of(records.Select(record => record.Load)):0.0} (median; highest {records.Max(record => record.Load):0.0})");
         text.AppendLine(CultureInfo.InvariantCulture, $"Limpet {string.Join(", ", records.Select(record => record.Version).Distinct())}; .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; targets: {times.Length}, hunts of each: {times.Min()}{(times.Max() > times.Min() ? $" to {times.Max()}" : "")}");
         text.AppendLine();
-        text.Append(MarkdownTable.Write(["", .. Verdicts], [Confusion("leaking", scores, harmless: false), Confusion("harmless", scores, harmless: true)]));
+        text.Append(MarkdownTable.Write(["", .. Verdicts], [Confusion("leaking", leaking), Confusion("harmless", [.. records.Except(leaking)])]));
         text.AppendLine();
 
-        HuntScore[] leaking = [.. scores.Where(score => !score.Target.Harmless)];
         text.Append(MarkdownTable.Write(["figure", "right", "of"],
         [
-            Right("verdict", scores, score => score.Verdict),
+            Right("verdict", records, score => score.Verdict),
             Right("kind", leaking, score => score.Kind),
             Right("type", leaking, score => score.Subject),
             Right("holder", leaking, score => score.Holder),
             Right("per operation, ±20 %", leaking, score => score.Rate),
-            Right("all of it", scores, score => score.IsRight),
+            Right("all of it", records, score => score.IsRight),
         ]));
         text.AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Seconds of a hunt: median {Median.Of(scores.Select(score => score.Outcome.Seconds)):0.0}, longest {scores.Max(score => score.Outcome.Seconds):0.0}. Rounds: median {Median.Of(scores.Select(score => (double)score.Outcome.Rounds)):0}.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"Seconds of a hunt: median {Median.Of(records.Select(record => record.Outcome.Seconds)):0.0}, longest {records.Max(record => record.Outcome.Seconds):0.0}. Rounds: median {Median.Of(records.Select(record => (double)record.Outcome.Rounds)):0}.");
         text.AppendLine();
 
         text.Append(MarkdownTable.Write(["target", "", "right", "verdicts", "rounds", "operations", "seconds, median", "longest"],
         [
-            .. scores.GroupBy(score => score.Target.Title).Select(group => (string[])
+            .. records.GroupBy(record => record.Target).Select(group => (string[])
             [
                 group.Key,
-                group.First().Target.Harmless ? "harmless" : "leaks",
-                $"{group.Count(score => score.IsRight)}/{group.Count()}",
-                string.Join(", ", group.CountBy(score => score.Outcome.Verdict).Select(pair => group.Count() == 1 ? pair.Key : $"{pair.Key} {pair.Value}")),
-                Number(Median.Of(group.Select(score => (double)score.Outcome.Rounds)), "0"),
-                Number(Median.Of(group.Select(score => (double)score.Outcome.Operations)), "0"),
-                Number(Median.Of(group.Select(score => score.Outcome.Seconds)), "0.0"),
-                Number(group.Max(score => score.Outcome.Seconds), "0.0"),
+                harmless.Contains(group.Key) ? "harmless" : "leaks",
+                $"{group.Count(record => record.Score.IsRight)}/{group.Count()}",
+                string.Join(", ", group.CountBy(record => record.Outcome.Verdict).Select(pair => group.Count() == 1 ? pair.Key : $"{pair.Key} {pair.Value}")),
+                Number(Median.Of(group.Select(record => (double)record.Outcome.Rounds)), "0"),
+                Number(Median.Of(group.Select(record => (double)record.Outcome.Operations)), "0"),
+                Number(Median.Of(group.Select(record => record.Outcome.Seconds)), "0.0"),
+                Number(group.Max(record => record.Outcome.Seconds), "0.0"),
             ]),
         ]));
 
-        if (scores.Any(score => !score.IsRight))
+        if (records.Any(record => !record.Score.IsRight))
         {
             text.AppendLine().AppendLine("Misses:").AppendLine();
-            foreach (var miss in scores.SelectMany(score => score.Misses.Select(miss => (Name: score.Target.Title, Miss: miss))).CountBy(miss => miss))
+            foreach (var miss in records.SelectMany(record => record.Score.Misses.Select(miss => (Name: record.Target, Miss: miss))).CountBy(miss => miss))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"- {miss.Key.Name}{(records.Count > times.Length ? $" ({miss.Value} ×)" : "")}: {miss.Key.Miss}");
             }
@@ -60,11 +60,11 @@ internal static class AccuracyReport
         return text.ToString();
     }
 
-    private static string[] Confusion(string name, IEnumerable<HuntScore> scores, bool harmless) =>
-        [name, .. Verdicts.Select(verdict => Number(scores.Count(score => score.Target.Harmless == harmless && score.Outcome.Verdict == verdict), "0"))];
+    private static string[] Confusion(string name, IReadOnlyCollection<HuntRecord> records) =>
+        [name, .. Verdicts.Select(verdict => Number(records.Count(record => record.Outcome.Verdict == verdict), "0"))];
 
-    private static string[] Right(string figure, IReadOnlyCollection<HuntScore> scores, Func<HuntScore, bool> isRight) =>
-        [figure, Number(scores.Count(isRight), "0"), Number(scores.Count, "0")];
+    private static string[] Right(string figure, IReadOnlyCollection<HuntRecord> records, Func<HuntScore, bool> isRight) =>
+        [figure, Number(records.Count(record => isRight(record.Score)), "0"), Number(records.Count, "0")];
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ namespace Limpet.Bench.Accuracy;
 internal sealed record HuntOutcome(string Verdict, string Reason, JsonElement[] Findings, int Rounds, long Operations, double Seconds)
 {
     /// <summary>The readings that nothing could be decided by, to look for the cause in.</summary>
-    public JsonElement[] Undecided { get; init; } = [];
+    public JsonElement[]? Undecided { get; init; }
 
     public static HuntOutcome None(string reason, double seconds) => new("none", reason, [], 0, 0, seconds);
 
@@ -24,6 +24,6 @@ internal sealed record HuntOutcome(string Verdict, string Reason, JsonElement[] 
         result.GetProperty("operations").GetProperty("done").GetInt64(),
         seconds)
     {
-        Undecided = result.GetProperty("measurements").TryGetProperty("undecided", out JsonElement undecided) ? [.. undecided.EnumerateArray()] : [],
+        Undecided = result.GetProperty("measurements").TryGetProperty("undecided", out JsonElement undecided) ? [.. undecided.EnumerateArray()] : null,
     };
 }

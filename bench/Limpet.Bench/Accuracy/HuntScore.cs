@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Limpet.Bench.Accuracy;
 
 /// <summary>One hunt held against what is true. What was not asked of a target, because it is harmless or has no holder, is right.</summary>
-internal sealed record HuntScore(TargetTruth Target, HuntOutcome Outcome, bool Verdict, bool Kind, bool Subject, bool Holder, bool Rate, string[] Misses)
+internal sealed record HuntScore(bool Verdict, bool Kind, bool Subject, bool Holder, bool Rate, string[] Misses)
 {
     private const double RateTolerance = 0.2;
 
@@ -12,6 +13,7 @@ internal sealed record HuntScore(TargetTruth Target, HuntOutcome Outcome, bool V
     private static readonly string[] LeakKinds =
         ["ManagedLeak", "UnboundedGrowth", "ResourceLeak", "ThreadLeak", "TimerLeak", "TaskLeak", "NativeLeak", "Hang"];
 
+    [JsonIgnore]
     public bool IsRight => Misses.Length == 0;
 
     public static HuntScore Of(TargetTruth target, HuntOutcome outcome)
@@ -54,7 +56,7 @@ internal sealed record HuntScore(TargetTruth Target, HuntOutcome Outcome, bool V
             misses.Add($"one finding too many: {Text(other, "kind")} {Text(other, "subject")}: {Text(other, "confidence")}");
         }
 
-        return new HuntScore(target, outcome, verdict, kind, subject, holder, rate, [.. misses]);
+        return new HuntScore(verdict, kind, subject, holder, rate, [.. misses]);
     }
 
     /// <summary>The finding of the right subject; otherwise, to say more of a miss, the first of a right kind, then any.</summary>

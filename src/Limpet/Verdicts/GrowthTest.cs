@@ -150,7 +150,14 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         return evidence with
         {
             Still = still,
-            Obstacle = !Persists(evidence) ? Obstacle.Short : !budgetUsedUp && (still > 0 || !IsSteady(evidence)) ? Obstacle.Unsteady : Obstacle.None,
+            Obstacle = (Persists(evidence), still == 0 && IsSteady(evidence)) switch
+            {
+                (true, true) => Obstacle.None,
+                (true, false) => budgetUsedUp ? Obstacle.None : Obstacle.Unsteady,
+                // A cache that fills is seldom as steady as a leak.
+                (false, true) => budgetUsedUp ? Obstacle.None : Obstacle.Short,
+                (false, false) => Obstacle.Short,
+            },
         };
     }
 
@@ -176,7 +183,7 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         return nature == MetricNature.Count ? still : 0;
     }
 
-    /// <summary>Slow operations never get to their number, nor fast ones to their time: what the budget left room for is enough, but not half of each, which a cache that fills gets to.</summary>
+    /// <summary>At the end of a budget one of the two is enough: slow operations never get to their number, and fast ones get to it soon.</summary>
     private bool Persists(GrowthEvidence evidence)
     {
         bool rounds = evidence.Driven >= options.MinimumRounds;

@@ -159,42 +159,42 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
 
     }
 
-    // A quiet end is one that the growth before it would have moved. A cache of random keys takes a last few for ever: they are quiet too.
+    /// <summary>
+    /// The longest quiet end: one that the growth before it would have moved. A cache of random keys takes a last few for ever: they are quiet too. A short end may waver by more than
+    /// its work allows, and be part of a longer one that does not.
+    /// </summary>
     private bool Stopped(double quiet, out int stop, out int quietRounds)
     {
         bool byTime = mode == DriveMode.Time;
-        double high = 0, low = 0, back = 0, work = 0;
+        double loudest = nature == MetricNature.Count ? Math.Max(quiet, options.SmallestCount) : quiet;
+        double high = 0, low = 0, back = 0, rest = 0, work = 0, operations = 0;
+        double grown = _stretches.Sum(stretch => stretch.Growth), earlier = _stretches.Sum(stretch => stretch.Work(byTime));
+        int rounds = 0;
+        stop = _stretches.Length;
         quietRounds = 0;
-        for (stop = _stretches.Length; stop > 0; stop--)
+        for (int start = _stretches.Length - 1; start >= 0; start--)
         {
-            back -= _stretches[stop - 1].Growth;
-            double worked = work + _stretches[stop - 1].Operations;
-            double little = nature == MetricNature.Count ? Math.Min(options.SmallestCount, SlowestRate * worked) : 0;
-            if (Math.Max(high, back) - Math.Min(low, back) > Math.Max(quiet, little))
+            Stretch stretch = _stretches[start];
+            back -= stretch.Growth;
+            (high, low) = (Math.Max(high, back), Math.Min(low, back));
+            if (high - low > loudest)
             {
                 break;
             }
 
-            (high, low) = (Math.Max(high, back), Math.Min(low, back));
-            quietRounds += _stretches[stop - 1].Driven;
-            work += _stretches[stop - 1].Work(byTime);
+            (rest, grown) = (rest + stretch.Growth, grown - stretch.Growth);
+            (work, earlier) = (work + stretch.Work(byTime), earlier - stretch.Work(byTime));
+            operations += stretch.Operations;
+            rounds += stretch.Driven;
+            double little = nature == MetricNature.Count ? Math.Min(options.SmallestCount, SlowestRate * operations) : 0;
+            double due = earlier > 0 ? grown / earlier * work : double.PositiveInfinity;
+            if (high - low <= Math.Max(quiet, little) && rounds >= options.WindowRounds && rest < options.WeakestShare * due)
+            {
+                (stop, quietRounds) = (start, rounds);
+            }
         }
 
-        double grown = 0, earlier = 0;
-        for (int i = 0; i < stop; i++)
-        {
-            grown += _stretches[i].Growth;
-            earlier += _stretches[i].Work(byTime);
-        }
-
-        double rest = 0;
-        for (int i = stop; i < _stretches.Length; i++)
-        {
-            rest += _stretches[i].Growth;
-        }
-
-        double due = earlier > 0 ? grown / earlier * work : double.PositiveInfinity;
-        return quietRounds >= options.WindowRounds && rest < options.WeakestShare * due;
+        return quietRounds > 0;
     }
 
     private double SteepestShare() => _stretches.Max(stretch => stretch.Growth) / _stretches.Sum(stretch => Math.Max(0, stretch.Growth));

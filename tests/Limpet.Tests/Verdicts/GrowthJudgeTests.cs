@@ -178,7 +178,7 @@ public sealed class GrowthJudgeTests
     }
 
     [Fact]
-    public void Growth_ThroughTooFewRounds_IsALeakOnlyOfAQuickRunWhenTheBudgetIsUsedUp()
+    public void Growth_ThroughTooFewRounds_IsALeakOnlyWhenTheBudgetIsUsedUp()
     {
         var run = new DrawnRun();
         run.Add(RoundKind.Warmup, 41, 41).Add(RoundKind.Base, 41, 82).Add(RoundKind.Base, 41, 123).Add(RoundKind.Base, 41, 164)
@@ -186,17 +186,28 @@ public sealed class GrowthJudgeTests
 
         Assert.Equal(GrowthShape.Undecided, run.Judge().Shape);
         Assert.Equal("Too few rounds: it grew by 248 through 4 of 8 rounds and 248 of 600 operations.", run.Judge().Reason);
-        Assert.Equal(GrowthShape.Growing, run.Judge(budgetUsedUp: true, options: VerdictOptions.Quick).Shape);
+        Assert.Equal(GrowthShape.Growing, run.Judge(budgetUsedUp: true).Shape);
     }
 
     [Fact]
-    public void Growth_ThroughTooFewOperationsInTooLittleTime_IsNoLeakEvenWhenTheBudgetIsUsedUp()
+    public void Growth_ThroughTooFewOperationsInTooLittleTime_IsALeakOnlyWhenItIsSteady()
     {
         DrawnRun run = DrawnRun.Standard(baseOperations: 7, doseOperations: 13).Reads((operations, _) => operations);
+        DrawnRun unsteady = DrawnRun.Standard(7, 13).Reads((operations, round) => operations + (round % 2 * 4));
 
-        Assert.Equal(GrowthShape.Undecided, run.Judge(budgetUsedUp: true).Shape);
-        Assert.Equal("Too few operations: it grew by 101 through 101 of 600 operations and 9 of 15 seconds.", run.Judge(budgetUsedUp: true).Reason);
-        Assert.Equal(GrowthShape.Growing, DrawnRun.Standard(7, 13, pace: 1).Reads((operations, _) => operations).Judge(budgetUsedUp: true).Shape);
+        Assert.Equal(GrowthShape.Growing, run.Judge(budgetUsedUp: true).Shape);
+        Assert.Equal(GrowthShape.Undecided, unsteady.Judge(budgetUsedUp: true).Shape);
+        Assert.Equal("Too few operations: it grew by 97 through 101 of 600 operations and 9 of 15 seconds.", unsteady.Judge(budgetUsedUp: true).Reason);
+    }
+
+    /// <summary>Windows of a circuit breaker, some of which end while others begin.</summary>
+    [Fact]
+    public void Growth_ThatStopsAndWavers_IsBounded()
+    {
+        DrawnRun run = DrawnRun.Standard().Reads(1, 12, 41, 76, 76, 113, 142, 142, 184, 220, 220, 227, 222, 227, 220, 214, 227);
+
+        Assert.Equal(GrowthShape.Bounded, run.Judge(budgetUsedUp: true).Shape);
+        Assert.Equal("It grew by 179 in 5 rounds and then stopped for 6.", run.Judge(budgetUsedUp: true).Reason);
     }
 
     [Fact]
