@@ -13,6 +13,9 @@ internal static class CheckJudge
     /// <summary>Settled bytes are exact where nothing else runs; what other threads allocate shows in the idle rounds and raises this.</summary>
     private const double ManagedNoiseFloor = 1024;
 
+    /// <summary>What holds the objects is a table that doubles: half of all growth, and more, may come at once.</summary>
+    private const double TableJump = 1;
+
     /// <summary>A quarter of the smallest object.</summary>
     private const double QuietBytesPerOperation = 6;
 
@@ -57,6 +60,6 @@ internal static class CheckJudge
     private static bool IsRead(Series series) => series.Values.Any(double.IsFinite);
 
     private static VerdictOptions OptionsFor(Series series, VerdictOptions options) => series.Metric == CheckMetric.ManagedBytes
-        ? options with { NoiseFloorBytes = ManagedNoiseFloor, BytesPerOperation = ManagedBytesPerOperation }
+        ? options with { NoiseFloorBytes = ManagedNoiseFloor, BytesPerOperation = ManagedBytesPerOperation, LargestJump = TableJump }
         : options;
 }

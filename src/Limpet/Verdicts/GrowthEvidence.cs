@@ -29,6 +29,9 @@ internal sealed record GrowthEvidence
     /// <summary>Rounds in which growth was due and there was none.</summary>
     public int Still { get; init; }
 
+    /// <summary>What one round brought beyond its share, where that was most.</summary>
+    public double Jump { get; init; }
+
     public double EarlierRate { get; init; }
 
     public double LaterRate { get; init; }

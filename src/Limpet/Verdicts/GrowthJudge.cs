@@ -85,7 +85,7 @@ public static class GrowthJudge
                 Shape = GrowthShape.Undecided,
                 NeedsMoreRounds = !budgetUsedUp,
                 Wanted = evidence.Wanted,
-                Reason = Sentence.OfObstacle(evidence, history.Mode, options),
+                Reason = Sentence.OfObstacle(evidence, history.Mode, series.Nature, options),
             };
     }
 

@@ -146,14 +146,14 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             return evidence with { Obstacle = Obstacle.NoIdle, Wanted = RoundKind.Idle };
         }
 
-        int still = StoodStill(stretches, evidence);
+        evidence = evidence with { Still = StoodStill(stretches, evidence), Jump = LargestJump(stretches, evidence) };
         return evidence with
         {
-            Still = still,
-            Obstacle = (Persists(evidence), still == 0 && IsSteady(evidence)) switch
+            Obstacle = (Persists(evidence), evidence.Still == 0 && IsSteady(evidence)) switch
             {
                 (true, true) => Obstacle.None,
-                (true, false) => budgetUsedUp ? Obstacle.None : Obstacle.Unsteady,
+                // What bytes do in one round is no leak's doing, however long it is looked at.
+                (true, false) => budgetUsedUp && nature == MetricNature.Count ? Obstacle.None : Obstacle.Unsteady,
                 // A cache that fills is seldom as steady as a leak.
                 (false, true) => budgetUsedUp ? Obstacle.None : Obstacle.Short,
                 (false, false) => Obstacle.Short,
@@ -161,13 +161,27 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         };
     }
 
-    /// <summary>Whether a count keeps pace with the work as closely as what each operation leaves behind does. Bytes never do.</summary>
+    /// <summary>Whether a count keeps pace with the work as closely as what each operation leaves behind does. Bytes never do: of them no round may bring most.</summary>
     private bool IsSteady(GrowthEvidence evidence)
     {
         double rate = evidence.Net / (evidence.ByTime ? evidence.Seconds : evidence.Operations);
         return nature == MetricNature.Bytes
-            || (evidence.Weakest >= options.SteadyShare * rate
-                && Math.Abs(evidence.Dose!.Measured - evidence.Dose.Expected) <= options.SteadyDose * evidence.Dose.Expected);
+            ? evidence.Jump <= options.LargestJump * evidence.Net
+            : evidence.Weakest >= options.SteadyShare * rate
+                && Math.Abs(evidence.Dose!.Measured - evidence.Dose.Expected) <= options.SteadyDose * evidence.Dose.Expected;
+    }
+
+    /// <summary>What one stretch brought beyond its share of the growth, where that was most.</summary>
+    private static double LargestJump(ReadOnlySpan<Stretch> stretches, GrowthEvidence evidence)
+    {
+        double rate = evidence.Net / (evidence.ByTime ? evidence.Seconds : evidence.Operations);
+        double jump = 0;
+        foreach (Stretch stretch in stretches)
+        {
+            jump = Math.Max(jump, stretch.Growth - (rate * stretch.Work(evidence.ByTime)));
+        }
+
+        return jump;
     }
 
     /// <summary>Driven stretches in which growth was due and there was none.</summary>

@@ -127,7 +127,7 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
 
         if (evidence.Obstacle == Obstacle.Fading)
         {
-            return Undecided(numbers with { Dose = evidence.Dose }, Sentence.OfObstacle(evidence, mode, options));
+            return Undecided(numbers with { Dose = evidence.Dose }, Sentence.OfObstacle(evidence, mode, nature, options));
         }
 
         if (nature == MetricNature.Bytes && evidence.Obstacle == Obstacle.Small)

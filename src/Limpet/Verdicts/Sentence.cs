@@ -37,7 +37,7 @@ internal static class Sentence
     public static string OfEcho(Judgement growth, double large, double due, double operations, double small, double silent) =>
         Of($"it grew by {growth.TotalGrowth:0.#} in {growth.RoundsJudged} rounds, and not with rounds of other sizes: by {large:0.#} in {operations:0} operations, where {due:0.#} was due, by {small:0.#} in rounds of a few, and by {silent:0.#} in silence; what earlier work left in the process may have done it");
 
-    public static string OfObstacle(GrowthEvidence evidence, DriveMode mode, VerdictOptions options) => evidence.Obstacle switch
+    public static string OfObstacle(GrowthEvidence evidence, DriveMode mode, MetricNature nature, VerdictOptions options) => evidence.Obstacle switch
     {
         Obstacle.Short when evidence.Driven >= options.MinimumRounds && (mode == DriveMode.Time || evidence.Operations >= options.MinimumOperations) =>
             Of($"too short: it grew by {evidence.Net:0.#} through {evidence.Seconds:0} of {options.MinimumDuration.TotalSeconds:0} seconds"),
@@ -46,6 +46,8 @@ internal static class Sentence
         Obstacle.Short => mode == DriveMode.Time
             ? Of($"too few rounds: it grew by {evidence.Net:0.#} through {evidence.Driven} of {options.MinimumRounds} rounds")
             : Of($"too few rounds: it grew by {evidence.Net:0.#} through {evidence.Driven} of {options.MinimumRounds} rounds and {evidence.Operations:0} of {options.MinimumOperations} operations"),
+        Obstacle.Unsteady when nature == MetricNature.Bytes =>
+            Of($"it grew by {evidence.Net:0} B, and one of {evidence.Driven} rounds brought {evidence.Jump:0} B of them beyond its share"),
         Obstacle.Unsteady when evidence.Still > 0 =>
             Of($"it grew by {evidence.Net:0.#} in steps: not at all in {evidence.Still} of {evidence.Driven} rounds in which it was due"),
         Obstacle.Unsteady => Of($"it grew by {evidence.Net:0.#} unsteadily: {Rate(evidence)}, but only {Plain($"+{evidence.Weakest:0.00}")} in the weakest window, and {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),

@@ -45,6 +45,10 @@ public sealed record VerdictOptions
     /// <value>Default 0.05, from 0 to 0.20.</value>
     public double SteadyDose { get; init; } = 0.05;
 
+    /// <summary>Share of all growth that one round may bring beyond its own for bytes to be called a leak.</summary>
+    /// <value>Default 0.25, from 0 to 1. A thread, an arena or compiled code takes memory at once; what operations leave behind comes with each round.</value>
+    public double LargestJump { get; init; } = 0.25;
+
     /// <summary>The largest fall from a peak, as a share of net growth, that a leak may show.</summary>
     /// <value>Default 0.10, from 0 to 1.</value>
     public double Drawdown { get; init; } = 0.10;

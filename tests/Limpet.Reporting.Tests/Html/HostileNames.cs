@@ -18,7 +18,7 @@ internal static class HostileNames
         BlindSpots = [name],
         Budgets = [new BudgetResult(name, 1, 2, true)],
         Findings = [Finding(name), Finding(name) with { Status = FindingStatus.Known }],
-        Measurements = new Measurements { NoiseFloor = ImmutableSortedDictionary<string, double>.Empty.Add(name, 1), Rounds = [Samples.Hunt.Measurements.Rounds[0] with { Kind = name }, .. Samples.Hunt.Measurements.Rounds] },
+        Measurements = new Measurements { NoiseFloor = ImmutableSortedDictionary<string, double>.Empty.Add(name, 1), Rounds = [Samples.Hunt.Measurements.Rounds[0] with { Kind = name }, .. Samples.Hunt.Measurements.Rounds], Undecided = [new UndecidedSeries(name, name, [1, null, 3])] },
     };
 
     public static WatchResult Watch(string name) => Samples.WatchOfDotNet with

@@ -257,6 +257,24 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void Write_UndecidedHunt_DrawsWhatCouldNotBeDecided() => Assert.Contains(
+        """
+          section
+            h2 Undecided
+            p Shop.Order: It grew by 16, but fell by 8 on the way, over 10% of it.
+            figure.chart.wide
+              figcaption After each round
+              svg [After each round: 13 1626 | 40 56]
+            p fds: 2 of 3 readings were refused.
+            figure.chart.wide
+              figcaption After each round
+              svg [After each round: 1626 | 7]
+
+        """.ReplaceLineEndings("\n"),
+        Outline(Samples.Undecided, null),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Write_HuntWithoutOperations_GoesByTime()
     {
         HuntResult idle = Samples.Hunt with { Findings = [], Measurements = new Measurements { Rounds = [.. Samples.Hunt.Measurements.Rounds.Select(round => round with { Operations = 1 })] } };

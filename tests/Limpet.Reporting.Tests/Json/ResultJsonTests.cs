@@ -22,6 +22,20 @@ public sealed class ResultJsonTests
     }
 
     [Fact]
+    public void Write_UndecidedHunt_HasWhatCouldNotBeDecided()
+    {
+        string text = ResultJson.Write(Samples.Undecided);
+
+        Assert.Empty(JsonSchema.Violations(text));
+        using JsonDocument json = JsonDocument.Parse(text);
+        JsonElement undecided = json.RootElement.GetProperty("measurements").GetProperty("undecided");
+        Assert.Equal(
+            ["Shop.Order [40,56]", "fds [null,7]", "Shop.Line [1,16.5]", "nativeBytes [100,300100]"],
+            undecided.EnumerateArray().Select(one => $"{one.GetProperty("metric").GetString()} {one.GetProperty("course").GetRawText().ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal)}"));
+        Assert.Equal("2 of 3 readings were refused.", undecided[1].GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public void Write_Why_HasTheNamesOfTheContract()
     {
         using JsonDocument json = JsonDocument.Parse(ResultJson.Write(Samples.Why with { Matches = Samples.Why.Matches with { Address = 0x7f12a4001020 } }));

@@ -71,6 +71,26 @@ public sealed class HuntTextTests
         () => HuntText.Write(Samples.Hunt with { Findings = [], Warnings = [], BlindSpots = [], Budgets = [] }, verbose: true));
 
     [Fact]
+    public void Write_Undecided_HasTheReadings() => Text.AssertUnderEveryCulture(
+        """
+        Inconclusive: Shop.Order: It grew by 16, but fell by 8 on the way, over 10% of it.
+        1,637 operations done, 2 failed, in 12.3 s on process 4242 (.NET 10.0.12)
+
+        Undecided
+          Shop.Order: 40 56
+          fds: - 7
+            2 of 3 readings were refused.
+          Shop.Line: 1 16.5
+            It grew by 15, fewer than the 20 that count as growth.
+
+        """,
+        () => HuntText.Write(Samples.Undecided));
+
+    [Fact]
+    public void Write_UndecidedVerbose_HasAllOfThem() =>
+        Assert.Contains("  nativeBytes: 100 300100\n    It grew by 300000,", HuntText.Write(Samples.Undecided, verbose: true), StringComparison.Ordinal);
+
+    [Fact]
     public void Write_Hang_HasStacksAndWhoWaitsForWhom() => Text.AssertUnderEveryCulture(
         """
         Hang: operation: Operation 12 did not end within 30 seconds.

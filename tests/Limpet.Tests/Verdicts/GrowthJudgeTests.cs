@@ -200,6 +200,19 @@ public sealed class GrowthJudgeTests
         Assert.Equal("Too few operations: it grew by 97 through 101 of 600 operations and 9 of 15 seconds.", unsteady.Judge(budgetUsedUp: true).Reason);
     }
 
+    /// <summary>A pool of threads that grows, with an arena of malloc now and then: each window and the dose grow, but one round brought half of it.</summary>
+    [Fact]
+    public void Bytes_OfWhichOneRoundBroughtMost_AreNoLeakEvenWhenTheBudgetIsUsedUp()
+    {
+        DrawnRun jumps = DrawnRun.Standard(pace: 0.1).Reads((operations, round) => (operations * 1000) + (round > 7 ? 600_000 : 0) + (round > 13 ? 700_000 : 0));
+
+        Judgement judgement = jumps.Judge(budgetUsedUp: true, MetricNature.Bytes);
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.Equal("It grew by 1919000 B, and one of 11 rounds brought 525687 B of them beyond its share.", judgement.Reason);
+        Assert.Equal(GrowthShape.Growing, jumps.Judge(budgetUsedUp: true, MetricNature.Bytes, VerdictOptions.Default with { LargestJump = 1 }).Shape);
+        Assert.Equal(GrowthShape.Growing, DrawnRun.Standard(pace: 0.1).Reads((operations, _) => operations * 1000).Judge(budgetUsedUp: true, MetricNature.Bytes).Shape);
+    }
+
     /// <summary>Windows of a circuit breaker, some of which end while others begin.</summary>
     [Fact]
     public void Growth_ThatStopsAndWavers_IsBounded()
