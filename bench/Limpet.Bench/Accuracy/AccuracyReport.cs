@@ -17,7 +17,7 @@ internal static class AccuracyReport
         text.AppendLine(CultureInfo.InvariantCulture, $"{records.Min(record => record.At):yyyy-MM-dd HH:mm} to {records.Max(record => record.At):yyyy-MM-dd HH:mm} UTC, {Environment.ProcessorCount} cores, {(options.Busy ? "all of them busy" : "no other load of ours")}, {(options.Together > 1 ? $"{options.Together} hunts at a time" : "one hunt at a time")}, load average {Median.Of(records.Select(record => record.Load)):0.0} (median; highest {records.Max(record => record.Load):0.0})");
         text.AppendLine(CultureInfo.InvariantCulture, $"Limpet {string.Join(", ", records.Select(record => record.Version).Distinct())}; .NET {Environment.Version}, {RuntimeInformation.OSArchitecture}; targets: {times.Length}, hunts of each: {times.Min()}{(times.Max() > times.Min() ? $" to {times.Max()}" : "")}");
         text.AppendLine();
-        text.Append(MarkdownTable.Write(["", .. Verdicts], [Confusion("leaking", leaking), Confusion("harmless", [.. records.Except(leaking)])]));
+        text.Append(MarkdownTable.Write(["", .. Verdicts], [Confusion("leaking", leaking), Confusion("harmless", [.. records.Where(record => harmless.Contains(record.Target))])]));
         text.AppendLine();
 
         text.Append(MarkdownTable.Write(["figure", "right", "of"],

@@ -35,7 +35,7 @@ internal sealed class TargetNames : IDisposable
         methodTables = new MethodTableReader(memory, view.Runtime.Heap.StringType.MethodTable);
         modules = new LoadedModules(memory);
         MetadataNames names = new(methodTables, modules);
-        statics = new StaticSlots(memory, names.OrOf);
+        statics = new StaticSlots(memory, names.Find);
         catalog = new TypeCatalog(layouts, methodTables, new MemberNames(methodTables, modules), new TypePrints(memory, methodTables, modules), names);
 
         // .NET 8 kept the statics of a module together, in a place that only the debugging library knows.

@@ -55,7 +55,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         }
 
         if (types.ContainsKey(layout.MethodTable) || runtime.GetTypeByMethodTable(layout.MethodTable) is not { } type
-            || (((layout.Flags & LayoutFlags.Collectible) == 0 ? null : names.Of(runtime, type)) ?? names.OrOf(runtime, type)) is not { } name)
+            || (((layout.Flags & LayoutFlags.Collectible) == 0 ? null : names.Of(runtime, type)) ?? names.Find(runtime, type)) is not { } name)
         {
             return true;
         }

@@ -16,8 +16,8 @@ internal sealed class MetadataNames(MethodTableReader types, LoadedModules modul
     private readonly StringBuilder text = new();
 
     /// <summary>The name of any type, asked of the library first; null when there is none.</summary>
-    public string? OrOf(ClrRuntime runtime, ClrType type) => type.Name
-        ?? (type is { ElementType: ClrElementType.SZArray, ComponentType: { } component } ? OrOf(runtime, component) is { } name ? name + "[]" : null : Of(runtime, type));
+    public string? Find(ClrRuntime runtime, ClrType type) => type.Name
+        ?? (type is { ElementType: ClrElementType.SZArray, ComponentType: { } component } ? Find(runtime, component) is { } name ? name + "[]" : null : Of(runtime, type));
 
     /// <summary>The name of a class or struct; null for arrays, and where there is no metadata: the library is to be asked then.</summary>
     public string? Of(ClrRuntime runtime, ClrType type)

@@ -45,7 +45,7 @@ internal static class HtmlHunt
             foreach (UndecidedSeries series in hunt.Measurements.Undecided)
             {
                 page.Tag("p", null, $"{Words.Name(series.Metric)}: {Words.Sentence(series.Reason)}");
-                ChartUnit unit = series.Metric.EndsWith("Bytes", StringComparison.Ordinal) ? ChartUnit.Bytes : ChartUnit.Count;
+                ChartUnit unit = series.Metric == "nativeBytes" || series.Metric.StartsWith("bytes of ", StringComparison.Ordinal) ? ChartUnit.Bytes : ChartUnit.Count;
                 ChartDrawing.Write(page, axis.Chart("After each round", unit, place => place < series.Course.Length ? series.Course[place] : null));
             }
         }

@@ -271,7 +271,7 @@ public sealed class HtmlReportTests
               svg [After each round: 1626 | 7]
 
         """.ReplaceLineEndings("\n"),
-        Outline(Samples.Undecided, null),
+        Outline(UndecidedHunt.Result, null),
         StringComparison.Ordinal);
 
     [Fact]

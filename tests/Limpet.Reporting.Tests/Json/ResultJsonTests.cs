@@ -24,7 +24,7 @@ public sealed class ResultJsonTests
     [Fact]
     public void Write_UndecidedHunt_HasWhatCouldNotBeDecided()
     {
-        string text = ResultJson.Write(Samples.Undecided);
+        string text = ResultJson.Write(UndecidedHunt.Result);
 
         Assert.Empty(JsonSchema.Violations(text));
         using JsonDocument json = JsonDocument.Parse(text);

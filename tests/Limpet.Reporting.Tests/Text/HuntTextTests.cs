@@ -84,11 +84,11 @@ public sealed class HuntTextTests
             It grew by 15, fewer than the 20 that count as growth.
 
         """,
-        () => HuntText.Write(Samples.Undecided));
+        () => HuntText.Write(UndecidedHunt.Result));
 
     [Fact]
     public void Write_UndecidedVerbose_HasAllOfThem() =>
-        Assert.Contains("  nativeBytes: 100 300100\n    It grew by 300000,", HuntText.Write(Samples.Undecided, verbose: true), StringComparison.Ordinal);
+        Assert.Contains("  nativeBytes: 100 300100\n    It grew by 300000,", HuntText.Write(UndecidedHunt.Result, verbose: true), StringComparison.Ordinal);
 
     [Fact]
     public void Write_Hang_HasStacksAndWhoWaitsForWhom() => Text.AssertUnderEveryCulture(

@@ -137,7 +137,7 @@ public sealed class GrowthJudgeTests
         Assert.Equal(GrowthShape.Oscillating, judgement.Shape);
     }
 
-    /// <summary>Weak caches of the runtime go with a collection and come back with the next use, a few at a time.</summary>
+    /// <summary>The shape that kept a harmless program from being decided through 51 rounds; what held these few objects is not known.</summary>
     [Fact]
     public void FewerThanCountAsGrowth_ThatFallBackByHalf_OscillateWhenTheBudgetIsUsedUp()
     {
