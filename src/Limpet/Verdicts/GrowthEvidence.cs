@@ -32,6 +32,12 @@ internal sealed record GrowthEvidence
     /// <summary>What one round brought beyond its share, where that was most.</summary>
     public double Jump { get; init; }
 
+    /// <summary>How much of it follows the time in use; null where that was not asked.</summary>
+    public TimeInUse? InUse { get; init; }
+
+    /// <summary>Variance of the growth of the rounds against its mean.</summary>
+    public double Spread { get; init; }
+
     public double EarlierRate { get; init; }
 
     public double LaterRate { get; init; }

@@ -7,7 +7,7 @@ namespace Limpet.Verdicts;
 /// <para>
 /// Growth is called a leak when, from some round on (a leak may start late), it is larger than what was measured as noise, falls back by no
 /// more than a tenth, is there in the weakest of at least four windows, is larger than what was given back before, does not slow
-/// down, grows twice as much when there is twice as much to do, is not brought by one round for the most part (bytes), and has gone on for long enough or until the budget was used up. Whether operations or time
+/// down, grows twice as much when there is twice as much to do, is not brought by one round for the most part (bytes), does not follow the time in use instead (counts), and has gone on for long enough or until the budget was used up. Whether operations or time
 /// are the cause is decided by a regression on each; idle rounds, in which only time passes, tell them apart. What fails one
 /// of these is flat, a step, a saw-tooth or a plateau, or it is undecided and more rounds may tell. Growth that was asked for once more
 /// (<see cref="RoundKind.Repeat"/>) must also follow rounds of other sizes, or it is undecided: somebody else in the program may have kept step by chance.

@@ -28,7 +28,8 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
                 best = evidence;
             }
 
-            if (best.Obstacle == Obstacle.None)
+            // Of what follows the time in use, the fewer rounds from a later onset could only not tell.
+            if (best.Obstacle == Obstacle.None || evidence is { Obstacle: Obstacle.InUse, InUse: { Certain: true } })
             {
                 break;
             }
@@ -146,6 +147,15 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             return evidence with { Obstacle = Obstacle.NoIdle, Wanted = RoundKind.Idle };
         }
 
+        if (nature == MetricNature.Count && mode == DriveMode.Operations && !evidence.ByTime)
+        {
+            evidence = evidence with { InUse = TimeInUse.Of(stretches), Spread = SpreadOf(stretches, evidence) };
+            if (MayFollowTimeInUse(evidence))
+            {
+                return evidence with { Obstacle = Obstacle.InUse };
+            }
+        }
+
         evidence = evidence with { Still = StoodStill(stretches, evidence), Jump = LargestJump(stretches, evidence) };
         return evidence with
         {
@@ -160,6 +170,11 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             },
         };
     }
+
+    /// <summary>Until the budget is used up, what may follow the time in use is looked at; then only what follows it for certain, or likely and in lumps, as windows do.</summary>
+    private bool MayFollowTimeInUse(GrowthEvidence evidence) =>
+        evidence.Seconds < options.LongestWindow.TotalSeconds
+        && (evidence.InUse!.Value.Certain ?? (!budgetUsedUp || (evidence.InUse.Value.Likely && evidence.Spread > options.LargestSpread)));
 
     /// <summary>Whether a count keeps pace with the work as closely as what each operation leaves behind does. Bytes never do: of them no round may bring most.</summary>
     private bool IsSteady(GrowthEvidence evidence)
@@ -182,6 +197,27 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         }
 
         return jump;
+    }
+
+    /// <summary>
+    /// Index of dispersion of the growth from round to round: 0 where each operation leaves the same behind, about 1 where chance decides which does, more where
+    /// growth comes in lumps.
+    /// </summary>
+    private static double SpreadOf(ReadOnlySpan<Stretch> stretches, GrowthEvidence evidence)
+    {
+        double sum = 0;
+        int rounds = 0;
+        foreach (Stretch stretch in stretches)
+        {
+            double due = evidence.Net / evidence.Operations * stretch.Operations;
+            if (due > 0)
+            {
+                sum += (stretch.Growth - due) * (stretch.Growth - due) / due;
+                rounds++;
+            }
+        }
+
+        return rounds < 2 ? 0 : sum / (rounds - 1);
     }
 
     /// <summary>Driven stretches in which growth was due and there was none.</summary>

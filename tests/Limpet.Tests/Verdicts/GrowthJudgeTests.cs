@@ -49,6 +49,30 @@ public sealed class GrowthJudgeTests
     }
 
     [Fact]
+    public void Growth_WithTheTimeInUse_IsUndecidedThoughItFollowsTheDose()
+    {
+        DrawnRun run = DrawnRun.Standard(pace: 0.06);
+
+        foreach (bool budgetUsedUp in new[] { false, true })
+        {
+            Judgement judgement = Opens(run).Judge(budgetUsedUp: budgetUsedUp);
+
+            Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+            Assert.InRange(judgement.Dose!.Measured, 0.8 * judgement.Dose.Expected, judgement.Dose.Expected);
+            Assert.Matches(
+                @"^It grew by \d+ with the time in use, not with the operations: \+(9\.\d\d|10\.00) per second through \d\d of 120 seconds; what opens by time may close by time\.$", judgement.Reason);
+        }
+    }
+
+    [Fact]
+    public void Growth_WithTheTimeInUse_ThatOutlastsEveryWindow_IsALeak()
+    {
+        DrawnRun run = DrawnRun.Standard(pace: 0.06);
+
+        Assert.Equal(GrowthShape.Growing, Opens(run).Judge(budgetUsedUp: true, options: new VerdictOptions { LongestWindow = TimeSpan.FromSeconds(30) }).Shape);
+    }
+
+    [Fact]
     public void Growth_ByTheReadingsThemselves_IsNotTheProgramsOwn()
     {
         Judgement judgement = DrawnRun.Standard().Change((index, _) => index * 3).Judge();
@@ -313,4 +337,15 @@ public sealed class GrowthJudgeTests
     }
 
     private static DrawnRun Ticks(DrawnRun run) => run.Change((index, _) => Math.Floor(10 * run.History.Rounds[index].At.TotalSeconds));
+
+    /// <summary>What opens by time, but only when it is used.</summary>
+    private static DrawnRun Opens(DrawnRun run)
+    {
+        Round used = run.History.Rounds[0];
+        return run.Change((index, _) =>
+        {
+            used = run.History.Rounds[index].Operations > 0 ? run.History.Rounds[index] : used;
+            return Math.Floor(10 * used.At.TotalSeconds);
+        });
+    }
 }

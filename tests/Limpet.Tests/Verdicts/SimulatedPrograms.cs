@@ -71,6 +71,26 @@ public static class SimulatedPrograms
             _ => opened.CountBy(window => window.User).Sum(user => Math.Min(most, user.Value)));
     }
 
+    /// <summary>Each of many users opens a window when it is used and its last one is some seconds old, and keeps the last few. The users come one by one, then in turn.</summary>
+    public static SimulatedProgram RollsWindows(double ofSeconds, int users, int most, int everyNewUser)
+    {
+        double[] opened = new double[users];
+        int[] windows = new int[users];
+        long done = 0;
+        return new SimulatedProgram(
+            now =>
+            {
+                long user = done % Math.Min(users, 1 + (done / everyNewUser));
+                done++;
+                if (windows[user] == 0 || now - opened[user] >= ofSeconds)
+                {
+                    windows[user] = Math.Min(most, windows[user] + 1);
+                    opened[user] = now;
+                }
+            },
+            _ => windows.Sum());
+    }
+
     /// <summary>Entries that live for some seconds.</summary>
     public static SimulatedProgram Expires(double seconds)
     {

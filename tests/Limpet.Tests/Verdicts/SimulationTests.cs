@@ -125,6 +125,24 @@ public sealed class SimulationTests
         Assert.False(run.Judgement.Grows, run.ToString());
     }
 
+    /// <summary>While they fill they follow the operations as well as the time; only a hunt that has no time left may take them for a leak.</summary>
+    [Fact]
+    public void Windows_ThatRollWhileTheyAreUsed_AreSeldomALeakBeforeTheBudgetIsUsedUp()
+    {
+        var leaks = new List<string>();
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            SimulatedProgram program = SimulatedPrograms.RollsWindows(ofSeconds: 3, users: 24, most: 10, everyNewUser: 2 + (seed % 20));
+            SimulatedRun run = SimulatedRun.Of(program, Operation(6 + (seed * 0.05)));
+            if (run.Judgement.Grows && !run.Stop.BudgetUsedUp)
+            {
+                leaks.Add($"seed {seed}: {run}");
+            }
+        }
+
+        Assert.True(leaks.Count <= Seeds / 100, $"{leaks.Count} of {Seeds} are leaks:\n{string.Join("\n", leaks.Take(4))}");
+    }
+
     [Fact]
     public void SlowOperations_ThatLeak_GrowWhenTheBudgetIsUsedUp()
     {
