@@ -22,12 +22,12 @@ internal sealed class CodeSearch(ModuleCode module, Func<bool> isOver)
             .Select(UseOf);
     }
 
-    /// <summary>Statements that call something on what a field holds, directly or through the property that returns it, or that assign it.</summary>
+    /// <summary>Statements that call something on what a field holds, directly, by reference to the field or through the property that returns it, or that assign it.</summary>
     public IEnumerable<CodeUse> OfField(string typeKey, string name)
     {
         HashSet<int> tokens = FieldTokens(typeKey, name);
         HashSet<int> getters = [];
-        foreach (var taken in Sites(tokens, code => code == OpCodes.Ldfld || code == OpCodes.Ldsfld).SelectMany(site => TakersAt(site, isPointer: false)))
+        foreach (var taken in Sites(tokens, code => code == OpCodes.Ldfld || code == OpCodes.Ldsfld || code == OpCodes.Ldflda || code == OpCodes.Ldsflda).SelectMany(site => TakersAt(site, isPointer: false)))
         {
             if (taken.Taker.Kind == TakerKind.Returned)
             {

@@ -11,8 +11,11 @@ internal static class RegistrationHint
         new("System.Threading.TimerQueueTimer", ["_timerCallback"], ["_state"], "System.Threading.Timer", [".ctor"], "creates a timer with {0}", "dispose the timer"),
         new("System.Threading.CancellationTokenSource.CallbackNode", ["Callback", "CallbackState"], ["CallbackState"], "System.Threading.CancellationToken", ["Register", "UnsafeRegister"], "registers {0} with a cancellation token", "dispose the registration"),
         new("System.Threading.Thread.StartHelper", ["_start"], ["_startArg"], "System.Threading.Thread", [".ctor"], "starts a thread with {0}", "let it end"),
-        new("System.Threading.Tasks.Task", ["m_action"], ["m_stateObject"], "System.Threading.Tasks.Task", ["Run", ".ctor", "ContinueWith"], "starts a task with {0}", "let it end"),
+        new("System.Threading.Tasks.Task", ["m_action"], ["m_stateObject"], "System.Threading.Tasks.Task", ["Run", ".ctor"], "starts a task with {0}", "let it end"),
         new("System.Threading.Tasks.Task", ["m_action"], ["m_stateObject"], "System.Threading.Tasks.TaskFactory", ["StartNew"], "starts a task with {0}", "let it end"),
+        .. new[] { "ContinuationTaskFromTask", "ContinuationTaskFromResultTask", "ContinuationResultTaskFromTask", "ContinuationResultTaskFromResultTask" }.Select(continuation => new Registration(
+            "System.Threading.Tasks." + continuation, ["m_action"], ["m_stateObject"], "System.Threading.Tasks.Task", ["ContinueWith"], "continues a task with {0}", "cancel the continuation, or complete the task,")),
+        new("System.Runtime.InteropServices.PosixSignalRegistration.Token", ["<Handler>k__BackingField"], [], "System.Runtime.InteropServices.PosixSignalRegistration", ["Create"], "registers {0} for a signal", "dispose the registration"),
     ];
 
     /// <summary>Members of the framework that give back what has to be disposed for the callback to be forgotten.</summary>

@@ -18,6 +18,9 @@ public sealed class LiveSourceTests
     [InlineData("closure-in-list", "ClosureInListTarget.cs", "s_atShutdown.Add(flush);", "ClosureInListTarget.Operate ({0}) adds to ClosureInListTarget.s_atShutdown; remove the entry when the Subject is done")]
     [InlineData("dictionary-entry", "DictionaryEntryTarget.cs", "s_sessions.Add(key, ", "DictionaryEntryTarget.Operate ({0}) adds to DictionaryEntryTarget.s_sessions; remove the entry when the Subject is done")]
     [InlineData("token-registration", "TokenRegistrationTarget.cs", "s_stopping.Token.Register(", "TokenRegistrationTarget.Operate ({0}) registers a lambda with a cancellation token; dispose the registration when the Subject is done")]
+    [InlineData("continuation", "ContinuationTarget.cs", "s_stopped.Task.ContinueWith(", "ContinuationTarget.Operate ({0}) continues a task with a lambda; cancel the continuation, or complete the task, when the Subject is done")]
+    [InlineData("immutable-entry", "ImmutableEntryTarget.cs", "ImmutableInterlocked.TryAdd(", "ImmutableEntryTarget.Operate ({0}) adds to ImmutableEntryTarget.s_sessions; remove the entry when the Subject is done")]
+    [InlineData("signal-registration", "SignalRegistrationTarget.cs", "PosixSignalRegistration.Create(", "SignalDesk..ctor ({0}) registers SignalDesk.ReadSettings for a signal; dispose the registration when the Subject is done")]
     [InlineData("pending-await", "PendingAwaitTarget.cs", "s_replies.Add(", "PendingAwaitTarget.PlaceOrderAsync ({0}) adds to PendingAwaitTarget.s_replies; remove the entry when the Subject is done")]
     public void Hint_OfARunningTarget_NamesTheStatement(string target, string file, string statement, string expected)
     {

@@ -49,6 +49,7 @@ public sealed class ProcessCodeTests : IDisposable
 
     [Theory]
     [InlineData("byKey", "Add", "AddNested", "nested")]
+    [InlineData("immutable", "TryAdd", "AddImmutable", "immutable")]
     [InlineData("shared", "GetOrAdd", "AddShared", "shared")]
     [InlineData("channel", "TryWrite", "Send", "channel")]
     [InlineData("lazy", "Add", "AddLazily", "lazy")]

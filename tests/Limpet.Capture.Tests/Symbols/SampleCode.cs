@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
@@ -88,6 +89,7 @@ internal static class SampleCode
     {
         private readonly Dictionary<int, List<T>> byKey = [];
         private readonly ConcurrentDictionary<int, T> shared = new();
+        private ImmutableDictionary<int, T> immutable = ImmutableDictionary<int, T>.Empty;
         private readonly Channel<T> channel = Channel.CreateUnbounded<T>();
         private List<T>? lazy;
         private T[] slots = new T[8];
@@ -95,9 +97,11 @@ internal static class SampleCode
 
         public static List<string> Names { get; } = [];
 
-        public int Count => byKey.Count + shared.Count + slots.Length + (head is null ? 0 : 1);
+        public int Count => byKey.Count + shared.Count + immutable.Count + slots.Length + (head is null ? 0 : 1);
 
         public void AddNested(int key, T item) => byKey[key].Add(item); // nested
+
+        public void AddImmutable(int key, T item) => ImmutableInterlocked.TryAdd(ref immutable, key, item); // immutable
 
         public void AddShared(int key, T item) => shared.GetOrAdd(key, item); // shared
 

@@ -102,6 +102,9 @@ public sealed class WatchTreeTests
     {
         using Process shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 60 & echo $!; exec cat"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         int root = int.Parse((await shell.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, CultureInfo.InvariantCulture);
+
+        // A shell that has not become cat yet would reap its child.
+        await Eventually.TrueAsync(() => ProcessReaders.Tree.Find(shell.Id) is { Name: "cat" }, "cat in place of the shell");
         using WatchTree tree = new(root, isOwnChild: false);
         tree.Tick(again: true, descriptors: false);
         using (Process sleep = Process.GetProcessById(root))

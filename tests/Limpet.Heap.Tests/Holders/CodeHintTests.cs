@@ -107,6 +107,33 @@ public sealed class CodeHintTests
         Assert.Equal("Watch.Start (Shop.cs:9) creates a timer with Watch.Tick; dispose the timer when the Order is done", trace.Hint);
     }
 
+    [Theory]
+    [InlineData("System.Threading.Tasks.ContinuationTaskFromTask")]
+    [InlineData("System.Threading.Tasks.ContinuationResultTaskFromResultTask<System.Int32, System.String>")]
+    public void Hint_OfAContinuation_NamesTheStatementThatContinues(string continuation) => Assert.Equal(
+        "Desk.Follow (Shop.cs:4) continues a task with Desk.OnStopped; cancel the continuation, or complete the task, when the Order is done",
+        TraceOf(
+            (h, operations) =>
+            {
+                HeapObject body = h.Delegate("System.Action<System.Threading.Tasks.Task>", h.Object("Shop.Desk"), "Shop.Desk::OnStopped");
+                h.Static("Shop.Program.stopped").To(h.Object("System.Threading.Tasks.Task", ("m_continuationObject", h.Object(
+                    "System.Collections.Generic.List<System.Object>",
+                    ("_items", h.Array("System.Object[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object(
+                        "System.Threading.Tasks.ContinueWithTaskContinuation",
+                        ("m_task", h.Object(continuation, ("m_action", body), ("m_stateObject", h.Object("Shop.Order"))))))]))))));
+            },
+            new KnownCode().Uses("Shop.Desk::OnStopped", "Shop.Desk::Follow", "System.Threading.Tasks.Task::ContinueWith", 4)).Hint);
+
+    [Theory]
+    [InlineData("System.Collections.Immutable.ImmutableInterlocked", "TryAdd", true)]
+    [InlineData("System.Collections.Immutable.ImmutableInterlocked", "Update", true)]
+    [InlineData("System.Collections.Immutable.ImmutableInterlocked", "TryRemove", false)]
+    [InlineData("System.Threading.Volatile", "Write", false)]
+    [InlineData("System.Threading.Interlocked", "Exchange", false)]
+    public void Hint_OfAFieldThatIsHandedOverByReference_IsWhatAddsToIt(string taker, string member, bool adds) => Assert.Equal(
+        adds ? "StoreBase.Add (Shop.cs:3) adds to StoreBase.orders; remove the entry when the Order is done" : null,
+        TraceOf(Cache("Shop.StoreBase"), new KnownCode().Uses("Shop.StoreBase::orders", "Shop.StoreBase::Add", $"{taker}::{member}", 3)).Hint);
+
     [Fact]
     public void Hint_OfADelegateGivenToAMethod_NamesIt() => Assert.Equal(
         "Job.Start (Shop.cs:5) passes Job.Run to Scheduler.Every; take it back when the Job is done",
