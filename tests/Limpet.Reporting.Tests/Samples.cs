@@ -72,6 +72,7 @@ internal static class Samples
                 new RoundMeasurement { Kind = "Warmup", Operations = 13, AtSeconds = 1.25, Metrics = ImmutableSortedDictionary<string, double>.Empty.Add("threads", 14) },
                 new RoundMeasurement
                 {
+                    PausedSeconds = 2.5,
                     Kind = "Base",
                     Operations = 1613,
                     Failed = 2,

@@ -12,9 +12,6 @@ internal static class AddingHint
         "InsertRange", "Push", "PushRange", "set_Item", "TryAdd", "TryWrite", "UnionWith", "Write", "WriteAsync", "WriteByte", CodeUse.Element,
     };
 
-    /// <summary>What replaces an immutable collection, by reference to the field, with one that has more.</summary>
-    private const string Replacing = "System.Collections.Immutable.ImmutableInterlocked";
-
     /// <summary>Where on the way the first collection begins that a step from <paramref name="first"/> to <paramref name="end"/> belongs to; -1 for none.</summary>
     public static int Find(TracePath path, int first, int end)
     {
@@ -51,8 +48,7 @@ internal static class AddingHint
     }
 
     // Volatile.Write sets the field itself.
-    private static bool IsAdding(CodeUse use) =>
-        (Adding.Contains(use.Taker) && use.TakerType != "System.Threading.Volatile") || (use.TakerType == Replacing && use.Taker == "Update");
+    private static bool IsAdding(CodeUse use) => Adding.Contains(use.Taker) && use.TakerType != "System.Threading.Volatile";
 
     /// <summary>The field of the user's that holds the collection which begins at a position: its name in a sentence, the types that may declare it.</summary>
     private static (string Text, string[] Owners, string Name)? FieldOf(TracePath path, int start)

@@ -38,6 +38,11 @@ internal static class HuntJson
         json.WriteNumber("operations", round.Operations);
         json.WriteNumber("failed", round.Failed);
         json.Number("atSeconds", round.AtSeconds);
+        if (round.PausedSeconds > 0)
+        {
+            json.Number("pausedSeconds", round.PausedSeconds);
+        }
+
         json.Number("stallSeconds", round.StallSeconds);
         json.Numbers("metrics", round.Metrics);
         json.Numbers("immediate", round.Immediate);

@@ -12,6 +12,7 @@ internal static class RoundTable
         new("operations", round => round.Operations, round => Words.Count(round.Operations)),
         new("failed", round => round.Failed, round => round.Failed == 0 ? null : Words.Count(round.Failed)),
         new("at", round => round.AtSeconds, round => round.AtSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
+        new("paused", round => round.PausedSeconds, round => round.PausedSeconds == 0 ? null : round.PausedSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)),
         new("stall", round => round.StallSeconds, round => round.StallSeconds == 0 ? null : Words.Time(TimeSpan.FromSeconds(round.StallSeconds))),
         Metric("objects", "objects", Words.Count),
         Metric("managed", "managedBytes", Words.Bytes),

@@ -17,6 +17,9 @@ public sealed record RoundMeasurement
     /// <summary>When its settled reading was taken, from the start of the run.</summary>
     public required double AtSeconds { get; init; }
 
+    /// <summary>How long the driver paused between the operations, all pauses together.</summary>
+    public double PausedSeconds { get; init; }
+
     /// <summary>Settled readings by metric.</summary>
     public ImmutableSortedDictionary<string, double> Metrics { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
 

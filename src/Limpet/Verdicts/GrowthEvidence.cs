@@ -35,9 +35,6 @@ internal sealed record GrowthEvidence
     /// <summary>How much of it follows the time in use; null where that was not asked.</summary>
     public TimeInUse? InUse { get; init; }
 
-    /// <summary>Variance of the growth of the rounds against its mean.</summary>
-    public double Spread { get; init; }
-
     public double EarlierRate { get; init; }
 
     public double LaterRate { get; init; }

@@ -28,8 +28,8 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
                 best = evidence;
             }
 
-            // Of what follows the time in use, the fewer rounds from a later onset could only not tell.
-            if (best.Obstacle == Obstacle.None || evidence is { Obstacle: Obstacle.InUse, InUse: { Certain: true } })
+            // The fewer rounds from a later onset would not tell that any more.
+            if (best.Obstacle == Obstacle.None || evidence is { Obstacle: Obstacle.InUse, InUse: { IsCause: true } })
             {
                 break;
             }
@@ -147,34 +147,26 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             return evidence with { Obstacle = Obstacle.NoIdle, Wanted = RoundKind.Idle };
         }
 
-        if (nature == MetricNature.Count && mode == DriveMode.Operations && !evidence.ByTime)
+        bool mayFollowTime = nature == MetricNature.Count && mode == DriveMode.Operations && !evidence.ByTime && evidence.Seconds < options.LongestWindow.TotalSeconds;
+        evidence = evidence with { InUse = mayFollowTime ? TimeInUse.Of(stretches) : null };
+        if (evidence.InUse is { IsCause: true })
         {
-            evidence = evidence with { InUse = TimeInUse.Of(stretches), Spread = SpreadOf(stretches, evidence) };
-            if (MayFollowTimeInUse(evidence))
-            {
-                return evidence with { Obstacle = Obstacle.InUse };
-            }
+            return evidence with { Obstacle = Obstacle.InUse };
         }
 
         evidence = evidence with { Still = StoodStill(stretches, evidence), Jump = LargestJump(stretches, evidence) };
-        return evidence with
+        Obstacle obstacle = (Persists(evidence), evidence.Still == 0 && IsSteady(evidence)) switch
         {
-            Obstacle = (Persists(evidence), evidence.Still == 0 && IsSteady(evidence)) switch
-            {
-                (true, true) => Obstacle.None,
-                // What bytes do in one round is no leak's doing, however long it is looked at.
-                (true, false) => budgetUsedUp && nature == MetricNature.Count ? Obstacle.None : Obstacle.Unsteady,
-                // A cache that fills is seldom as steady as a leak.
-                (false, true) => budgetUsedUp ? Obstacle.None : Obstacle.Short,
-                (false, false) => Obstacle.Short,
-            },
+            (true, true) => Obstacle.None,
+            // What bytes do in one round is no leak's doing, however long it is looked at.
+            (true, false) => budgetUsedUp && nature == MetricNature.Count ? Obstacle.None : Obstacle.Unsteady,
+            // A cache that fills is seldom as steady as a leak.
+            (false, true) => budgetUsedUp ? Obstacle.None : Obstacle.Short,
+            (false, false) => Obstacle.Short,
         };
+        bool isGuess = obstacle == Obstacle.None && evidence.InUse is { IsCause: null } guess && (guess.IsLikelyCause || !budgetUsedUp);
+        return evidence with { Obstacle = isGuess ? Obstacle.InUse : obstacle };
     }
-
-    /// <summary>Until the budget is used up, what may follow the time in use is looked at; then only what follows it for certain, or likely and in lumps, as windows do.</summary>
-    private bool MayFollowTimeInUse(GrowthEvidence evidence) =>
-        evidence.Seconds < options.LongestWindow.TotalSeconds
-        && (evidence.InUse!.Value.Certain ?? (!budgetUsedUp || (evidence.InUse.Value.Likely && evidence.Spread > options.LargestSpread)));
 
     /// <summary>Whether a count keeps pace with the work as closely as what each operation leaves behind does. Bytes never do: of them no round may bring most.</summary>
     private bool IsSteady(GrowthEvidence evidence)
@@ -197,27 +189,6 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
         }
 
         return jump;
-    }
-
-    /// <summary>
-    /// Index of dispersion of the growth from round to round: 0 where each operation leaves the same behind, about 1 where chance decides which does, more where
-    /// growth comes in lumps.
-    /// </summary>
-    private static double SpreadOf(ReadOnlySpan<Stretch> stretches, GrowthEvidence evidence)
-    {
-        double sum = 0;
-        int rounds = 0;
-        foreach (Stretch stretch in stretches)
-        {
-            double due = evidence.Net / evidence.Operations * stretch.Operations;
-            if (due > 0)
-            {
-                sum += (stretch.Growth - due) * (stretch.Growth - due) / due;
-                rounds++;
-            }
-        }
-
-        return rounds < 2 ? 0 : sum / (rounds - 1);
     }
 
     /// <summary>Driven stretches in which growth was due and there was none.</summary>

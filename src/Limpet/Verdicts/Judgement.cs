@@ -53,4 +53,7 @@ public sealed record Judgement
 
     /// <summary>The kind of round that would help most; null when any would, or none is needed.</summary>
     public RoundKind? Wanted { get; init; }
+
+    /// <summary>Whether base rounds with pauses between their operations would help most: they take longer and do no more.</summary>
+    public bool WantsPauses { get; init; }
 }

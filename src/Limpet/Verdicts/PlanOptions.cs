@@ -3,11 +3,11 @@ namespace Limpet.Verdicts;
 /// <summary>What a user may say about the course of a run.</summary>
 public sealed record PlanOptions
 {
-    /// <summary>How much evidence is needed. Who asks for a number of rounds has said how long the run is to be: then <see cref="VerdictOptions.MinimumDuration"/> is zero.</summary>
+    /// <summary>How much evidence is needed. Who asks for a number of rounds has said how long the run is to be: then <see cref="VerdictOptions.MinimumDuration"/> and <see cref="VerdictOptions.LongestWindow"/> are zero.</summary>
     /// <value>Default <see cref="VerdictOptions.Default"/>; <see cref="VerdictOptions.Quick"/> for <c>--quick</c>.</value>
     public VerdictOptions Verdict
     {
-        get => Rounds is null ? field : field with { MinimumDuration = TimeSpan.Zero };
+        get => Rounds is null ? field : field with { MinimumDuration = TimeSpan.Zero, LongestWindow = TimeSpan.Zero };
         init;
     } = VerdictOptions.Default;
 
@@ -30,6 +30,10 @@ public sealed record PlanOptions
     /// <summary>The largest number of operations of a base round.</summary>
     /// <value>Default 1,009, at least 3.</value>
     public long LargestRound { get; init; } = 1009;
+
+    /// <summary>Whether the driver can pause between operations.</summary>
+    /// <value>Default false.</value>
+    public bool Pauses { get; init; }
 
     /// <summary>Base rounds of the plan.</summary>
     public int BaseRounds => Math.Max(1, Rounds ?? Verdict.MinimumRounds);

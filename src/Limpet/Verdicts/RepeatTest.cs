@@ -78,7 +78,7 @@ internal static class RepeatTest
             if (double.IsFinite(values[round]))
             {
                 double seconds = (history.Rounds[round].At - history.Rounds[last].At).TotalSeconds;
-                stretches.Add(new Stretch(RoundKind.Repeat, operations > 0 ? 1 : 0, operations, seconds, values[round] - values[last]));
+                stretches.Add(new Stretch(RoundKind.Repeat, operations > 0 ? 1 : 0, operations, seconds, Paused: 0, Growth: values[round] - values[last]));
                 (last, operations) = (round, 0);
             }
         }

@@ -77,7 +77,9 @@ public static class RoundPlanner
             RoundKind.Base or RoundKind.Dose => sizes.Round(wanted.Value),
 
             // Two and two: growth that speeds up or slows down must not look like an effect of the dose.
-            _ => sizes.Round(Math.Max(0, extra) % 4 < 2 ? RoundKind.Base : RoundKind.Dose),
+            _ when Math.Max(0, extra) % 4 >= 2 => sizes.Round(RoundKind.Dose),
+            _ when options.Pauses && judgements.Any(judgement => judgement.WantsPauses) => sizes.Paced(),
+            _ => sizes.Round(RoundKind.Base),
         };
         return Within(next, sizes, options, remaining);
     }

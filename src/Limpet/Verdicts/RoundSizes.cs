@@ -24,6 +24,8 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
 
     private static readonly TimeSpan LongestDrive = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan LongestPauses = TimeSpan.FromSeconds(3);
+
     private readonly long _operations = history.Mode == DriveMode.Operations ? BaseOperations(history, options, costs) : 0;
 
     private readonly TimeSpan _stretch = history.Mode == DriveMode.Time ? BaseStretch(history, options, costs) : TimeSpan.Zero;
@@ -44,6 +46,14 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
     {
         TimeSpan drive = history.Rounds.Last(round => round.Kind == RoundKind.Base).Duration;
         return new NextRound(RoundKind.Idle, 0, times == 1 ? drive : (2 * drive) + costs.PerReading);
+    }
+
+    /// <summary>A base round with pauses between its operations, together as long as two base rounds from reading to reading.</summary>
+    public NextRound Paced()
+    {
+        NextRound round = Round(RoundKind.Base);
+        TimeSpan pauses = 2 * ((round.Operations * costs.PerOperation) + costs.PerReading);
+        return round with { Stretch = pauses < LongestPauses ? pauses : LongestPauses };
     }
 
     public TimeSpan Cost(NextRound round) => (round.Operations * costs.PerOperation) + round.Stretch + costs.PerReading;

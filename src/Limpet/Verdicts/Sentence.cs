@@ -51,10 +51,10 @@ internal static class Sentence
         Obstacle.Unsteady when evidence.Still > 0 =>
             Of($"it grew by {evidence.Net:0.#} in steps: not at all in {evidence.Still} of {evidence.Driven} rounds in which it was due"),
         Obstacle.Unsteady => Of($"it grew by {evidence.Net:0.#} unsteadily: {Rate(evidence)}, but only {Plain($"+{evidence.Weakest:0.00}")} in the weakest window, and {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),
-        Obstacle.InUse when evidence.InUse!.Value.Certain == true =>
-            Of($"it grew by {evidence.Net:0.#} with the time in use, not with the operations: +{evidence.Net / evidence.Seconds:0.00} per second through {evidence.Seconds:0} of {options.LongestWindow.TotalSeconds:0} seconds; what opens by time may close by time"),
+        Obstacle.InUse when evidence.InUse!.Value.IsCause == true =>
+            Of($"it grew by {evidence.Net:0.#} with the time in use, not with the operations: +{evidence.Net / evidence.Seconds:0.00} per second through {evidence.Seconds:0} of {options.LongestWindow.TotalSeconds:0} seconds; what opens by time may close by time, and a longer run would tell"),
         Obstacle.InUse =>
-            Of($"it grew by {evidence.Net:0.#} in {evidence.Operations:0} operations and {Seconds(evidence.Seconds)}, and which of the two it follows cannot be told"),
+            Of($"it grew by {evidence.Net:0.#} in {evidence.Operations:0} operations and {Seconds(evidence.Seconds)}, and silence between the operations did not tell which of the two it follows"),
         Obstacle.NoIdle => Of($"it grew by {evidence.Net:0.#} in {Seconds(evidence.Seconds)}, and too little of that time had nothing driven"),
         Obstacle.NoDose => Of($"dose not confirmed: it grew by {evidence.Net:0.#} in {evidence.Driven} rounds, and no stretch with twice the work could be compared"),
         Obstacle.DoseOff => Of($"dose not confirmed: {evidence.Dose!.Expected:0.00} times the work brought {evidence.Dose.Measured:0.00} times the growth"),

@@ -5,8 +5,9 @@ namespace Limpet.Verdicts;
 /// <param name="Driven">Driven rounds in it.</param>
 /// <param name="Operations">Operations that succeeded in it.</param>
 /// <param name="Seconds">From reading to reading, the reading's own time included: time-driven growth does not wait for it.</param>
+/// <param name="Paused">Seconds in it in which the driver paused, or drove nothing at all.</param>
 /// <param name="Growth">Change of the metric.</param>
-internal readonly record struct Stretch(RoundKind? Kind, int Driven, double Operations, double Seconds, double Growth)
+internal readonly record struct Stretch(RoundKind? Kind, int Driven, double Operations, double Seconds, double Paused, double Growth)
 {
     /// <summary>Whether nothing was driven in it.</summary>
     public bool Idle => Driven == 0;

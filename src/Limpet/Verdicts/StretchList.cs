@@ -90,7 +90,13 @@ internal sealed class StretchList
         RoundKind? kind = open.Driven == 0 ? round.Kind
             : driven && open.Kind != round.Kind ? null
             : open.Kind;
-        return open with { Kind = kind, Driven = open.Driven + (driven ? 1 : 0), Operations = open.Operations + round.Operations };
+        return open with
+        {
+            Kind = kind,
+            Driven = open.Driven + (driven ? 1 : 0),
+            Operations = open.Operations + round.Operations,
+            Paused = open.Paused + (driven ? round.Paused : round.Duration).TotalSeconds,
+        };
     }
 
     // The first delta still carries just-in-time compilation and lazy caches that two warm-up rounds did not reach.

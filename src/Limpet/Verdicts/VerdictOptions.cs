@@ -7,7 +7,7 @@ public sealed record VerdictOptions
     public static VerdictOptions Default { get; } = new();
 
     /// <summary>Half the rounds and a sixth of the operations: for trying out, not for a gate.</summary>
-    public static VerdictOptions Quick { get; } = new() { MinimumRounds = 4, MinimumOperations = 100, MinimumDuration = TimeSpan.Zero };
+    public static VerdictOptions Quick { get; } = new() { MinimumRounds = 4, MinimumOperations = 100, MinimumDuration = TimeSpan.Zero, LongestWindow = TimeSpan.Zero };
 
     /// <summary>Rounds through which growth must go on before it is called a leak.</summary>
     /// <value>Default 8, at least <see cref="WindowRounds"/>.</value>
@@ -21,8 +21,8 @@ public sealed record VerdictOptions
     /// <value>Default 15 s, at least zero. Frameworks drop what has been idle for ten seconds.</value>
     public TimeSpan MinimumDuration { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Time through which growth that follows the time in use, not the operations, must go on before it is called a leak.</summary>
-    /// <value>Default 2 min, at least <see cref="MinimumDuration"/>. Circuit breakers, pools and factories of handlers keep what they open for as long.</value>
+    /// <summary>Time through which a count must have grown for it not to matter whether it follows the time in use or the operations.</summary>
+    /// <value>Default 2 min, at least zero. What opens by time, such as the windows of a circuit breaker, is mostly closed by then.</value>
     public TimeSpan LongestWindow { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Rounds that are dropped at the start.</summary>
@@ -48,10 +48,6 @@ public sealed record VerdictOptions
     /// <summary>How far the measured dose may lie from the expected one for a count to be called a leak before the budget is used up.</summary>
     /// <value>Default 0.05, from 0 to 0.20.</value>
     public double SteadyDose { get; init; } = 0.05;
-
-    /// <summary>Variance of a count's growth from round to round, against its mean, above which it comes in lumps.</summary>
-    /// <value>Default 2, at least 0. What every operation leaves behind has 0, what chance leaves behind about 1.</value>
-    public double LargestSpread { get; init; } = 2;
 
     /// <summary>Share of all growth that one round may bring beyond its own for bytes to be called a leak.</summary>
     /// <value>Default 0.25, from 0 to 1. A thread, an arena or compiled code takes memory at once; what operations leave behind comes with each round.</value>

@@ -293,6 +293,39 @@ public sealed class DriverTests
         Assert.Equal((40, 4), (result.Done, driver.Most));
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(41, 1)]
+    [InlineData(1009, 1)]
+    [InlineData(40, 4)]
+    public async Task Drive_WithPauses_DoesAsMuchAndTellsHowLongItPaused(int operations, int concurrency)
+    {
+        using FakeDriver driver = new(_ => null);
+        TimeSpan pauses = TimeSpan.FromSeconds(0.5);
+        long start = Stopwatch.GetTimestamp();
+
+        StretchResult result = await Stretch.DriveAsync(driver, operations, pauses, concurrency, Long, Cancelled);
+
+        Assert.Equal(operations, result.Done);
+        Assert.InRange(result.Paused, 0.9 * pauses, Stopwatch.GetElapsedTime(start));
+        Assert.InRange(result.Duration + result.Paused, pauses * 0.9, Stopwatch.GetElapsedTime(start));
+    }
+
+    [Fact]
+    public async Task Drive_CancelledInAPause_EndsAtOnceAndKeepsWhatWasDone()
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        using FakeDriver driver = new(_ =>
+        {
+            stop.CancelAfter(TimeSpan.FromMilliseconds(50));
+            return null;
+        });
+
+        StretchResult result = await Stretch.DriveAsync(driver, 2, TimeSpan.FromMinutes(10), 1, Long, stop.Token);
+
+        Assert.Equal((1, true), (result.Done, result.Interrupted));
+    }
+
     private static async Task<HuntTarget> EchoAsync()
     {
         HuntTarget target = HuntTarget.Start(DotNetChild.Command());

@@ -126,7 +126,7 @@ public sealed class CodeHintTests
 
     [Theory]
     [InlineData("System.Collections.Immutable.ImmutableInterlocked", "TryAdd", true)]
-    [InlineData("System.Collections.Immutable.ImmutableInterlocked", "Update", true)]
+    [InlineData("System.Collections.Immutable.ImmutableInterlocked", "Update", false)]
     [InlineData("System.Collections.Immutable.ImmutableInterlocked", "TryRemove", false)]
     [InlineData("System.Threading.Volatile", "Write", false)]
     [InlineData("System.Threading.Interlocked", "Exchange", false)]

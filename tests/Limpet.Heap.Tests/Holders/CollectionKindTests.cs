@@ -53,7 +53,7 @@ public sealed class CollectionKindTests
         { "immutable dictionary entry (key int)", [$"{Immutable}ImmutableDictionary<System.Int32, Shop.Order>", "_root", $"{Immutable}SortedInt32KeyNode<{Immutable}ImmutableDictionary<System.Int32, Shop.Order>+HashBucket>", "_value._firstValue.value"] },
         { "immutable dictionary entry (key int)", [$"{Immutable}ImmutableSortedDictionary<System.Int32, Shop.Order>", "_root", $"{Immutable}ImmutableSortedDictionary<System.Int32, Shop.Order>+Node", "_value"] },
         { "immutable set element", [$"{Immutable}ImmutableHashSet<Shop.Order>", "_root", $"{Immutable}SortedInt32KeyNode<{Immutable}ImmutableHashSet<Shop.Order>+HashBucket>", "_value._firstValue"] },
-        { "immutable stack element", [$"{Immutable}ImmutableQueue<Shop.Order>", "_forwards", $"{Immutable}ImmutableStack<Shop.Order>", "_head"] },
+        { "immutable queue element", [$"{Immutable}ImmutableQueue<Shop.Order>", "_forwards", $"{Immutable}ImmutableStack<Shop.Order>", "_head"] },
         { "frozen dictionary entry", ["System.Collections.Frozen.DefaultFrozenDictionary<System.String, Shop.Order>", "_values", "Shop.Order[]", "[x]"] },
         {
             "item that waits in the channel",

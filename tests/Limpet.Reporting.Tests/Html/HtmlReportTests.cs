@@ -83,10 +83,10 @@ public sealed class HtmlReportTests
             div.scroll
               table
                 thead
-                  tr round | operations | failed | at | stall | objects | managed | fds | threads
+                  tr round | operations | failed | at | paused | stall | objects | managed | fds | threads
                 tbody
-                  tr Warmup | 13 | - | 1.3 s | - | - | - | - | 14
-                  tr Base | 1,613 | 2 | 11.5 s | 13 ms | 31,250 | 1.24 MiB | 91 | 14
+                  tr Warmup | 13 | - | 1.3 s | - | - | - | - | - | 14
+                  tr Base | 1,613 | 2 | 11.5 s | 2.5 s | 13 ms | 31,250 | 1.24 MiB | 91 | 14
           section
             h2 Noise floor
             p.faint The largest change between readings while nothing was driven.

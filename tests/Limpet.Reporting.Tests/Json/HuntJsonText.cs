@@ -137,6 +137,7 @@ internal static class HuntJsonText
                 "operations": 1613,
                 "failed": 2,
                 "atSeconds": 11.5,
+                "pausedSeconds": 2.5,
                 "stallSeconds": 0.0125,
                 "metrics": {
                   "fds": 91,

@@ -56,9 +56,9 @@ public sealed class HuntTextTests
         1,637 operations done, 2 failed, in 12.3 s on process 4242 (.NET 10.0.12)
 
         Rounds
-          round   operations  failed      at  stall  objects   managed  fds  threads
-          Warmup          13       -   1.3 s      -        -         -    -       14
-          Base         1,613       2  11.5 s  13 ms   31,250  1.24 MiB   91       14
+          round   operations  failed      at  paused  stall  objects   managed  fds  threads
+          Warmup          13       -   1.3 s       -      -        -         -    -       14
+          Base         1,613       2  11.5 s   2.5 s  13 ms   31,250  1.24 MiB   91       14
 
         Noise floor
           fds: 0

@@ -15,6 +15,20 @@ public static class SimulatedPrograms
         return new SimulatedProgram(_ => leaked += random.Next(operations) == 0 ? 1 : 0, _ => 70 + leaked);
     }
 
+    /// <summary>Some operations take another way, which is slow, and leave objects behind.</summary>
+    public static SimulatedProgram LeaksOnTheSlowWay(double share, double slowerSeconds, int objects, Random random)
+    {
+        bool isSlow = false;
+        long leaked = 0;
+        return new SimulatedProgram(
+            _ =>
+            {
+                isSlow = random.NextDouble() < share;
+                leaked += isSlow ? objects : 0;
+            },
+            _ => 70 + leaked) { Slower = () => isSlow ? slowerSeconds : 0 };
+    }
+
     public static SimulatedProgram LeaksInBursts(int operations, int size)
     {
         long done = 0;

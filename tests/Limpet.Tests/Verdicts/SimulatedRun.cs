@@ -25,7 +25,7 @@ public sealed record SimulatedRun(Judgement Judgement, RunHistory History, StopR
         double perOperation = (operation ?? FastOperation).TotalSeconds;
         double usually = (reading ?? Reading).TotalSeconds;
         double perReading = (firstReadings ?? reading ?? Reading).TotalSeconds;
-        plan ??= new PlanOptions();
+        plan ??= new PlanOptions { Pauses = true };
         var history = RunHistory.Empty(mode);
         ImmutableArray<double> values = [];
         IReadOnlyCollection<Judgement> judgements = [];
@@ -46,17 +46,19 @@ public sealed record SimulatedRun(Judgement Judgement, RunHistory History, StopR
             for (long i = 0; i < next.Operations; i++)
             {
                 // The first operation compiles.
-                now += perOperation + (now == 0 ? 0.3 : 0);
+                now += perOperation + (now == 0 ? 0.3 : 0) + (next.Stretch.TotalSeconds / next.Operations);
                 program.Operate(now);
+                now += program.Slower();
             }
 
-            measured = next.Operations > 0 ? (now - began) / next.Operations : measured;
-            now += next.Stretch.TotalSeconds;
-            double drove = now - began;
+            now += next.Operations == 0 ? next.Stretch.TotalSeconds : 0;
+            TimeSpan paused = next.Operations == 0 ? TimeSpan.Zero : next.Stretch;
+            double drove = now - began - paused.TotalSeconds;
+            measured = next.Operations > 0 ? drove / next.Operations : measured;
             now += perReading;
             perReading = history.Rounds.Length < SlowReadings ? perReading : usually;
             values = values.Add(program.Read(now));
-            history = history.With(new Round(next.Kind, next.Operations, 0, Span(now), Span(drove)));
+            history = history.With(new Round(next.Kind, next.Operations, 0, Span(now), Span(drove)) { Paused = paused });
             judgements = [GrowthJudge.Judge(history, new Series("Thing", nature, values), plan.Verdict, budgetUsedUp: false)];
         }
 

@@ -53,6 +53,7 @@ internal sealed class HuntLog(DriveMode mode)
             Operations = round.Operations,
             Failed = round.Failed,
             AtSeconds = Math.Round(round.At.TotalSeconds, 3),
+            PausedSeconds = Math.Round(round.Paused.TotalSeconds, 3),
             Metrics = Finite(reading.Metrics),
             Immediate = Finite(SettledReading.Of(reading.Immediate)),
             StallSeconds = Math.Round(reading.Stall.TotalSeconds, 4),

@@ -107,6 +107,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             Rounds = options.Rounds,
             Operations = options.Operations,
             Stretch = (options.Driver as DriverOptions.Idle)?.Stretch,
+            Pauses = true,
         };
         TimeSpan perOperation = TimeSpan.Zero;
         TimeSpan perReading = TimeSpan.Zero;
@@ -155,7 +156,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 perReading = Stopwatch.GetElapsedTime(reading);
                 perOperation = driven.Done + driven.Failed > 0 && next.Operations > 0 ? driven.Duration / (driven.Done + driven.Failed) : perOperation;
                 bool counts = log.History.Mode == DriveMode.Operations && next.Operations > 0;
-                var round = new Round(next.Kind, counts ? driven.Done : 0, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration);
+                var round = new Round(next.Kind, counts ? driven.Done : 0, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration) { Paused = driven.Paused };
                 Add(round, settled);
                 Note(settled, reader);
             }
@@ -255,8 +256,9 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             return new StretchResult(0, 0, [], Stopwatch.GetElapsedTime(start), false, false);
         }
 
-        progress.Step($"{next.Kind.ToString().ToLowerInvariant()} round, {next.Operations} operations");
-        StretchResult driven = await Stretch.DriveAsync(driver, next.Operations, options.Concurrency, options.Timeout, cancellation);
+        string pauses = next.Stretch > TimeSpan.Zero ? FormattableString.Invariant($" with pauses of {next.Stretch.TotalSeconds:0.#} s in all") : "";
+        progress.Step($"{next.Kind.ToString().ToLowerInvariant()} round, {next.Operations} operations{pauses}");
+        StretchResult driven = await Stretch.DriveAsync(driver, next.Operations, next.Stretch, options.Concurrency, options.Timeout, cancellation);
         foreach (FailureCount failure in driven.Failures)
         {
             failures[failure.Reason] = failures.GetValueOrDefault(failure.Reason) + failure.Count;

@@ -28,7 +28,7 @@ internal sealed class ImmutableMeaning : MemberTable
         Holds("SortedInt32KeyNode", "_value._firstValue.key", Key);
         Inside("SortedInt32KeyNode", "_value._additionalElements", "immutable dictionary entries");
         Inside("SortedInt32KeyNode", "_left|_right");
-        Inside("ImmutableQueue", "_forwards|_backwards|_backwardsReversed", "immutable queue elements");
+        InsideAs("ImmutableQueue", "_forwards|_backwards|_backwardsReversed", "immutable queue element");
         Holds("ImmutableStack", "_head", "immutable stack element");
         Inside("ImmutableStack", "_tail", "immutable stack elements");
     }
