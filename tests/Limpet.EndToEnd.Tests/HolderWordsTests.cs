@@ -42,29 +42,61 @@ public sealed class HolderWordsTests(HolderWordsTests.Snapshot snapshot) : IClas
     [InlineData("XmlCargo", "System.Xml.Linq.XElement (3 in a row through parent)", "parent in the XML tree", "keep the value of the node or a copy of it")]
     public void Why_BehindAHolder_SaysItInTheWordsOfTheSource(string cargo, params string[] words)
     {
-        string why = CliProcess.Run("why", snapshot.File, "HoldersTarget." + cargo, "--quiet").Expect(0).Output;
+        string why = CliProcess.Run("why", snapshot.Collections, "HoldersTarget." + cargo, "--quiet").Expect(0).Output;
 
         Assert.All(words, word => Assert.Contains(word, why, StringComparison.Ordinal));
         Assert.DoesNotMatch(@"↓ (_|m_|\[x\])|<>|d__|c__|Entry\[\]|Slot\[\]|Node\b|Promise|TimerQueueTimer", why);
     }
 
-    /// <summary>One snapshot of the target for all holders.</summary>
+    [Theory]
+    [InlineData("WeakTableCargo", "value of a ConditionalWeakTable, kept by its key")]
+    [InlineData("HandleCargo", "strong GC handle")]
+    [InlineData("PinnedCargo[]", "pinned GC handle")]
+    [InlineData("MemoryCacheCargo", "cache entry")]
+    [InlineData("RootCargo", "disposable that the root provider keeps until it is disposed")]
+    [InlineData("ScopeCargo", "disposable that a scope keeps until it is disposed")]
+    [InlineData("SingletonCargo", "of the service provider")]
+    [InlineData("HandlerCargo", "handler of the HttpClient")]
+    [InlineData("SubscriberCargo", "subscriber of the subject", "delegate target of SubscriberCargo.OnPrice")]
+    [InlineData("OperatorCargo", "subscriber of the subject", "delegate target of OperatorCargo.OnPrice")]
+    [InlineData("SignalCargo", "handler of a signal", "delegate target of SignalCargo.OnHangUp")]
+    [InlineData("WatcherCargo", "event Changed of the watcher", "event handler WatcherCargo.OnChanged, delegate target")]
+    [InlineData("ThreadStaticCargo", "thread static field Limpet.TestTargets.FrameworkHoldersTarget.t_cargo")]
+    public void Why_BehindAHolderOfTheFramework_SaysItInTheWordsOfTheSource(string cargo, params string[] words)
+    {
+        string why = CliProcess.Run("why", snapshot.Framework, "FrameworkHoldersTarget." + cargo, "--quiet").Expect(0).Output;
+
+        Assert.All(words, word => Assert.Contains(word, why, StringComparison.Ordinal));
+        Assert.DoesNotMatch(@"↓ (_|m_|\[x\])|<>|d__|c__|Entry\[\]|CoherentState|ServiceLookup|CallSite", why);
+    }
+
+    /// <summary>One snapshot of each target for all holders.</summary>
     public sealed class Snapshot : IDisposable
     {
         private readonly TemporaryFolder folder = new();
 
-        /// <summary>Takes it.</summary>
+        /// <summary>Takes them.</summary>
         public Snapshot()
         {
-            using TargetProcess process = TargetProcess.Start("holders");
-            File = folder.File("heap.limpet");
-            CliProcess.Run("snapshot", $"{process.Id}", "-o", File, "--quiet").Expect(0);
+            Collections = Take("holders");
+            Framework = Take("framework-holders");
         }
 
-        /// <summary>The file.</summary>
-        public string File { get; }
+        /// <summary>The file with collections and what waits.</summary>
+        public string Collections { get; }
+
+        /// <summary>The file with what the framework and its packages hold.</summary>
+        public string Framework { get; }
 
         /// <inheritdoc />
         public void Dispose() => folder.Dispose();
+
+        private string Take(string target)
+        {
+            using TargetProcess process = TargetProcess.Start(target);
+            string file = folder.File(target + ".limpet");
+            CliProcess.Run("snapshot", $"{process.Id}", "-o", file, "--quiet").Expect(0);
+            return file;
+        }
     }
 }

@@ -27,6 +27,9 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
     ["mesh"] = () => new MeshTarget(Number(1, 1_000)),
     ["texts"] = () => new TextsTarget(Number(1, 3_000)),
     ["holders"] = () => new HoldersTarget(),
+#if NET10_0_OR_GREATER
+    ["framework-holders"] = () => new FrameworkHoldersTarget(),
+#endif
     ["signals"] = () => new SignalsTarget(),
     ["collections"] = () => new CollectionsTarget(),
     ["memory-uses"] = () => new MemoryUsesTarget(),

@@ -1,3 +1,4 @@
+using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 using Limpet.Results;
 
@@ -26,10 +27,19 @@ public sealed class GrowthJudge
     {
         if (growth.StepsTo(path.Id).Any(step => tops.Contains(step.Id)))
         {
-            return grown;
+            return SourceNames.AsyncMethodOf(path.Type) is null || growth.Find(path.Id) is not { } waits
+                ? grown
+                : grown with { Reason = $"{grown.Reason}, since {Beginning(waits)}" };
         }
 
         return OfOthers(growth, path);
+    }
+
+    /// <summary>The round from which on there was one at every reading: the oldest that waits began then.</summary>
+    private static string Beginning(PathSeries series)
+    {
+        int none = series.Counts.LastIndexOf(0);
+        return none < 0 ? "the first round" : $"round {none + 2}";
     }
 
     /// <summary>Whether objects that are not what grew should be there: those whose number never changes should.</summary>

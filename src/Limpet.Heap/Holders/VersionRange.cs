@@ -13,9 +13,15 @@ internal readonly record struct VersionRange(Version? From, bool WithFrom, Versi
             : throw new FormatException($"'{text}' is no range of versions such as [8.0,10.0).");
     }
 
-    /// <summary>Whether a version lies in the range. Parts that the range does not write count as 0.</summary>
-    public bool Contains(Version version) =>
-        (From is null || version > From || (WithFrom && version == From)) && (To is null || version < To || (WithTo && version == To));
+    /// <summary>Whether a version lies in the range. Parts that are not written count as 0.</summary>
+    public bool Contains(Version version)
+    {
+        Version whole = Whole(version);
+        return (From is null || whole > From || (WithFrom && whole == From)) && (To is null || whole < To || (WithTo && whole == To));
+    }
 
-    private static Version? End(string text) => text.Trim().Length == 0 ? null : Version.Parse(text.Trim());
+    private static Version? End(string text) => text.Trim().Length == 0 ? null : Whole(Version.Parse(text.Trim()));
+
+    // A part that is not written compares as less than 0.
+    private static Version Whole(Version version) => new(version.Major, version.Minor, Math.Max(0, version.Build), Math.Max(0, version.Revision));
 }

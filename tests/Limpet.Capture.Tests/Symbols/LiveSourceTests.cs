@@ -34,6 +34,16 @@ public sealed class LiveSourceTests
     }
 
     [Fact]
+    public void Hint_OfAProgramWithItsSymbolsInside_NamesTheStatement()
+    {
+        string executable = OlderRuntime.Executable("net8.0");
+        Assert.False(File.Exists(executable + ".pdb"), "the symbols are beside the program");
+        using TargetProcess process = Drive("static-event", executable);
+
+        Assert.Equal(new SourceLine("StaticEventTarget.cs", LineOf("StaticEventTarget.cs", "Bus.Changed += OnChanged;")), TraceOf(process.Id).Source);
+    }
+
+    [Fact]
     public void Hint_OfATimer_NamesTheStatementThatMakesIt()
     {
         using TargetProcess process = Drive("timer");

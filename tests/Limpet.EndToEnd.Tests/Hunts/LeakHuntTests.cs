@@ -44,6 +44,7 @@ public sealed class LeakHuntTests
         HuntOutcome hunt = Hunt.Target(target).Expect(1, "Leak");
         Assert.Single(hunt.Findings);
         Assert.Equal(perOperation, hunt.Finding(kind).GetProperty("perOperation").GetProperty("count").GetDouble(), 0.02);
+        Assert.Equal(kind == "TaskLeak", hunt.Finding(kind).GetRawText().Contains(", since the first round", StringComparison.Ordinal));
     }
 
     [Fact]

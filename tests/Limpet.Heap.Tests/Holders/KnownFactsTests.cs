@@ -23,6 +23,9 @@ public sealed class KnownFactsTests
     [InlineData("[8.0,10.0)", "10.0", false)]
     [InlineData("(8.0,10.0]", "8.0", false)]
     [InlineData("(8.0,10.0]", "10.0", true)]
+    [InlineData("(8.0,10.0]", "8.0.0.0", false)]
+    [InlineData("(8.0,10.0]", "10.0.0.0", true)]
+    [InlineData("[8.0.0.0,10.0)", "8.0", true)]
     [InlineData("[8.0,)", "99.0", true)]
     [InlineData("(,8.0)", "7.9", true)]
     public void Contains_Version_FollowsTheBrackets(string range, string version, bool expected) =>

@@ -114,7 +114,7 @@ public sealed class TraceBuilderTests
         ThreadStatic Shop.Gate.waiting
         ~ System.Collections.Generic.List<System.Threading.Tasks.Task> → list element No: 1 object in every round
           System.Threading.Tasks.Task → awaited by async Gate.WaitAsync() Yes: +1.00 per operation in 8 of 8 rounds
-          async Gate.WaitAsync() → variable view of async Gate.WaitAsync() Yes: +1.00 per operation in 8 of 8 rounds
+          async Gate.WaitAsync() → variable view of async Gate.WaitAsync() Yes: +1.00 per operation in 8 of 8 rounds, since the first round
           Shop.OrderView Yes: +1.00 per operation in 8 of 8 rounds
         """);
 

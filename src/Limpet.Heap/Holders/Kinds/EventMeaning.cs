@@ -17,6 +17,7 @@ internal sealed class EventMeaning : MemberTable
         Holds("IO.FileSystemWatcher", "_onRenamedHandler", "event Renamed of the watcher");
         Holds("IO.FileSystemWatcher", "_onErrorHandler", "event Error of the watcher");
         Holds("Diagnostics.Process", "_onExited", "event Exited of the process");
+        InsideAs("Runtime.InteropServices.PosixSignalRegistration", "_token", "handler of a signal");
         Holds("Runtime.InteropServices.PosixSignalRegistration.Token", "<Handler>k__BackingField", "handler of a signal");
         InsideAs("ComponentModel.Component", "_events", "event of the component");
         Inside("ComponentModel.EventHandlerList", "_head", "event handlers");
