@@ -12,13 +12,6 @@ internal static class Samples
 
     public static TargetInfo Target { get; } = new(4242, ["dotnet", "Shop.dll"], ".NET 10.0.12");
 
-    public static RetentionTrace BusTrace { get; } = new(
-        new TraceRoot("StaticField", "Shop.Bus.Changed"),
-        [
-            new TraceElement("System.EventHandler", "_target", "Field", LeakingStatus.No, "Bus is used by every round") { Meaning = "event handler, delegate target", Suspect = true },
-            new TraceElement("Shop.OrderView", null, null, LeakingStatus.Yes, "+1.00 per operation in 8 of 8 rounds"),
-        ]);
-
     public static Finding Leak { get; } = new()
     {
         Kind = FindingKind.ManagedLeak,
@@ -32,7 +25,7 @@ internal static class Samples
         SeenUpToOperations = 1637,
         Source = new SourceLine("OrderView.cs", 42),
         Confidence = "+1.00 per operation in 8 of 8 rounds.",
-        Holder = BusTrace,
+        Holder = SampleTraces.Bus,
         Hint = "OrderView..ctor (OrderView.cs:42) subscribes Bus.Changed; remove the handler when the view closes",
         Related = [new RelatedGrowth("fds", 1) { Detail = "file /var/log/shop/view-*.log" }, new RelatedGrowth("Shop.Line", 3)],
     };
@@ -118,18 +111,11 @@ internal static class Samples
             new WhyTrace(
                 1091,
                 new ByteSize(1562312),
-                new RetentionTrace(BusTrace.Root, [.. BusTrace.Path.Select(element => element with { Leaking = LeakingStatus.Unknown, Reason = "one capture does not tell", Suspect = false })]))
+                new RetentionTrace(SampleTraces.Bus.Root, [.. SampleTraces.Bus.Path.Select(element => element with { Leaking = LeakingStatus.Unknown, Reason = "one capture does not tell", Suspect = false })]))
             { Signature = "b2c1", Hint = "remove the handler" },
         ],
         OmittedShapes = 2,
     };
-
-    public static RetentionTrace StoreTrace { get; } = new(
-        new TraceRoot("StaticField", "Shop.Store.orders"),
-        [
-            new TraceElement("System.Collections.Generic.List<Shop.Order>", "_items", "Field", LeakingStatus.Unknown, "one capture does not tell") { Meaning = "list elements" },
-            new TraceElement("Shop.Order", null, null, LeakingStatus.Unknown, "one capture does not tell"),
-        ]);
 
     public static InspectResult Inspect { get; } = new()
     {
@@ -161,7 +147,7 @@ internal static class Samples
                     PointAddress = 0x7f12a4001020,
                     Leaking = LeakingStatus.Unknown,
                     Reason = "one capture tells what it holds, not whether it should",
-                    Holder = StoreTrace,
+                    Holder = SampleTraces.Store,
                     Signature = "c0de",
                     Hint = "Store.Add (Store.cs:12) adds to Store.orders",
                     Source = new SourceLine("Store.cs", 12),
@@ -178,7 +164,7 @@ internal static class Samples
                     ContainerType = "System.Buffers.SharedArrayPool<byte>",
                     Leaking = LeakingStatus.No,
                     Reason = "ArrayPool.Shared, which keeps a bounded number of returned arrays",
-                    Holder = StoreTrace,
+                    Holder = SampleTraces.Store,
                     Signature = "c0ff",
                 },
             ],
@@ -210,8 +196,8 @@ internal static class Samples
             Strings = new StringUse(20_000, new ByteSize(1_258_291), 314, new ByteSize(819_200)),
             DuplicateStrings =
             [
-                new DuplicateString(40, 0x9f3c00ab12cd34ef, 1500, new ByteSize(156_000), new ByteSize(155_896), "field Shop.Order.note", 1500, StoreTrace) { Text = "gift, please wrap\n" },
-                new DuplicateString(12, 0x3c00ab12cd34ef, 90, new ByteSize(4_320), new ByteSize(4_272), "static field Shop.Store.orders", 80, StoreTrace),
+                new DuplicateString(40, 0x9f3c00ab12cd34ef, 1500, new ByteSize(156_000), new ByteSize(155_896), "field Shop.Order.note", 1500, SampleTraces.Store) { Text = "gift, please wrap\n" },
+                new DuplicateString(12, 0x3c00ab12cd34ef, 90, new ByteSize(4_320), new ByteSize(4_272), "static field Shop.Store.orders", 80, SampleTraces.Store),
             ],
             OmittedDuplicateStrings = 312,
         },
@@ -367,11 +353,6 @@ internal static class Samples
         Projections = [new LimitProjection("hostMemory", 8e9, null, 45000) { Used = 3e9 }, new LimitProjection("openFiles", 1024, null, 100) { Used = 17 }],
     };
 
-    /// <summary>Lines wherever there may be one, and a name that was shortened.</summary>
-    public static RetentionTrace TraceWithLines { get; } = new(
-        new TraceRoot("Stack", "Shop.Worker.Run") { Source = new SourceLine("Worker.cs", 7) },
-        [new TraceElement("Shop.Tuple<…>", null, null, LeakingStatus.Unknown, "one capture does not tell") { Source = new SourceLine("Tuple.cs", 1), FullType = "Shop.Tuple<System.String>" }]);
-
     private static CounterFigure Level(string name, string unit, double first, double last, double max) => new("System.Runtime", name, "", unit, false, first, last, max, 0);
 
     private static CounterFigure Sum(string name, string unit, double max, double total) => new("System.Runtime", name, "", unit, true, 1, 1, max, total);
@@ -381,8 +362,8 @@ internal static class Samples
         Inspect with { Memory = Memory },
         WatchOfDotNet,
         Doctor,
-        Why with { Traces = [Why.Traces[0] with { Holder = TraceWithLines, Source = new SourceLine("Worker.cs", 8) }] },
-        Hunt with { Findings = [Hunt.Findings[0] with { Holder = TraceWithLines }] },
+        Why with { Traces = [Why.Traces[0] with { Holder = SampleTraces.WithLines, Source = new SourceLine("Worker.cs", 8) }] },
+        Hunt with { Findings = [Hunt.Findings[0] with { Holder = SampleTraces.WithLines }] },
         Hunt,
         Hunt with { Findings = [Hang, new Finding { Kind = FindingKind.NativeLeak, Subject = "native memory", Signature = "9", Confidence = "So." }], Verdict = Verdict.Hang },
         new HuntResult { StartedAt = Start, DurationSeconds = 0, Verdict = Verdict.NotRun, Reason = "No round was run.", Operations = new OperationCount(0, 0) },

@@ -45,6 +45,7 @@ internal sealed class TracedRounds
         {
             json.WriteBoolean("needsMoreRounds", open.Length > 0);
             json.OptionalText("wanted", open.Max(judgement => judgement.Wanted)?.ToString());
+            json.WriteBoolean("wantsSilence", open.Any(judgement => judgement.WantsSilence));
         };
     }
 

@@ -73,6 +73,7 @@ internal sealed class ExactRounds(ToolSession session, CheckRounds rounds)
                     Reason = "",
                     NeedsMoreRounds = true,
                     Wanted = answer.TryGetProperty("wanted", out JsonElement wanted) ? Enum.Parse<RoundKind>(wanted.GetString()!) : null,
+                    WantsSilence = answer.TryGetProperty("wantsSilence", out JsonElement silence) && silence.GetBoolean(),
                 },
             ]
             : [];

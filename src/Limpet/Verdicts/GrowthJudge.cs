@@ -85,7 +85,7 @@ public static class GrowthJudge
                 Shape = GrowthShape.Undecided,
                 NeedsMoreRounds = !budgetUsedUp,
                 Wanted = evidence.Wanted,
-                WantsPauses = evidence.InUse is { IsCause: null } && !budgetUsedUp,
+                WantsSilence = evidence.InUse is { IsCause: null } && !budgetUsedUp,
                 Reason = Sentence.OfObstacle(evidence, history.Mode, series.Nature, options),
             };
     }

@@ -54,6 +54,6 @@ public sealed record Judgement
     /// <summary>The kind of round that would help most; null when any would, or none is needed.</summary>
     public RoundKind? Wanted { get; init; }
 
-    /// <summary>Whether base rounds with pauses between their operations would help most: they take longer and do no more.</summary>
-    public bool WantsPauses { get; init; }
+    /// <summary>Whether silence would help most: pauses between the operations of a round, which then takes longer and does no more, or at least before it.</summary>
+    public bool WantsSilence { get; init; }
 }

@@ -5,14 +5,14 @@ internal enum Obstacle
 {
     None,
 
+    /// <summary>It may follow the time in use, not the operations: then what opens by time may close by time.</summary>
+    InUse,
+
     /// <summary>It has not gone on for long enough.</summary>
     Short,
 
     /// <summary>It does not keep pace with the work: something else has a part in it, and may end it. Time tells.</summary>
     Unsteady,
-
-    /// <summary>It may follow the time in use, not the operations: then what opens by time may close by time.</summary>
-    InUse,
 
     /// <summary>It looks driven by time, but too little was measured while nothing was driven.</summary>
     NoIdle,

@@ -12,7 +12,7 @@ public static class RoundPlanner
     /// <summary>Rounds after the plan that are spent on other metrics once one is known to leak.</summary>
     private const int RoundsAfterLeak = 4;
 
-    /// <summary>Idle rounds beyond the plan that a metric driven by time may ask for.</summary>
+    /// <summary>Idle rounds, those of the plan included, up to which a metric that may follow time gets more.</summary>
     private const int MostIdleRounds = 9;
 
     /// <summary>What comes next.</summary>
@@ -71,14 +71,18 @@ public static class RoundPlanner
         }
 
         RoundKind? wanted = judgements.Where(judgement => judgement.NeedsMoreRounds).Max(judgement => judgement.Wanted);
+        bool wantsSilence = judgements.Any(judgement => judgement is { NeedsMoreRounds: true, WantsSilence: true });
         NextRound next = wanted switch
         {
             RoundKind.Idle when history.Count(RoundKind.Idle) < MostIdleRounds => sizes.Idle(2),
             RoundKind.Base or RoundKind.Dose => sizes.Round(wanted.Value),
 
+            // Where the driver cannot pause, silence before a round tells the same, if less.
+            _ when wantsSilence && !options.Pauses && history.Rounds[^1].Kind != RoundKind.Idle && history.Count(RoundKind.Idle) < MostIdleRounds => sizes.Idle(1),
+
             // Two and two: growth that speeds up or slows down must not look like an effect of the dose.
             _ when Math.Max(0, extra) % 4 >= 2 => sizes.Round(RoundKind.Dose),
-            _ when options.Pauses && judgements.Any(judgement => judgement.WantsPauses) => sizes.Paced(),
+            _ when wantsSilence && options.Pauses => sizes.Paced(),
             _ => sizes.Round(RoundKind.Base),
         };
         return Within(next, sizes, options, remaining);

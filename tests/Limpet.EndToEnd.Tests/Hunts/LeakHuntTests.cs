@@ -47,6 +47,16 @@ public sealed class LeakHuntTests
         Assert.Equal(kind == "TaskLeak", hunt.Finding(kind).GetRawText().Contains(", since the first round", StringComparison.Ordinal));
     }
 
+    /// <summary>In rounds of 5 operations it begins after the last idle round of the plan: no silence has told what it follows.</summary>
+    [Fact]
+    public void Hunt_OfALeakThatBeginsAfterTheLastSilence_PausesBetweenOperations()
+    {
+        HuntOutcome hunt = Hunt.Run(["--operations", "5", "--budget", "25s", .. Hunt.ByLines("after-sixty leaky")]).Expect(1, "Leak");
+        JsonElement[] paced = [.. hunt.Result.GetProperty("measurements").GetProperty("rounds").EnumerateArray().Where(round => round.TryGetProperty("pausedSeconds", out _))];
+        Assert.NotEmpty(paced);
+        Assert.All(paced, round => Assert.Equal(("Base", 5), (round.GetProperty("kind").GetString(), round.GetProperty("operations").GetInt32())));
+    }
+
     [Fact]
     public void Hunt_OfACacheThatFillsToItsCapacity_IsBoundedAndSaysThatItDoesNotLeak()
     {

@@ -64,6 +64,33 @@ public sealed class GrowthJudgeTests
         }
     }
 
+    /// <summary>The silences stand in the readings, though those at their ends were refused.</summary>
+    [Fact]
+    public void Growth_WithTheTimeInUse_IsSeenWhereReadingsWereRefused()
+    {
+        DrawnRun run = DrawnRun.Standard(pace: 0.06);
+        DrawnRun refused = Opens(run).Change((index, value) => run.History.Rounds[index].Kind == RoundKind.Idle ? double.NaN : value);
+
+        Assert.Contains("with the time in use, not with the operations", refused.Judge().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Growth_WithoutAnySilence_IsUndecidedAndAsksForIt()
+    {
+        DrawnRun run = new DrawnRun().Add(RoundKind.Warmup, 3).Add(RoundKind.Warmup, 41);
+        for (int round = 0; round < 16; round++)
+        {
+            run.Add(round % 4 < 2 ? RoundKind.Base : RoundKind.Dose, round % 4 < 2 ? 83 : 167);
+        }
+
+        run.Reads((operations, _) => operations);
+        Judgement judgement = run.Judge();
+
+        Assert.Equal((GrowthShape.Undecided, true), (judgement.Shape, judgement.WantsSilence));
+        Assert.Equal("It grew by 1917 in 1917 operations and 44 seconds, and silence between the operations did not tell which of the two it follows.", judgement.Reason);
+        Assert.Equal(GrowthShape.Growing, run.Judge(budgetUsedUp: true).Shape);
+    }
+
     [Fact]
     public void Growth_WithTheTimeInUse_ThatOutlastsEveryWindow_IsALeak()
     {

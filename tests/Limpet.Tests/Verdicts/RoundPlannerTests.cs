@@ -136,4 +136,31 @@ public sealed class RoundPlannerTests
 
         Assert.Equal(4, more);
     }
+
+    [Theory]
+    [InlineData(true, RoundKind.Base, 41, 1.62)]
+    [InlineData(false, RoundKind.Idle, 0, 0.82)]
+    public void Silence_ThatIsWanted_IsBetweenTheOperationsWhereTheDriverCanPause(bool pauses, RoundKind kind, long operations, double seconds)
+    {
+        DrawnRun run = DrawnRun.Standard().Reads((done, _) => done);
+        Judgement wants = run.Judge() with { Shape = GrowthShape.Undecided, NeedsMoreRounds = true, WantsSilence = true };
+        var costs = new RunCosts(TimeSpan.FromSeconds(12), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(0.4));
+
+        NextRound next = Assert.IsType<NextRound>(RoundPlanner.Next(run.History, [wants], new PlanOptions { Pauses = pauses }, costs));
+
+        Assert.Equal((kind, operations), (next.Kind, next.Operations));
+        Assert.Equal(seconds, next.Stretch.TotalSeconds, 6);
+    }
+
+    /// <summary>After the last silence of the plan nothing tells whether it follows the time in use: silence is asked for, and tells.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Leak_ThatBeginsAfterTheLastSilence_IsFoundLongBeforeTheBudgetIsUsedUp(bool pauses)
+    {
+        SimulatedRun run = SimulatedRun.Of(SimulatedPrograms.Leaks(1, from: 500), TimeSpan.FromMilliseconds(12), plan: new PlanOptions { Pauses = pauses });
+
+        Assert.Equal(GrowthShape.Growing, run.Judgement.Shape);
+        Assert.False(run.Stop.BudgetUsedUp, run.ToString());
+    }
 }
