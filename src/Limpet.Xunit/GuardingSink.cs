@@ -26,17 +26,17 @@ internal sealed class GuardingSink(LeakGuard guard, IMessageSink next) : IMessag
                 goOn = next.OnMessage(message);
                 _tests[starting.TestCaseUniqueID] = (new GuardedTest(starting.TestClassName ?? "", starting.TestMethodName), starting.Traits.ContainsKey(TestTraits.KnownLeak));
                 break;
-            case ITestStarting starting:
+            // A case whose tests cannot be made, as when its data does not fit, has failed before it starts, and runs nothing.
+            case ITestStarting starting when _tests.TryGetValue(starting.TestCaseUniqueID, out (GuardedTest Test, bool Known) begun):
                 goOn = next.OnMessage(message);
-                guard.BeginTest(_tests[starting.TestCaseUniqueID].Test);
+                guard.BeginTest(begun.Test);
                 break;
             case ITestFailed failed:
                 _failed[failed.TestUniqueID] = true;
                 goOn = next.OnMessage(message);
                 break;
-            case ITestFinished finished:
-                (GuardedTest test, bool known) = _tests[finished.TestCaseUniqueID];
-                guard.EndTest(test, _failed.TryRemove(finished.TestUniqueID, out _) || known);
+            case ITestFinished finished when _tests.TryGetValue(finished.TestCaseUniqueID, out (GuardedTest Test, bool Known) ended):
+                guard.EndTest(ended.Test, _failed.TryRemove(finished.TestUniqueID, out _) || ended.Known);
                 goOn = next.OnMessage(message);
                 break;
             case ITestCaseFinished finished:
