@@ -14,6 +14,12 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
     /// <summary>Growth below half of one on every tenth operation is not a curve of the operations, but a few one-offs.</summary>
     private const double SlowestRate = 0.05;
 
+    /// <summary>One round in so many is few.</summary>
+    private const int FewSteps = 3;
+
+    /// <summary>Rounds at the end that must bring less than their share.</summary>
+    private const int LastRounds = 2;
+
     /// <summary>Rounds that must be measured to call growth bounded.</summary>
     private const int BoundedRounds = 3;
 
@@ -44,6 +50,16 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         }
 
         double fall = Levels.Drawdown(_stretches.AsSpan());
+        if (nature == MetricNature.Bytes && budgetUsedUp && evidence.Obstacle is Obstacle.Uneven or Obstacle.FallsBack && net > quiet && InSteps(net, quiet) is { } steps)
+        {
+            return numbers with
+            {
+                Shape = GrowthShape.Step,
+                GrowingRounds = steps,
+                Reason = Sentence.Of($"it rose by {net:0.#}, all but {quiet:0.#} of it in {steps} of {numbers.RoundsJudged} rounds, and not in the last ones"),
+            };
+        }
+
         if (net <= quiet)
         {
             return Levels.Rise(_stretches.AsSpan()) > quiet
@@ -195,6 +211,34 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         }
 
         return quietRounds > 0;
+    }
+
+    /// <summary>
+    /// How many rounds brought all bytes but a quiet rest, when these are few, the last ones are not among them and it is no more than a runtime takes: it compiles what has run
+    /// for the thirtieth time, and its collector what it works with. Null otherwise.
+    /// </summary>
+    private int? InSteps(double net, double quiet)
+    {
+        double last = _stretches.Where(stretch => !stretch.Idle).TakeLast(LastRounds).Sum(stretch => stretch.Growth);
+        if (net > options.RuntimeBytes || last >= net * LastRounds / list.Driven)
+        {
+            return null;
+        }
+
+        double rest = net;
+        int steps = 0;
+        foreach (double growth in _stretches.Select(stretch => stretch.Growth).OrderDescending())
+        {
+            if (rest <= quiet)
+            {
+                break;
+            }
+
+            rest -= growth;
+            steps++;
+        }
+
+        return steps * FewSteps <= list.Driven ? steps : null;
     }
 
     private double SteepestShare() => _stretches.Max(stretch => stretch.Growth) / _stretches.Sum(stretch => Math.Max(0, stretch.Growth));

@@ -346,6 +346,38 @@ public sealed class GrowthJudgeTests
         Assert.Equal(GrowthShape.Undecided, judgement.Shape);
     }
 
+    /// <summary>
+    /// Read from a program that answers in 50 ms and keeps nothing: what two collections a reading run is compiled anew after 30 of them. The last row jumps in its last round.
+    /// </summary>
+    [Theory]
+    [InlineData(GrowthShape.Step, 7700480, 8536064, 9080832, 9510912, 9519104, 9437184, 9433088, 9441280, 10027008, 9957376, 9994240, 9895936, 9961472, 10125312, 9920512, 11530240, 11395072, 11632640, 11550720)]
+    [InlineData(GrowthShape.Step, 7745536, 8519680, 9072640, 9244672, 9252864, 9170944, 9170944, 9179136, 9961472, 9891840, 9932800, 9834496, 9895936, 10055680, 9854976, 10821632, 10686464, 10919936, 10838016)]
+    [InlineData(GrowthShape.Step, 8757248, 9494528, 9797632, 9940992, 9949184, 9875456, 9859072, 10448896, 10698752, 10629120, 10493952, 10571776, 10629120, 10571776, 10436608, 12156928, 11886592, 12128256, 11915264)]
+    [InlineData(GrowthShape.Undecided, 8757248, 9494528, 9797632, 9940992, 9949184, 9875456, 9859072, 10448896, 10698752, 10629120, 10493952, 10571776, 10629120, 10571776, 10436608, 10156928, 10086592, 10128256, 12115264)]
+    public void NativeMemory_ThatRoseInAFewSteps_IsAStepWhenTheBudgetIsUsedUp(GrowthShape expected, params int[] readings)
+    {
+        DrawnRun run = new DrawnRun().Add(RoundKind.Warmup, 3).Add(RoundKind.Warmup, 17);
+        foreach (char round in "BBIBBIBBIBBBDDDDD")
+        {
+            run.Add(round switch { 'B' => RoundKind.Base, 'D' => RoundKind.Dose, _ => RoundKind.Idle }, round switch { 'B' => 37, 'D' => 67, _ => 0 }, seconds: 2);
+        }
+
+        run.Reads([.. readings.Select(reading => (double)reading)]);
+
+        Assert.Equal(expected, run.Judge(budgetUsedUp: true, MetricNature.Bytes).Shape);
+        Assert.Equal(GrowthShape.Undecided, run.Judge(budgetUsedUp: false, MetricNature.Bytes).Shape);
+        Assert.Equal(GrowthShape.Undecided, run.Judge(budgetUsedUp: true, MetricNature.Bytes, new VerdictOptions { RuntimeBytes = 0 }).Shape);
+    }
+
+    /// <summary>What leaks in every third round, from the middle on, or more than a runtime takes.</summary>
+    [Theory]
+    [InlineData(300_000, 0, 2)]
+    [InlineData(400_000, 9, 1)]
+    [InlineData(5_000_000, 3, 4)]
+    public void NativeMemory_ThatComesOftenOrLateOrIsMuch_IsNoStep(int bytes, int from, int every) => Assert.NotEqual(
+        GrowthShape.Step,
+        DrawnRun.Standard(pace: 0.06).Reads((_, round) => 9e7 + (Math.Max(0, (round - from) / every) * bytes)).Judge(budgetUsedUp: true, MetricNature.Bytes).Shape);
+
     [Fact]
     public void NativeMemory_WithOneStepOfTenMebibytes_IsAStep() =>
         Assert.Equal(
