@@ -61,13 +61,32 @@ public sealed class HolderWordsTests(HolderWordsTests.Snapshot snapshot) : IClas
     [InlineData("OperatorCargo", "subscriber of the subject", "delegate target of OperatorCargo.OnPrice")]
     [InlineData("SignalCargo", "handler of a signal", "delegate target of SignalCargo.OnHangUp")]
     [InlineData("WatcherCargo", "event Changed of the watcher", "event handler WatcherCargo.OnChanged, delegate target")]
-    [InlineData("ThreadStaticCargo", "thread static field Limpet.TestTargets.FrameworkHoldersTarget.t_cargo")]
+    [InlineData("ThreadStaticCargo", "thread static field Limpet.TestTargets.FrameworkHoldersTarget.t_cargo of thread ")]
+    [InlineData("PoolCargo", "thread static field Limpet.TestTargets.FrameworkHoldersTarget.t_pooled of 3 threads, all of the pool")]
     public void Why_BehindAHolderOfTheFramework_SaysItInTheWordsOfTheSource(string cargo, params string[] words)
     {
         string why = CliProcess.Run("why", snapshot.Framework, "FrameworkHoldersTarget." + cargo, "--quiet").Expect(0).Output;
 
         Assert.All(words, word => Assert.Contains(word, why, StringComparison.Ordinal));
         Assert.DoesNotMatch(@"↓ (_|m_|\[x\])|<>|d__|c__|Entry\[\]|CoherentState|ServiceLookup|CallSite", why);
+    }
+
+    [Theory]
+    [InlineData("FinalizersTarget.QueuedCargo", "objects waiting for their finalizer", "QueuedFinalizable")]
+    [InlineData("FinalizersTarget.Resurrected", "static field Limpet.TestTargets.FinalizersTarget.s_resurrected", "list element")]
+    [InlineData("FinalizersTarget.Blocker", "local or argument of Blocker.Finalize")]
+    public void Why_OnTheWayOfAFinalizer_SaysWhereItStands(string cargo, params string[] words) => AssertWords(snapshot.Finalizers, cargo, words);
+
+    [Theory]
+    [InlineData("CollectibleTarget.SharedCargo", "its type belongs to an assembly that can be unloaded, and keeps it loaded", "static field or handle of an unloadable assembly")]
+    [InlineData("CollectibleTarget.EmittedCargo", "static field Limpet.TestTargets.CollectibleTarget.s_emitted")]
+    public void Why_BehindAnUnloadableAssembly_SaysWhatKeepsItLoaded(string cargo, params string[] words) => AssertWords(snapshot.Collectible, cargo, words);
+
+    private static void AssertWords(string file, string cargo, string[] words)
+    {
+        string why = CliProcess.Run("why", file, cargo, "--quiet").Expect(0).Output;
+
+        Assert.All(words, word => Assert.Contains(word, why, StringComparison.Ordinal));
     }
 
     /// <summary>One snapshot of each target for all holders.</summary>
@@ -80,6 +99,8 @@ public sealed class HolderWordsTests(HolderWordsTests.Snapshot snapshot) : IClas
         {
             Collections = Take("holders");
             Framework = Take("framework-holders");
+            Finalizers = Take("finalizers");
+            Collectible = Take("collectible");
         }
 
         /// <summary>The file with collections and what waits.</summary>
@@ -87,6 +108,12 @@ public sealed class HolderWordsTests(HolderWordsTests.Snapshot snapshot) : IClas
 
         /// <summary>The file with what the framework and its packages hold.</summary>
         public string Framework { get; }
+
+        /// <summary>The file with what waits for its finalizer, runs it and came back from it.</summary>
+        public string Finalizers { get; }
+
+        /// <summary>The file with what keeps an unloadable assembly loaded.</summary>
+        public string Collectible { get; }
 
         /// <inheritdoc />
         public void Dispose() => folder.Dispose();

@@ -23,4 +23,8 @@ internal static class SampleTraces
     public static RetentionTrace WithLines { get; } = new(
         new TraceRoot("Stack", "Shop.Worker.Run") { Source = new SourceLine("Worker.cs", 7) },
         [new TraceElement("Shop.Tuple<…>", null, null, LeakingStatus.Unknown, "one capture does not tell") { Source = new SourceLine("Tuple.cs", 1), FullType = "Shop.Tuple<System.String>" }]);
+
+    public static RetentionTrace OfThreads { get; } = new(
+        new TraceRoot("ThreadStatic", "Shop.Session.current") { Threads = "12 threads, 11 of the pool" },
+        [new TraceElement("Shop.Session", null, null, LeakingStatus.Unknown, "one capture does not tell")]);
 }

@@ -364,6 +364,8 @@ internal static class Samples
         Doctor,
         Why with { Traces = [Why.Traces[0] with { Holder = SampleTraces.WithLines, Source = new SourceLine("Worker.cs", 8) }] },
         Hunt with { Findings = [Hunt.Findings[0] with { Holder = SampleTraces.WithLines }] },
+        Why with { Traces = [Why.Traces[0] with { Holder = SampleTraces.OfThreads }] },
+        Hunt with { Findings = [Hunt.Findings[0] with { Holder = SampleTraces.OfThreads }] },
         Hunt,
         Hunt with { Findings = [Hang, new Finding { Kind = FindingKind.NativeLeak, Subject = "native memory", Signature = "9", Confidence = "So." }], Verdict = Verdict.Hang },
         new HuntResult { StartedAt = Start, DurationSeconds = 0, Verdict = Verdict.NotRun, Reason = "No round was run.", Operations = new OperationCount(0, 0) },

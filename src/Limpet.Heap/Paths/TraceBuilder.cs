@@ -52,7 +52,7 @@ public sealed class TraceBuilder
         var (steps, firstSuspect, suspectEnd) = Describe(path, rows, judge);
         var stable = path.Nodes.Length == shortest.Nodes.Length ? steps : Describe(shortest, shortestRows, judge).Steps;
         RetentionTrace trace = new(
-            new TraceRoot(path.Root.Kind.ToString(), path.Root.Name) { Source = LineOf(path.Root.Method) },
+            new TraceRoot(path.Root.Kind.ToString(), path.Root.Name) { Source = LineOf(path.Root.Method), Threads = ThreadWords.Of(merged.Graph, path.Root) },
             [.. steps.Select(step => step.Element)]);
         string signature = TraceSignature.Of(trace.Root, stable);
         return CodeHint.For(path, firstSuspect, suspectEnd, code) is { } hint

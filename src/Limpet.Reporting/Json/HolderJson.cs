@@ -12,6 +12,7 @@ internal static class HolderJson
         json.WriteStartObject("root");
         json.WriteString("kind", holder.Root.Kind);
         json.WriteString("name", holder.Root.Name);
+        json.OptionalText("threads", holder.Root.Threads);
         SourceJson.Write(json, holder.Root.Source);
         json.WriteEndObject();
         json.Objects("path", holder.Path, Element);

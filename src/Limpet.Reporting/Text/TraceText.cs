@@ -69,7 +69,7 @@ public static class TraceText
 
     internal static void Write(TextPage page, RetentionTrace trace)
     {
-        page.Line("┬─── " + Words.Name(RootWords.Of(trace.Root)) + At(page, trace.Root.Source));
+        page.Line("┬─── " + Words.Name(RootWords.Of(trace.Root)) + (trace.Root.Threads is { } threads ? $" of {Words.Name(threads)}" : "") + At(page, trace.Root.Source));
 
         // One capture tells what holds, not what should: a column of unknowns would say nothing.
         bool judged = trace.Path.Any(element => element.Leaking != LeakingStatus.Unknown);

@@ -7,4 +7,7 @@ public sealed record TraceRoot(string Kind, string Name)
 {
     /// <summary>For a stack where its method stands; null where symbols do not tell it.</summary>
     public SourceLine? Source { get; init; }
+
+    /// <summary>For a thread static field the threads that have something in it, such as <c>thread 7 of the pool</c> or <c>12 threads, 11 of the pool</c>; null where a capture does not tell.</summary>
+    public string? Threads { get; init; }
 }

@@ -38,7 +38,7 @@ internal static class FindingReader
     {
         JsonElement root = holder.GetProperty("root");
         return new RetentionTrace(
-            new TraceRoot(Text(root, "kind")!, Text(root, "name")!) { Source = Source(root) },
+            new TraceRoot(Text(root, "kind")!, Text(root, "name")!) { Source = Source(root), Threads = Text(root, "threads") },
             [.. holder.GetProperty("path").EnumerateArray().Select(Element)]);
     }
 

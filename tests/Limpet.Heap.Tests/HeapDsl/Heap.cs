@@ -101,6 +101,10 @@ internal sealed class Heap
 
     public RootOf Root(RootKind kind, string name, MethodName? method = null) => new(target => roots.Add(new GcRoot(target.Node, kind, name) { Method = method }));
 
+    /// <summary>What a thread has in a thread static field.</summary>
+    public RootOf ThreadStatic(string name, int thread) =>
+        new(target => roots.Add(new GcRoot(target.Node, RootKind.ThreadStatic, name) { ThreadId = thread }));
+
     /// <summary>A local of a method that a thread runs.</summary>
     public RootOf Stack(string method, int thread) =>
         new(target => roots.Add(new GcRoot(target.Node, RootKind.Stack, method) { ThreadId = thread }));

@@ -53,7 +53,7 @@ internal static class HostileNames
         Related = [new RelatedGrowth(name, 1) { Detail = name }],
         Stacks = [new ThreadStackGroup(1, [1], name, [name])],
         Holder = new RetentionTrace(
-            new TraceRoot(name, name) { Source = new SourceLine(name, 1) },
+            new TraceRoot(name, name) { Source = new SourceLine(name, 1), Threads = name },
             [
                 new TraceElement(name, name, "Field", LeakingStatus.No, name) { Meaning = name, Detail = name, Suspect = true, Source = new SourceLine(name, 2) },
                 new TraceElement(name, null, null, LeakingStatus.Yes, name),

@@ -36,6 +36,14 @@ public sealed class ResultJsonTests
     }
 
     [Fact]
+    public void Write_RootOfThreads_SaysWhich()
+    {
+        using JsonDocument json = JsonDocument.Parse(ResultJson.Write(Samples.Hunt with { Findings = [Samples.Hunt.Findings[0] with { Holder = SampleTraces.OfThreads }] }));
+
+        Assert.Equal("12 threads, 11 of the pool", json.RootElement.GetProperty("findings")[0].GetProperty("holder").GetProperty("root").GetProperty("threads").GetString());
+    }
+
+    [Fact]
     public void Write_Why_HasTheNamesOfTheContract()
     {
         using JsonDocument json = JsonDocument.Parse(ResultJson.Write(Samples.Why with { Matches = Samples.Why.Matches with { Address = 0x7f12a4001020 } }));

@@ -153,6 +153,12 @@ public sealed class TraceTextTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Write_RootOfThreads_SaysWhich() => Assert.StartsWith(
+        "┬─── thread static field Shop.Session.current of 12 threads, 11 of the pool\n",
+        TraceText.Write(SampleTraces.OfThreads),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Root_EveryKind_HasWords() => Assert.All(
         Enum.GetNames<Limpet.Heap.RootKind>(),
         kind => Assert.DoesNotContain(kind, TraceText.Write(new RetentionTrace(new TraceRoot(kind, "n"), [])), StringComparison.Ordinal));

@@ -14,7 +14,7 @@ namespace Limpet.TestTargets;
 /// static s_cache ─→ MemoryCache ─→ MemoryCacheCargo   static s_root ─→ ServiceProvider ─→ RootCargo, SingletonCargo; static s_scope ─→ ScopeCargo
 /// static s_http  ─→ HttpClient ─→ HandlerCargo        static s_prices ─→ Subject ─→ SubscriberCargo, OperatorCargo
 /// SIGHUP         ─→ SignalCargo                       static s_watcher ─→ FileSystemWatcher ─→ WatcherCargo
-/// thread static  ─→ ThreadStaticCargo
+/// thread static  ─→ ThreadStaticCargo                 thread static of 3 threads of the pool ─→ PoolCargo
 /// </code></remarks>
 internal sealed class FrameworkHoldersTarget : Target
 {
@@ -31,6 +31,9 @@ internal sealed class FrameworkHoldersTarget : Target
 
     [ThreadStatic]
     private static ThreadStaticCargo? t_cargo;
+
+    [ThreadStatic]
+    private static PoolCargo? t_pooled;
 
     public override string Build()
     {
@@ -50,12 +53,26 @@ internal sealed class FrameworkHoldersTarget : Target
         s_watcher = new FileSystemWatcher(AppContext.BaseDirectory);
         s_watcher.Changed += changed.OnChanged;
         new Thread(WaitWithThreadStatic) { IsBackground = true, Name = "desk" }.Start();
-        SpinWait.SpinUntil(() => s_ready, TimeSpan.FromSeconds(30));
+        for (int thread = 0; thread < PoolThreads; thread++)
+        {
+            ThreadPool.QueueUserWorkItem(WaitInThePool);
+        }
+
+        SpinWait.SpinUntil(() => s_ready && Volatile.Read(ref s_pooled) == PoolThreads, TimeSpan.FromSeconds(30));
         Settling.Settle();
         return "";
     }
 
+    private const int PoolThreads = 3;
+    private static int s_pooled;
     private static volatile bool s_ready;
+
+    private static void WaitInThePool(object? state)
+    {
+        t_pooled = new PoolCargo();
+        Interlocked.Increment(ref s_pooled);
+        s_forever.Wait();
+    }
 
     private static void WaitWithThreadStatic()
     {
@@ -135,5 +152,7 @@ internal sealed class FrameworkHoldersTarget : Target
     }
 
     internal sealed class ThreadStaticCargo;
+
+    internal sealed class PoolCargo;
 }
 #endif
