@@ -71,12 +71,7 @@ public static class GrowthRoots
         };
     }
 
-    private static string RawPathOf(PathGrowth growth, ulong id)
-    {
-        PathTree tree = growth.Rounds.Last(round => round.Paths.TryFind(id, out _)).Paths;
-        tree.TryFind(id, out int index);
-        return tree.RawPathOf(index);
-    }
+    private static string RawPathOf(PathGrowth growth, ulong id) => growth.TryFindLast(id, out PathTree? tree, out int index) ? tree.RawPathOf(index) : "";
 
     private static PathSeries SubjectOf(PathSeries top, ILookup<ulong, PathSeries> children, HashSet<ulong> growing)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 
@@ -94,17 +95,23 @@ public sealed class PathGrowth
         [.. Rounds.Select(round => round.Paths.TryFind(id, out int index) ? (double)round.Paths.SubtreeBytesOf(index) : 0)];
 
     /// <summary>The path nodes from the root to one, as the last round that has it knows them.</summary>
-    public ImmutableArray<PathNode> StepsTo(ulong id)
+    public ImmutableArray<PathNode> StepsTo(ulong id) => TryFindLast(id, out PathTree? tree, out int index) ? tree.StepsTo(index) : [];
+
+    /// <summary>Finds a path node in the last round that has it.</summary>
+    internal bool TryFindLast(ulong id, [NotNullWhen(true)] out PathTree? tree, out int index)
     {
         for (int round = Rounds.Length - 1; round >= 0; round--)
         {
-            if (Rounds[round].Paths.TryFind(id, out int index))
+            if (Rounds[round].Paths.TryFind(id, out index))
             {
-                return Rounds[round].Paths.StepsTo(index);
+                tree = Rounds[round].Paths;
+                return true;
             }
         }
 
-        return [];
+        tree = null;
+        index = -1;
+        return false;
     }
 
     private static bool IsSame(ImmutableArray<double>? values, int since) => values is not { } all || !all.AsSpan()[since..].ContainsAnyExcept(all[since]);

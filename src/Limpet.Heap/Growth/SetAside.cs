@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 
 namespace Limpet.Heap.Growth;
 
-/// <summary>Paths whose objects are not judged as objects: the pieces of buffers, and what is in caches of the runtime whose bound is known.</summary>
+/// <summary>Paths whose objects are not judged as objects by themselves: the pieces of buffers, and what is in caches of the runtime and of packages whose bound is known.</summary>
 public sealed class SetAside
 {
-    private readonly HashSet<ulong> paths;
+    private readonly BufferPieces pieces;
+    private readonly KnownCaches caches;
     private readonly ILookup<string, PathSeries> byType;
 
     /// <param name="growth">The rounds.</param>
@@ -13,18 +14,27 @@ public sealed class SetAside
     public SetAside(PathGrowth growth, IEnumerable<ContentSeries> contents)
     {
         ArgumentNullException.ThrowIfNull(growth);
-        BufferPieces pieces = new(contents);
-        PathSeries[] aside = [.. growth.Paths.Where(series => pieces.Contains(series) || KnownCaches.Hold(series))];
-        paths = [.. aside.Select(series => series.Id)];
-        byType = aside.ToLookup(series => series.Path.Type, StringComparer.Ordinal);
+        pieces = new BufferPieces(contents);
+        caches = new KnownCaches(growth);
+        byType = growth.Paths.Where(series => IsPiece(series) || BoundOf(series) is not null).ToLookup(series => series.Path.Type, StringComparer.Ordinal);
     }
 
-    /// <summary>Whether the objects of a path are not judged.</summary>
-    public bool Contains(PathSeries series)
+    /// <summary>Whether the objects of a path are pieces of a buffer, which is counted instead.</summary>
+    public bool IsPiece(PathSeries series)
     {
         ArgumentNullException.ThrowIfNull(series);
-        return paths.Contains(series.Id);
+        return pieces.Contains(series);
     }
+
+    /// <summary>What is known to bound the objects of a path, in a sentence without a full stop; null where nothing is.</summary>
+    public string? BoundOf(PathSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return caches.BoundOf(series);
+    }
+
+    /// <summary>Whether a path lies in a cache whose bound is known, however much is there.</summary>
+    public bool IsInCache(ulong id) => caches.Have(id);
 
     /// <summary>A type's objects without those that are set aside.</summary>
     public TypeSeries Without(TypeSeries type)

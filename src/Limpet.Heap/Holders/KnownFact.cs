@@ -8,7 +8,7 @@ namespace Limpet.Heap.Holders;
 /// <param name="Root">What the name of the root begins with; null when a type on the way decides.</param>
 /// <param name="Type">Generic definition of a type on the way; ends in a dot for all types of a namespace.</param>
 /// <param name="Member">Member of that type through which the way goes on; null for any.</param>
-/// <param name="Most">Most objects that are ever held there; null where no number is known.</param>
+/// <param name="Most">Most objects that are ever held there, by each object of the type where one is named; null where no number is known.</param>
 /// <param name="Says">The fact, in a sentence without a full stop.</param>
 /// <param name="Hint">What to do; null where there is nothing.</param>
 internal sealed record KnownFact(string Id, KnownFactKind Kind, string Module, VersionRange Versions, string? Root, string? Type, string? Member, int? Most, string Says, string? Hint)

@@ -30,7 +30,7 @@ public enum FindingKind
     /// <summary>A resource that was held until a finalizer ran.</summary>
     DelayedResource,
 
-    /// <summary>Retained, but it stopped growing: a plateau, a cap, a time-to-live or a due time.</summary>
+    /// <summary>Retained, but it stopped growing, or is known to: a plateau, a cap, a time-to-live or a due time.</summary>
     BoundedRetention,
 
     /// <summary>A deadline passed; the finding carries the stacks.</summary>

@@ -26,6 +26,7 @@ internal static class HarmlessTargets
         ["price-formulas"] = () => new PriceFormulas(),
         ["store-metrics"] = () => new StoreMetrics(),
         ["shop-log"] = () => new ShopLog(),
+        ["dispatch-log"] = () => new DispatchLog(),
         ["carrier-booking"] = () => new CarrierBooking(),
         ["monthly-statements"] = () => new MonthlyStatements(),
 

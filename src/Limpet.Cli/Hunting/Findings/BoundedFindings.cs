@@ -8,7 +8,7 @@ using Limpet.Verdicts;
 
 namespace Limpet.Cli.Hunting.Findings;
 
-/// <summary>Makes findings of what grew and stopped. Told of the user's own types only: every runtime fills caches of its own.</summary>
+/// <summary>Makes findings of what grew and stopped, or is known to. Told of the user's own types only: every runtime fills caches of its own.</summary>
 internal sealed class BoundedFindings(HuntEvidence evidence)
 {
     private readonly LeakTraces traces = new(evidence);
@@ -21,18 +21,17 @@ internal sealed class BoundedFindings(HuntEvidence evidence)
             series => evidence.Run.Paths.GetValueOrDefault(series.Id) is { Shape: GrowthShape.Bounded } && !leaking.Contains(series.Id));
         foreach (GrowthRoot root in GrowthGroups.Of(roots, evidence.Heap?.Merged).Select(group => group.Lead))
         {
-            Judgement? judgement = evidence.Run.Paths.GetValueOrDefault(root.Subject.Id) ?? evidence.Run.Paths.GetValueOrDefault(root.Tops[0].Id);
-            if (GrowthGroups.IsNamed(root) && judgement is not null)
+            ulong judged = evidence.Run.Paths.ContainsKey(root.Subject.Id) ? root.Subject.Id : root.Tops[0].Id;
+            if (GrowthGroups.IsNamed(root) && evidence.Run.Paths.GetValueOrDefault(judged) is { } judgement)
             {
-                yield return Of(root, judgement);
+                yield return Of(root, judgement, evidence.Run.KnownBounds.Contains(judged) ? "" : RetentionBounds.Describe(root, evidence.Run.Growth, evidence.Log.History.Rounds));
             }
         }
     }
 
-    private Finding Of(GrowthRoot root, Judgement judgement)
+    private Finding Of(GrowthRoot root, Judgement judgement, string bound)
     {
         ExplainedTrace? trace = traces.Of(root, new TraceStatus(LeakingStatus.No, judgement.Reason.TrimEnd('.')));
-        string bound = RetentionBounds.Describe(root, evidence.Run.Growth, evidence.Log.History.Rounds);
         return new Finding
         {
             Kind = FindingKind.BoundedRetention,

@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Limpet.Heap;
 using Limpet.Heap.Growth;
+using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 using Limpet.Verdicts;
 
 namespace Limpet.Cli.Hunting.Findings;
 
-/// <summary>What bounds something that stopped growing, as far as structure and rounds show it: a fixed capacity, a time to live, a due time.</summary>
+/// <summary>What bounds something that stopped growing, as far as structure and rounds show it: a fixed capacity, a bounded channel, a time to live, a due time.</summary>
 internal static class RetentionBounds
 {
     private const int ArrayHeader = 24;
@@ -19,6 +20,7 @@ internal static class RetentionBounds
     /// <summary>Rounds at the end with the same count that show a capacity.</summary>
     private const int SteadyRounds = 3;
 
+    private const string BoundedChannel = "it waits in a bounded channel";
     private const string GoesWithTime = "it goes with time, driven or not: a time to live bounds it";
 
     /// <returns>A few words, such as <c>a fixed array of 128 places holds it</c>; empty when nothing shows what bounds it.</returns>
@@ -37,7 +39,8 @@ internal static class RetentionBounds
             return string.Create(CultureInfo.InvariantCulture, $"a fixed array of {places:#,0} places holds it");
         }
 
-        return Steady(counts, rounds);
+        string steady = Steady(counts, rounds);
+        return !IsInBoundedChannel(root, growth) ? steady : steady.Length == 0 ? BoundedChannel : $"{BoundedChannel}, and {steady}";
     }
 
     /// <summary>The same of what is known by its number alone.</summary>
@@ -52,6 +55,23 @@ internal static class RetentionBounds
 
     private static bool FallsWhenIdle(ImmutableArray<double> counts, ImmutableArray<Round> rounds) => Enumerable.Range(1, counts.Length - 1)
         .Any(round => rounds[round].Kind == RoundKind.Idle && counts[round - 1] - counts[round] > SmallestFall * counts[round - 1]);
+
+    /// <summary>Whether the tops are items of a channel that has a capacity. Those that writers wait with are not in it yet.</summary>
+    private static bool IsInBoundedChannel(GrowthRoot root, PathGrowth growth)
+    {
+        ImmutableArray<PathNode> steps = growth.StepsTo(root.Tops[0].Id);
+        int item = steps.Length - 1;
+        while (item > 0 && !steps[item].IsRoot && FrameworkTypes.IsPartOfCollection(steps[item - 1].Type, steps[item - 1].Traits))
+        {
+            item--;
+            if (steps[item].Type.StartsWith("System.Threading.Channels.BoundedChannel<", StringComparison.Ordinal))
+            {
+                return steps[item + 1].Label.Member == "_items";
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Places of the array that holds the tops, when it had the same size in every round and is full or nearly so.</summary>
     private static double? FixedPlaces(GrowthRoot root, PathGrowth growth)

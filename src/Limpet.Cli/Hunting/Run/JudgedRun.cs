@@ -9,6 +9,7 @@ namespace Limpet.Cli.Hunting.Run;
 internal sealed class JudgedRun
 {
     private readonly Dictionary<ulong, Judgement> paths = [];
+    private readonly HashSet<ulong> knownBounds = [];
     private readonly Dictionary<string, Judgement> types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Judgement> counters = new(StringComparer.Ordinal);
 
@@ -17,9 +18,16 @@ internal sealed class JudgedRun
         Growth = growth;
         ContentSeries[] contents = [.. growth.ContentsSince(judge.Log.Baseline)];
         SetAside aside = new(growth, contents);
-        foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts) && !aside.Contains(series)))
+        foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts) && !aside.IsPiece(series)))
         {
-            paths.Add(series.Id, judge.Judge(new Series(SourceNames.Type(series.Path.Type), MetricNature.Count, series.Counts)));
+            Judgement judgement = judge.Judge(new Series(SourceNames.Type(series.Path.Type), MetricNature.Count, series.Counts));
+            if (aside.BoundOf(series) is { } bound)
+            {
+                judgement = Bounded(judgement, bound);
+                knownBounds.Add(series.Id);
+            }
+
+            paths.Add(series.Id, judgement);
         }
 
         foreach (TypeSeries series in growth.Types.Select(aside.Without).Where(series => judge.Matters(series.Counts)))
@@ -28,8 +36,8 @@ internal sealed class JudgedRun
         }
 
         // Elements that are objects are judged as such; those that are numbers or structs show only in the collection.
-        HashSet<ulong> above = [.. paths.Keys.SelectMany(id => growth.StepsTo(id)).Select(step => step.Id)];
-        Contents = new JudgedContents(contents.Where(content => !above.Contains(content.Id)), judge);
+        HashSet<ulong> above = [.. paths.Keys.Where(id => !knownBounds.Contains(id)).SelectMany(id => growth.StepsTo(id)).Select(step => step.Id)];
+        Contents = new JudgedContents(contents.Where(content => !above.Contains(content.Id) && !aside.IsInCache(content.Id)), judge);
         foreach (Series series in CountersOf(judge.Log))
         {
             counters.Add(series.Metric, judge.Judge(series));
@@ -39,6 +47,9 @@ internal sealed class JudgedRun
     public PathGrowth Growth { get; }
 
     public IReadOnlyDictionary<ulong, Judgement> Paths => paths;
+
+    /// <summary>The paths whose bound is known and not measured.</summary>
+    public IReadOnlySet<ulong> KnownBounds => knownBounds;
 
     public IReadOnlyDictionary<string, Judgement> Types => types;
 
@@ -59,6 +70,20 @@ internal sealed class JudgedRun
 
     public static JudgedRun Of(HuntLog log, VerdictOptions options, bool budgetUsedUp) =>
         new(PathGrowth.Of([.. log.Readings.Select(reading => reading.Census)]), new LogJudge(log, options, budgetUsedUp));
+
+    /// <summary>What has not stopped yet, and will: the reason says that it was not seen to.</summary>
+    private static Judgement Bounded(Judgement judgement, string bound)
+    {
+        if (!judgement.Grows && judgement.Shape != GrowthShape.Undecided)
+        {
+            return judgement;
+        }
+
+        (GrowthShape shape, string seen) = judgement.TotalGrowth > 0
+            ? (GrowthShape.Bounded, FormattableString.Invariant($"It grew by {judgement.TotalGrowth:#,0.#} and was not seen to stop, but"))
+            : (GrowthShape.Flat, "It did not grow in all, and");
+        return judgement with { Shape = shape, Reason = $"{seen} {bound}.", NeedsMoreRounds = false, Wanted = null, WantsSilence = false };
+    }
 
     private static IEnumerable<Series> CountersOf(HuntLog log)
     {

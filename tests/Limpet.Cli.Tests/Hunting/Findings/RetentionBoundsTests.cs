@@ -38,6 +38,22 @@ public sealed class RetentionBoundsTests
             "System.Threading.TimerQueueTimer[]",
             [.. Enumerable.Range(0, count).Select(_ => h.Object("System.Threading.TimerQueueTimer", ("state", h.Object("Shop.Session"))))]))));
 
+    /// <summary>A capacity does not limit how many writers wait with an item.</summary>
+    [Theory]
+    [InlineData("BoundedChannel", "_items", "it waits in a bounded channel, and it stayed at exactly 100 in the last 4 driven rounds, as at a capacity")]
+    [InlineData("BoundedChannel", "_blockedWriters", "it stayed at exactly 100 in the last 4 driven rounds, as at a capacity")]
+    [InlineData("UnboundedChannel", "_items", "it stayed at exactly 100 in the last 4 driven rounds, as at a capacity")]
+    public void Describe_WhatWaitsInAChannel_HasTheChannelsCapacityIfItHasOne(string channel, string member, string expected) => Assert.Equal(
+        expected,
+        Describe("BBBBBB", [40, 80, 100, 100, 100, 100], (h, count) => h.Static("Shop.Desk.inbox").To(h.Object(
+            $"System.Threading.Channels.{channel}<Shop.Session>", (member, h.Object("System.Collections.Generic.Deque<Shop.Session>", ("_array", Array(h, count, 24 + (128 * 8)))))))));
+
+    [Fact]
+    public void Describe_WhatIsStillWaitingInABoundedChannel_IsBoundedByIt() => Assert.Equal(
+        "it waits in a bounded channel",
+        Describe("BBBBBB", [40, 80, 100, 97, 99, 100], (h, count) => h.Static("Shop.Desk.inbox").To(h.Object(
+            "System.Threading.Channels.BoundedChannel<Shop.Session>", ("_items", h.Object("System.Collections.Generic.Deque<Shop.Session>", ("_array", Array(h, count, 24 + (16 * 8)))))))));
+
     private static HeapObject Array(TestHeap h, int count, long size) =>
         h.Array("Shop.Session[]", [.. Enumerable.Range(0, count).Select(_ => h.Object("Shop.Session"))]).Sized(size);
 

@@ -15,6 +15,7 @@ namespace Limpet.Cli.Tests.Hunting.Run;
 public sealed class JudgedContentsTests
 {
     private const string List = "System.Collections.Generic.List<System.Int64>";
+    private const string Window = "Polly.CircuitBreaker.Health.HealthWindow";
 
     [Fact]
     public void Findings_ElementsThatFollowTheOperations_AreALeak() => Assert.Equal(
@@ -82,6 +83,52 @@ public sealed class JudgedContentsTests
     public void Findings_ACacheOfTheRuntimeWhoseBoundIsKnown_AreNoneUpToThatBound(string field, int every, string expected) => Assert.Equal(
         expected,
         Findings((h, operations) => h.Static(field).To(h.Array("System.String[]", [.. Enumerable.Range(0, operations / every).Select(_ => h.Object("System.String"))]).Sized(2_424))));
+
+    /// <summary>Breakers that fill one after the other, of which each has up to ten windows.</summary>
+    [Theory]
+    [InlineData("Polly.CircuitBreaker.Health.RollingHealthMetrics", 10, "Bounded")]
+    [InlineData("Polly.CircuitBreaker.RollingHealthMetrics", 10, "Bounded")]
+    [InlineData("Polly.CircuitBreaker.Health.RollingHealthMetrics", 100, "Growing")]
+    [InlineData("Shop.RollingHealthMetrics", 10, "Growing")]
+    public void Paths_InACacheOfAPackageWithAKnownBoundForEachOfItsHolders_AreBoundedUpToThatBound(string holder, int each, string shape)
+    {
+        JudgedRun judged = Judge((h, operations) => h.Static("Shop.Desk.breakers").To(h.Array(
+            "System.Object[]", [.. Enumerable.Range(0, 1 + (1_000 / each)).Select(breaker => Windows(h, holder, Math.Clamp(operations - (breaker * each), 0, each)))])));
+
+        Judgement windows = Assert.Single(judged.Paths.Values, judgement => judgement.Metric == Window);
+        Assert.Equal(shape, $"{windows.Shape}");
+        Assert.Equal(shape == "Bounded", windows.Reason.StartsWith("It grew by 799 and was not seen to stop, but at most 1,010 are ever there: the windows of time", StringComparison.Ordinal));
+        Assert.Equal(shape == "Growing", judged.Types.ContainsKey(Window));
+    }
+
+    [Fact]
+    public void Findings_HoldersOfSuchACacheThatLeak_AreALeak() => Assert.Equal(
+        "Polly.CircuitBreaker.Health.RollingHealthMetrics +1.00",
+        Findings((h, operations) => h.Static("Shop.Desk.breakers").To(h.Array("System.Object[]", [.. Enumerable.Range(0, operations).Select(_ => Windows(h, "Polly.CircuitBreaker.Health.RollingHealthMetrics", 3))]).Sized(100_000))));
+
+    /// <summary>The elements are structs that refer to one of the same few breakers each: what is known of the breakers says nothing of the list.</summary>
+    [Fact]
+    public void Findings_AListAboveSuchACache_IsALeak() => Assert.Equal(
+        "elements of System.Collections.Generic.List<Shop.Route> +1.00",
+        Findings((h, operations) => h.Static("Shop.Desk.routes").To(Elements(
+            h, "System.Collections.Generic.List<Shop.Route>", operations, ("_items", h.Structs("Shop.Route[]", ("Breaker", Windows(h, "Polly.CircuitBreaker.Health.RollingHealthMetrics", 10))).Sized(20_000))))));
+
+    /// <summary>Two parts come with each entry; in the last row they come while no entry does.</summary>
+    [Theory]
+    [InlineData("Serilog.Core.Pipeline.MessageTemplateCache", 1, "Bounded Bounded")]
+    [InlineData("Serilog.Core.Pipeline.MessageTemplateCache", 2, "Growing Growing")]
+    [InlineData("Serilog.Core.Pipeline.MessageTemplateCache", 0, " Growing")]
+    public void Paths_BelowTheEntriesOfSuchACache_AreBoundedWithThem(string holder, int entries, string shapes)
+    {
+        JudgedRun judged = Judge((h, operations) => h.Static("Shop.Log.templates").To(h.Object(holder, ("_templates", h.Object(
+            "System.Collections.Hashtable",
+            ("_buckets", h.Array("System.Collections.Hashtable+bucket[]", [.. Enumerable.Range(0, Math.Max(1, entries * operations)).Select(entry => h.Object(
+                "Serilog.Events.MessageTemplate",
+                ("_tokens", h.Array("Serilog.Parsing.TextToken[]", [.. Enumerable.Range(0, entries == 0 ? operations : 2).Select(_ => h.Object("Serilog.Parsing.TextToken"))]))))]).Sized(20_000)))))));
+
+        Assert.Equal(entries == 1, judged.Paths.Values.Any(path => path.Reason.StartsWith("It grew by 1,598 and was not seen to stop, but at most 1,000 entries are ever there: message templates", StringComparison.Ordinal)));
+        Assert.Equal(shapes, $"{judged.Paths.Values.FirstOrDefault(path => path.Metric == "Serilog.Events.MessageTemplate")?.Shape} {Assert.Single(judged.Paths.Values, path => path.Metric == "Serilog.Parsing.TextToken").Shape}");
+    }
 
     [Fact]
     public void Findings_ATextThatGetsLonger_IsALeakOfItsBytes() => Assert.Equal(
@@ -182,6 +229,11 @@ public sealed class JudgedContentsTests
 
         return last;
     }
+
+    private static HeapObject Windows(TestHeap h, string holder, int count) => h.Object(holder, ("_windows", h.Object(
+        $"System.Collections.Generic.Queue<{Window}>", ("_array", h.Array($"{Window}[]", [.. Enumerable.Range(0, count).Select(_ => h.Object(Window))]).Sized(200)))));
+
+    private static JudgedRun Judge(Action<TestHeap, int> describe) => JudgedRun.Of(Hunt(describe, TimeSpan.FromSeconds(2)), VerdictOptions.Default, budgetUsedUp: true);
 
     private static HeapObject Numbers(TestHeap h, long size) => h.Numbers("System.Int64[]").Sized(size);
 
