@@ -68,9 +68,15 @@ public static class GrowthJudge
             return numbers with { Shape = GrowthShape.Flat, Reason = Sentence.OfReadings(numbers.TotalGrowth, list.Stretches.Length) };
         }
 
+        OtherShape other = new(list, history.Mode, series.Nature, options, budgetUsedUp);
+        if (evidence.Obstacle is not (Obstacle.None or Obstacle.Small) && other.OfRuntime(numbers) is { } step)
+        {
+            return step;
+        }
+
         if (evidence.Obstacle > Obstacle.DoseOff)
         {
-            return new OtherShape(list, history.Mode, series.Nature, options, budgetUsedUp).Of(numbers, evidence);
+            return other.Of(numbers, evidence);
         }
 
         Judgement growth = Grown(numbers, evidence);

@@ -17,7 +17,7 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
     /// <summary>One round in so many is few.</summary>
     private const int FewSteps = 3;
 
-    /// <summary>Rounds at the end that must bring less than their share.</summary>
+    /// <summary>Rounds at the end that must not all bring their share.</summary>
     private const int LastRounds = 2;
 
     /// <summary>Rounds that must be measured to call growth bounded.</summary>
@@ -38,6 +38,35 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         return shape;
     }
 
+    /// <summary>
+    /// A step in a few rounds, which brought all bytes but a quiet rest, where it is no more than a runtime takes: it compiles what has run for the thirtieth time, and its
+    /// collector what it works with. Null where it may be something else, as when the last rounds go on.
+    /// </summary>
+    public Judgement? OfRuntime(Judgement numbers)
+    {
+        double net = numbers.TotalGrowth;
+        bool goesOn = _stretches.Where(stretch => !stretch.Idle).TakeLast(LastRounds).All(stretch => stretch.Growth >= net / list.Driven);
+        if (nature != MetricNature.Bytes || !budgetUsedUp || net > options.RuntimeBytes || goesOn)
+        {
+            return null;
+        }
+
+        double rest = net;
+        int steps = 0;
+        foreach (double growth in _stretches.Select(stretch => stretch.Growth).OrderDescending().TakeWhile(_ => rest > options.NoiseFloorBytes))
+        {
+            rest -= growth;
+            steps++;
+        }
+
+        return steps * FewSteps > list.Driven ? null : numbers with
+        {
+            Shape = GrowthShape.Step,
+            GrowingRounds = steps,
+            Reason = Sentence.Of($"it rose by {net:0} B, all but {Math.Max(0, rest):0} B of it in {steps} of {numbers.RoundsJudged} rounds, which is no more than a runtime takes"),
+        };
+    }
+
     private Judgement Name(Judgement numbers, GrowthEvidence evidence)
     {
         double few = nature == MetricNature.Count ? options.ExpectedPerRound : options.NoiseFloorBytes;
@@ -50,16 +79,6 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         }
 
         double fall = Levels.Drawdown(_stretches.AsSpan());
-        if (nature == MetricNature.Bytes && budgetUsedUp && evidence.Obstacle is Obstacle.Uneven or Obstacle.FallsBack && net > quiet && InSteps(net, quiet) is { } steps)
-        {
-            return numbers with
-            {
-                Shape = GrowthShape.Step,
-                GrowingRounds = steps,
-                Reason = Sentence.Of($"it rose by {net:0.#}, all but {quiet:0.#} of it in {steps} of {numbers.RoundsJudged} rounds, and not in the last ones"),
-            };
-        }
-
         if (net <= quiet)
         {
             return Levels.Rise(_stretches.AsSpan()) > quiet
@@ -211,34 +230,6 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         }
 
         return quietRounds > 0;
-    }
-
-    /// <summary>
-    /// How many rounds brought all bytes but a quiet rest, when these are few, the last ones are not among them and it is no more than a runtime takes: it compiles what has run
-    /// for the thirtieth time, and its collector what it works with. Null otherwise.
-    /// </summary>
-    private int? InSteps(double net, double quiet)
-    {
-        double last = _stretches.Where(stretch => !stretch.Idle).TakeLast(LastRounds).Sum(stretch => stretch.Growth);
-        if (net > options.RuntimeBytes || last >= net * LastRounds / list.Driven)
-        {
-            return null;
-        }
-
-        double rest = net;
-        int steps = 0;
-        foreach (double growth in _stretches.Select(stretch => stretch.Growth).OrderDescending())
-        {
-            if (rest <= quiet)
-            {
-                break;
-            }
-
-            rest -= growth;
-            steps++;
-        }
-
-        return steps * FewSteps <= list.Driven ? steps : null;
     }
 
     private double SteepestShare() => _stretches.Max(stretch => stretch.Growth) / _stretches.Sum(stretch => Math.Max(0, stretch.Growth));
