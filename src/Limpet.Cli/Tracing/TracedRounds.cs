@@ -86,7 +86,11 @@ internal sealed class TracedRounds
             json.WriteString("reason", verdict.Reason);
             json.Objects("findings", findings, TracedFinding.Write);
             json.Texts("warnings", all.Where(finding => finding.PerSecond is not null).Select(finding => $"{finding.Subject} grows with time, whether the operation runs or not: {finding.Confidence}"));
-            json.Texts("blindSpots", new UncountedArrays(new PlanOptions { Verdict = options }, "LeakCheckOptions.Operations =").Of(log, judged));
+            json.Texts("blindSpots",
+            [
+                .. new UncountedArrays(new PlanOptions { Verdict = options }, "LeakCheckOptions.Operations =").Of(log, judged),
+                .. new Assumptions("LeakCheckOptions.Budget").OfCaches(judged, all),
+            ]);
         };
     }
 

@@ -7,6 +7,7 @@ public sealed class SetAside
 {
     private readonly BufferPieces pieces;
     private readonly KnownCaches caches;
+    private readonly Dictionary<ulong, string> bounds = [];
     private readonly ILookup<string, PathSeries> byType;
 
     /// <param name="growth">The rounds.</param>
@@ -16,7 +17,15 @@ public sealed class SetAside
         ArgumentNullException.ThrowIfNull(growth);
         pieces = new BufferPieces(contents);
         caches = new KnownCaches(growth);
-        byType = growth.Paths.Where(series => IsPiece(series) || BoundOf(series) is not null).ToLookup(series => series.Path.Type, StringComparer.Ordinal);
+        foreach (PathSeries series in growth.Paths)
+        {
+            if (caches.BoundOf(series) is { } bound)
+            {
+                bounds.Add(series.Id, bound);
+            }
+        }
+
+        byType = growth.Paths.Where(series => IsPiece(series) || bounds.ContainsKey(series.Id)).ToLookup(series => series.Path.Type, StringComparer.Ordinal);
     }
 
     /// <summary>Whether the objects of a path are pieces of a buffer, which is counted instead.</summary>
@@ -27,11 +36,7 @@ public sealed class SetAside
     }
 
     /// <summary>What is known to bound the objects of a path, in a sentence without a full stop; null where nothing is.</summary>
-    public string? BoundOf(PathSeries series)
-    {
-        ArgumentNullException.ThrowIfNull(series);
-        return caches.BoundOf(series);
-    }
+    public string? BoundOf(ulong id) => bounds.GetValueOrDefault(id);
 
     /// <summary>Whether a path lies in a cache whose bound is known, however much is there.</summary>
     public bool IsInCache(ulong id) => caches.Have(id);

@@ -60,6 +60,6 @@ internal static class CheckJudge
     private static bool IsRead(Series series) => series.Values.Any(double.IsFinite);
 
     private static VerdictOptions OptionsFor(Series series, VerdictOptions options) => series.Metric == CheckMetric.ManagedBytes
-        ? options with { NoiseFloorBytes = ManagedNoiseFloor, RuntimeBytes = 0, BytesPerOperation = ManagedBytesPerOperation, LargestJump = TableJump }
+        ? options with { NoiseFloorBytes = ManagedNoiseFloor, BytesPerOperation = ManagedBytesPerOperation, LargestJump = TableJump }
         : options;
 }

@@ -69,7 +69,7 @@ public static class GrowthJudge
         }
 
         OtherShape other = new(list, history.Mode, series.Nature, options, budgetUsedUp);
-        if (evidence.Obstacle is not (Obstacle.None or Obstacle.Small) && other.OfRuntime(numbers) is { } step)
+        if (evidence.Obstacle != Obstacle.None && other.OfRuntime(numbers) is { } step)
         {
             return step;
         }

@@ -39,14 +39,14 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
     }
 
     /// <summary>
-    /// A step in a few rounds, which brought all bytes but a quiet rest, where it is no more than a runtime takes: it compiles what has run for the thirtieth time, and its
-    /// collector what it works with. Null where it may be something else, as when the last rounds go on.
+    /// A step in a few rounds, which brought all bytes but a quiet rest, where it is no more than is taken for the runtime's own: it compiles anew what has run for the thirtieth
+    /// time. Null where it is something else, as when the last rounds go on.
     /// </summary>
     public Judgement? OfRuntime(Judgement numbers)
     {
         double net = numbers.TotalGrowth;
         bool goesOn = _stretches.Where(stretch => !stretch.Idle).TakeLast(LastRounds).All(stretch => stretch.Growth >= net / list.Driven);
-        if (nature != MetricNature.Bytes || !budgetUsedUp || net > options.RuntimeBytes || goesOn)
+        if (nature != MetricNature.Bytes || !budgetUsedUp || net <= options.NoiseFloorBytes || net > options.RuntimeBytes || goesOn)
         {
             return null;
         }
@@ -63,7 +63,7 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
         {
             Shape = GrowthShape.Step,
             GrowingRounds = steps,
-            Reason = Sentence.Of($"it rose by {net:0} B, all but {Math.Max(0, rest):0} B of it in {steps} of {numbers.RoundsJudged} rounds, which is no more than a runtime takes"),
+            Reason = Sentence.Of($"it rose by {net:0} B, all but {Math.Max(0, rest):0} B of it in {steps} of {numbers.RoundsJudged} rounds"),
         };
     }
 

@@ -65,9 +65,9 @@ public sealed record VerdictOptions
     /// <value>Default 256 KiB, at least 0.</value>
     public double NoiseFloorBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Bytes up to which memory that came in a few steps, and did not go on in the last rounds, is taken for the runtime's own when the budget is used up; 0 where all bytes are the program's.</summary>
-    /// <value>Default 8 MiB, at least 0.</value>
-    public double RuntimeBytes { get; init; } = 8 * 1024 * 1024;
+    /// <summary>Bytes up to which memory that came in a few steps, and did not go on in the last rounds, is taken for the runtime's own when the budget is used up.</summary>
+    /// <value>Default 0: all bytes are the program's.</value>
+    public double RuntimeBytes { get; init; }
 
     /// <summary>Bytes per operation below which memory is not judged, however many operations there were.</summary>
     /// <value>Default 64 B, at least 0.</value>

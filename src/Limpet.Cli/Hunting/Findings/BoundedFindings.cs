@@ -24,7 +24,7 @@ internal sealed class BoundedFindings(HuntEvidence evidence)
             ulong judged = evidence.Run.Paths.ContainsKey(root.Subject.Id) ? root.Subject.Id : root.Tops[0].Id;
             if (GrowthGroups.IsNamed(root) && evidence.Run.Paths.GetValueOrDefault(judged) is { } judgement)
             {
-                yield return Of(root, judgement, evidence.Run.KnownBounds.Contains(judged) ? "" : RetentionBounds.Describe(root, evidence.Run.Growth, evidence.Log.History.Rounds));
+                yield return Of(root, judgement, evidence.Run.Assumed.ContainsKey(judged) ? "" : RetentionBounds.Describe(root, evidence.Run.Growth, evidence.Log.History.Rounds));
             }
         }
     }

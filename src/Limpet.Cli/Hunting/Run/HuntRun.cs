@@ -291,6 +291,8 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             deciding = judged.Deciding;
             blindSpots.UnionWith(new UncountedArrays(new PlanOptions { Verdict = verdictOptions, Rounds = options.Rounds }, "--operations").Of(log, judged));
             findings = [.. findings, .. new HuntFindings(EvidenceOf(judged, reader)).Build()];
+            Assumptions assumptions = new("--budget");
+            blindSpots.UnionWith([.. assumptions.OfCaches(judged, findings), .. assumptions.OfNativeSteps(judged)]);
         }
 
         RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, verdictOptions, budgetUsedUp, notRun);

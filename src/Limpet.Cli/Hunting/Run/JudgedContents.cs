@@ -21,7 +21,7 @@ internal sealed class JudgedContents
     /// <param name="judge">Judges counts.</param>
     public JudgedContents(IEnumerable<ContentSeries> places, LogJudge judge)
     {
-        LogJudge ofBytes = judge with { Options = judge.Options with { NoiseFloorBytes = SmallestBytes, RuntimeBytes = 0, BytesPerOperation = SmallestBytesPerOperation } };
+        LogJudge ofBytes = judge with { Options = judge.Options with { NoiseFloorBytes = SmallestBytes, BytesPerOperation = SmallestBytesPerOperation } };
         var deciding = ImmutableArray.CreateBuilder<JudgedContent>();
         var enlarged = ImmutableArray.CreateBuilder<ContentSeries>();
         foreach (ContentSeries place in places.Where(place => place is { IsElements: true, IsOfBuffer: false } ? judge.Matters(place.Compared) : place.Compared[^1] - place.Compared[judge.Log.Baseline] >= SmallestBytes))

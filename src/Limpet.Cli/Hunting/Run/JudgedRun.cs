@@ -8,8 +8,11 @@ namespace Limpet.Cli.Hunting.Run;
 /// <summary>Every series of a run that could be a finding, judged.</summary>
 internal sealed class JudgedRun
 {
+    /// <summary>Twice the most that was read of programs that keep nothing: 4 MiB, after the first of the measured rounds, of one that answers in 50 ms.</summary>
+    private const double RuntimeBytes = 8 * 1024 * 1024;
+
     private readonly Dictionary<ulong, Judgement> paths = [];
-    private readonly HashSet<ulong> knownBounds = [];
+    private readonly Dictionary<ulong, string> assumed = [];
     private readonly Dictionary<string, Judgement> types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Judgement> counters = new(StringComparer.Ordinal);
 
@@ -21,10 +24,10 @@ internal sealed class JudgedRun
         foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts) && !aside.IsPiece(series)))
         {
             Judgement judgement = judge.Judge(new Series(SourceNames.Type(series.Path.Type), MetricNature.Count, series.Counts));
-            if (aside.BoundOf(series) is { } bound)
+            if (aside.BoundOf(series.Id) is { } bound && (judgement.Grows || judgement.Shape == GrowthShape.Undecided))
             {
                 judgement = Bounded(judgement, bound);
-                knownBounds.Add(series.Id);
+                assumed.Add(series.Id, bound);
             }
 
             paths.Add(series.Id, judgement);
@@ -36,11 +39,18 @@ internal sealed class JudgedRun
         }
 
         // Elements that are objects are judged as such; those that are numbers or structs show only in the collection.
-        HashSet<ulong> above = [.. paths.Keys.Where(id => !knownBounds.Contains(id)).SelectMany(id => growth.StepsTo(id)).Select(step => step.Id)];
+        HashSet<ulong> above = [.. paths.Keys.Where(id => aside.BoundOf(id) is null).SelectMany(id => growth.StepsTo(id)).Select(step => step.Id)];
         Contents = new JudgedContents(contents.Where(content => !above.Contains(content.Id) && !aside.IsInCache(content.Id)), judge);
         foreach (Series series in CountersOf(judge.Log))
         {
-            counters.Add(series.Metric, judge.Judge(series));
+            Judgement judgement = judge.Judge(series);
+            if (series.Metric == Metric.NativeBytes && judgement.Shape == GrowthShape.Undecided)
+            {
+                judgement = (judge with { Options = judge.Options with { RuntimeBytes = RuntimeBytes } }).Judge(series);
+                StepsOfRuntime = judgement.Shape == GrowthShape.Undecided ? null : judgement;
+            }
+
+            counters.Add(series.Metric, judgement);
         }
     }
 
@@ -48,8 +58,11 @@ internal sealed class JudgedRun
 
     public IReadOnlyDictionary<ulong, Judgement> Paths => paths;
 
-    /// <summary>The paths whose bound is known and not measured.</summary>
-    public IReadOnlySet<ulong> KnownBounds => knownBounds;
+    /// <summary>By path what is known to bound it, where it was not seen to stop.</summary>
+    public IReadOnlyDictionary<ulong, string> Assumed => assumed;
+
+    /// <summary>Native memory that came in a few steps and is taken for the runtime's own; null where there is none.</summary>
+    public Judgement? StepsOfRuntime { get; }
 
     public IReadOnlyDictionary<string, Judgement> Types => types;
 
@@ -74,11 +87,6 @@ internal sealed class JudgedRun
     /// <summary>What has not stopped yet, and will: the reason says that it was not seen to.</summary>
     private static Judgement Bounded(Judgement judgement, string bound)
     {
-        if (!judgement.Grows && judgement.Shape != GrowthShape.Undecided)
-        {
-            return judgement;
-        }
-
         (GrowthShape shape, string seen) = judgement.TotalGrowth > 0
             ? (GrowthShape.Bounded, FormattableString.Invariant($"It grew by {judgement.TotalGrowth:#,0.#} and was not seen to stop, but"))
             : (GrowthShape.Flat, "It did not grow in all, and");

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using Limpet.Cli.Hunting.Findings;
 using Limpet.Cli.Hunting.Run;
 using Limpet.Heap;
-using Limpet.Heap.Paths;
 using Limpet.Heap.Tests;
-using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Verdicts;
 using TestHeap = Limpet.Heap.Tests.Heap;
@@ -33,7 +31,7 @@ public sealed class JudgedContentsTests
     [Fact]
     public void Judge_AListThatComesToBeToldLate_DecidesAboutTheRun()
     {
-        HuntLog log = Hunt((h, operations) => h.Static("Shop.Log.slow").To(Elements(h, List, operations / 20)), TimeSpan.FromSeconds(2));
+        HuntLog log = DrawnHunt.Of((h, operations) => h.Static("Shop.Log.slow").To(Elements(h, List, operations / 20)), TimeSpan.FromSeconds(2));
 
         Judgement judgement = Assert.Single(JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true).Contents.Deciding).Judgement;
 
@@ -43,17 +41,17 @@ public sealed class JudgedContentsTests
     [Fact]
     public void Findings_ASetThatFillsToItsCap_IsBounded()
     {
-        HuntLog log = Hunt((h, operations) => h.Static("Shop.Log.seen").To(Elements(h, List, Math.Min(operations, 400), ("_items", Numbers(h, 4_000)))), TimeSpan.FromSeconds(2));
+        HuntLog log = DrawnHunt.Of((h, operations) => h.Static("Shop.Log.seen").To(Elements(h, List, Math.Min(operations, 400), ("_items", Numbers(h, 4_000)))), TimeSpan.FromSeconds(2));
 
-        Assert.Equal("BoundedRetention elements of System.Collections.Generic.List<long>", string.Join('\n', FindingsOf(log).Select(finding => $"{finding.Kind} {finding.Subject}")));
+        Assert.Equal("BoundedRetention elements of System.Collections.Generic.List<long>", string.Join('\n', DrawnHunt.FindingsOf(log).Select(finding => $"{finding.Kind} {finding.Subject}")));
     }
 
     [Fact]
     public void Findings_WhatTheRuntimeFillsToACap_IsNotTold()
     {
-        HuntLog log = Hunt((h, operations) => h.Static("System.Threading.Slots.used").To(Elements(h, List, Math.Min(operations, 400), ("_items", Numbers(h, 4_000)))), TimeSpan.FromSeconds(2));
+        HuntLog log = DrawnHunt.Of((h, operations) => h.Static("System.Threading.Slots.used").To(Elements(h, List, Math.Min(operations, 400), ("_items", Numbers(h, 4_000)))), TimeSpan.FromSeconds(2));
 
-        Assert.Empty(FindingsOf(log));
+        Assert.Empty(DrawnHunt.FindingsOf(log));
     }
 
     [Fact]
@@ -161,22 +159,22 @@ public sealed class JudgedContentsTests
     [InlineData("System.Text.StringBuilder")]
     public void Findings_ABufferThatIsUsedAgain_IsNone(string type)
     {
-        HuntLog log = Hunt((h, operations) => h.Static("Shop.Log.scratch").To(Elements(h, type, new Random(operations).Next(20_000))), TimeSpan.FromSeconds(2));
+        HuntLog log = DrawnHunt.Of((h, operations) => h.Static("Shop.Log.scratch").To(Elements(h, type, new Random(operations).Next(20_000))), TimeSpan.FromSeconds(2));
 
-        Assert.Empty(FindingsOf(log));
+        Assert.Empty(DrawnHunt.FindingsOf(log));
         Assert.DoesNotContain(JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true).Deciding, judgement => judgement.Metric.Contains(type, StringComparison.Ordinal) && judgement.Shape == GrowthShape.Undecided);
     }
 
     /// <summary>What was written last has a number in it that gets longer.</summary>
     [Fact]
     public void Deciding_ABufferOfTheLastMessage_IsNotAskedFor() => Assert.DoesNotContain(
-        JudgedRun.Of(Hunt((h, operations) => h.Static("Shop.Log.message").To(Elements(h, "System.Text.StringBuilder", 200 + (operations / 20))), TimeSpan.FromSeconds(2)), VerdictOptions.Default, budgetUsedUp: true).Deciding,
+        JudgedRun.Of(DrawnHunt.Of((h, operations) => h.Static("Shop.Log.message").To(Elements(h, "System.Text.StringBuilder", 200 + (operations / 20))), TimeSpan.FromSeconds(2)), VerdictOptions.Default, budgetUsedUp: true).Deciding,
         judgement => judgement.Metric.Contains("StringBuilder", StringComparison.Ordinal));
 
     [Fact]
     public void Deciding_ATextThatGetsLongerForAShortTime_AsksForMoreRounds()
     {
-        JudgedRun judged = JudgedRun.Of(Hunt((h, operations) => h.Static("Shop.Log.text").To(h.String("x").Sized(24 + (40 * operations))), TimeSpan.FromSeconds(0.3)), VerdictOptions.Default, budgetUsedUp: false);
+        JudgedRun judged = JudgedRun.Of(DrawnHunt.Of((h, operations) => h.Static("Shop.Log.text").To(h.String("x").Sized(24 + (40 * operations))), TimeSpan.FromSeconds(0.3)), VerdictOptions.Default, budgetUsedUp: false);
 
         Assert.Contains(judged.Deciding, judgement => judgement is { Metric: "bytes of string", NeedsMoreRounds: true });
     }
@@ -192,7 +190,7 @@ public sealed class JudgedContentsTests
     [InlineData(20, 48)]
     public void Uncounted_TheNumberOfOperationsThatItAsksFor_MakesTwiceAsManyInAll(int? rounds, int each)
     {
-        HuntLog log = Hunt(Ring, TimeSpan.FromSeconds(2));
+        HuntLog log = DrawnHunt.Of(Ring, TimeSpan.FromSeconds(2));
         PlanOptions plan = new() { Rounds = rounds };
 
         Assert.Contains($", with --operations {each}; ", Assert.Single(Sentences(log, plan)), StringComparison.Ordinal);
@@ -202,7 +200,7 @@ public sealed class JudgedContentsTests
     [Fact]
     public void Uncounted_AnArrayThatDoublesWhileNothingIsDriven_AsksForMoreTime() => Assert.EndsWith(
         "Next: watch it for twice as long, in rounds of twice the length; if more than 32.0 KiB are there then, it fills.",
-        Assert.Single(Sentences(Hunt(Ring, TimeSpan.FromSeconds(2), DriveMode.Time), new PlanOptions())),
+        Assert.Single(Sentences(DrawnHunt.Of(Ring, TimeSpan.FromSeconds(2), DriveMode.Time), new PlanOptions())),
         StringComparison.Ordinal);
 
     [Fact]
@@ -233,44 +231,20 @@ public sealed class JudgedContentsTests
     private static HeapObject Windows(TestHeap h, string holder, int count) => h.Object(holder, ("_windows", h.Object(
         $"System.Collections.Generic.Queue<{Window}>", ("_array", h.Array($"{Window}[]", [.. Enumerable.Range(0, count).Select(_ => h.Object(Window))]).Sized(200)))));
 
-    private static JudgedRun Judge(Action<TestHeap, int> describe) => JudgedRun.Of(Hunt(describe, TimeSpan.FromSeconds(2)), VerdictOptions.Default, budgetUsedUp: true);
+    private static JudgedRun Judge(Action<TestHeap, int> describe) => DrawnHunt.Judge(DrawnHunt.Of(describe, TimeSpan.FromSeconds(2)));
 
     private static HeapObject Numbers(TestHeap h, long size) => h.Numbers("System.Int64[]").Sized(size);
 
     private static string Findings(Action<TestHeap, int> describe)
     {
-        return string.Join('\n', FindingsOf(Hunt(describe, TimeSpan.FromSeconds(2))).Select(finding => FormattableString.Invariant($"{finding.Subject} +{finding.PerOperation?.Count ?? finding.PerOperation?.Bytes:0.00}")));
-    }
-
-    private static ImmutableArray<Finding> FindingsOf(HuntLog log)
-    {
-        JudgedRun judged = JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true);
-        return new HuntFindings(new HuntEvidence(log, judged, null, ImmutableDictionary<string, (long Immediate, long Natural)>.Empty)).Build();
+        return string.Join('\n', DrawnHunt.FindingsOf(DrawnHunt.Of(describe, TimeSpan.FromSeconds(2))).Select(finding => FormattableString.Invariant($"{finding.Subject} +{finding.PerOperation?.Count ?? finding.PerOperation?.Bytes:0.00}")));
     }
 
     private static void Ring(TestHeap h, int operations) =>
         h.Static("Shop.Log.ring").To(Numbers(h, 24 + (8 * (long)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, operations * 4)))));
 
-    private static string Uncounted(Action<TestHeap, int> describe) => string.Join('\n', Sentences(Hunt(describe, TimeSpan.FromSeconds(2)), new PlanOptions()));
+    private static string Uncounted(Action<TestHeap, int> describe) => string.Join('\n', Sentences(DrawnHunt.Of(describe, TimeSpan.FromSeconds(2)), new PlanOptions()));
 
     private static IEnumerable<string> Sentences(HuntLog log, PlanOptions plan) =>
         new UncountedArrays(plan, "--operations").Of(log, JudgedRun.Of(log, VerdictOptions.Default, budgetUsedUp: true));
-
-    /// <summary>Two rounds that warm up, eight of 53 operations and four of 107.</summary>
-    private static HuntLog Hunt(Action<TestHeap, int> describe, TimeSpan each, DriveMode mode = DriveMode.Operations)
-    {
-        HuntLog log = new(mode);
-        int done = 0;
-        TimeSpan at = TimeSpan.Zero;
-        foreach ((RoundKind kind, int operations) in Enumerable.Repeat((RoundKind.Warmup, 53), 2).Concat(Enumerable.Repeat((RoundKind.Base, 53), 8)).Concat(Enumerable.Repeat((RoundKind.Dose, 107), 4)))
-        {
-            done += operations;
-            at += each;
-            using HeapGraph graph = TestHeap.Of(h => describe(h, done));
-            ProcessReading reading = new() { Pid = 1 };
-            log.Add(new Round(kind, mode == DriveMode.Time ? 0 : operations, 0, at, each), new SettledReading(reading, reading, HeapCensus.Take(graph, TestContext.Current.CancellationToken), 0, 0, TimeSpan.Zero));
-        }
-
-        return log;
-    }
 }

@@ -34,7 +34,7 @@ internal sealed class DispatchLog : HarmlessTarget
     [MethodImpl(MethodImplOptions.NoInlining)]
     public override void Operate(int number)
     {
-        // A self-check only counts, and need not wait.
+        // The carrier's answer, which takes that long; a self-check only counts, and need not have it.
         Thread.Sleep(Subjects.Counting ? TimeSpan.Zero : s_answer);
 #pragma warning disable CA2254, CA1873 // the text varies: that is what this target is about
         _log!.LogInformation($"Parcel {number} went to {{Carrier}}", $"carrier {number % 12}");
