@@ -34,7 +34,7 @@ internal sealed class KnownCaches(PathGrowth growth)
         double[] most = [.. Enumerable.Range(0, entries.Counts.Length).Select(round => place.Fact.Most!.Value * HoldersIn(round, place))];
         int beyond = place.Holder == 0 ? Beyond : 0;
         return entries.Counts.Zip(most).All(round => round.First <= round.Second + beyond) && ComesWith(series.Counts, entries.Counts)
-            ? FormattableString.Invariant($"at most {most[^1]:#,0}{(entries == series ? "" : " entries")} are ever there: {place.Fact.Says}")
+            ? FormattableString.Invariant($"at most {most[^1]:#,0} entries are ever there: {place.Fact.Says}")
             : null;
     }
 

@@ -18,7 +18,7 @@ public sealed class AssumptionsTests
 
         Assert.Empty(DrawnHunt.FindingsOf(log));
         Assert.Equal(
-            ["Whether a cache that still grew stops: at most 300 are ever there: the texts of the numbers from 0 to 299, each kept when it is first made. Next: a longer --budget, in which it is full."],
+            ["Whether a cache that still grew stops: at most 300 entries are ever there: the texts of the numbers from 0 to 299, each kept when it is first made. Next: a longer --budget, in which it is full."],
             s_assumptions.OfCaches(DrawnHunt.Judge(log), []));
     }
 
@@ -28,7 +28,7 @@ public sealed class AssumptionsTests
         HuntLog log = Hunt((h, operations) => h.Static("Shop.Desk.breakers").To(h.Array(
             "System.Object[]", [.. Enumerable.Range(0, 100).Select(breaker => Breaker(h, Math.Clamp(operations - (breaker * 10), 0, 10)))])));
 
-        Assert.Contains("was not seen to stop, but at most 1,000 are ever there", Assert.Single(DrawnHunt.FindingsOf(log)).Confidence, StringComparison.Ordinal);
+        Assert.Contains("was not seen to stop, but at most 1,000 entries are ever there", Assert.Single(DrawnHunt.FindingsOf(log)).Confidence, StringComparison.Ordinal);
         Assert.Empty(s_assumptions.OfCaches(DrawnHunt.Judge(log), DrawnHunt.FindingsOf(log)));
     }
 

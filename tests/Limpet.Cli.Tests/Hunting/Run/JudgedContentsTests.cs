@@ -95,7 +95,7 @@ public sealed class JudgedContentsTests
 
         Judgement windows = Assert.Single(judged.Paths.Values, judgement => judgement.Metric == Window);
         Assert.Equal(shape, $"{windows.Shape}");
-        Assert.Equal(shape == "Bounded", windows.Reason.StartsWith("It grew by 799 and was not seen to stop, but at most 1,010 are ever there: the windows of time", StringComparison.Ordinal));
+        Assert.Equal(shape == "Bounded", windows.Reason.StartsWith("It grew by 799 and was not seen to stop, but at most 1,010 entries are ever there: the windows of time", StringComparison.Ordinal));
         Assert.Equal(shape == "Growing", judged.Types.ContainsKey(Window));
     }
 
