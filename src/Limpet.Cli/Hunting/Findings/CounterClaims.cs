@@ -18,6 +18,13 @@ internal sealed record CounterClaims(ImmutableArray<double> Shares, double Rest)
     /// <summary>Objects beyond the growth that may still be counted by rounding: a last operation under way, a pool.</summary>
     private const double Few = 2;
 
+    /// <summary>
+    /// The growth of a counter on which there is no decision yet: leaks that are proven, and hold no more of what is counted than it grew by, have their share of it. What else it
+    /// grew by is nobody's.
+    /// </summary>
+    public static CounterClaims OfUndecided(double growth, IReadOnlyList<double> held) =>
+        growth >= (1 - Tolerance) * held.Sum() ? Divide(growth, held) with { Rest = 0 } : Divide(0, held);
+
     /// <summary>Divides the growth of a counter among leaks.</summary>
     /// <param name="growth">Growth of the counter.</param>
     /// <param name="held">How many of what is counted each leak holds.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Limpet.Cli.Hunting.Run;
 using Limpet.Heap.Growth;
 using Limpet.Resources;
+using Limpet.Verdicts;
 
 namespace Limpet.Cli.Hunting.Findings;
 
@@ -24,8 +25,13 @@ internal sealed class LeakClaims
         var leaks = new LeakClaims();
         foreach (string metric in Counted)
         {
-            double growth = evidence.Run.Counters.GetValueOrDefault(metric) is { Grows: true } ? evidence.GrowthOf(metric) : 0;
-            leaks.claims[metric] = CounterClaims.Divide(growth, [.. groups.Select(group => owners.OwnedBy(group, metric, evidence.From))]);
+            double[] held = [.. groups.Select(group => owners.OwnedBy(group, metric, evidence.From))];
+            leaks.claims[metric] = evidence.Run.Counters.GetValueOrDefault(metric) switch
+            {
+                { Grows: true } => CounterClaims.Divide(evidence.GrowthOf(metric), held),
+                { Shape: GrowthShape.Undecided } => CounterClaims.OfUndecided(evidence.GrowthOf(metric), held),
+                _ => CounterClaims.Divide(0, held),
+            };
         }
 
         leaks.claims[Metric.NativeBytes] = leaks.Native(evidence, groups, owners);

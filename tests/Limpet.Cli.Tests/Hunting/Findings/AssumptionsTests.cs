@@ -2,6 +2,8 @@ using Limpet.Cli.Hunting.Findings;
 using Limpet.Cli.Hunting.Run;
 using Limpet.Cli.Tests.Hunting.Run;
 using Limpet.Heap.Tests;
+using Limpet.Resources;
+using Limpet.Results;
 using TestHeap = Limpet.Heap.Tests.Heap;
 
 namespace Limpet.Cli.Tests.Hunting.Findings;
@@ -52,5 +54,6 @@ public sealed class AssumptionsTests
     private static HeapObject Breaker(TestHeap h, int windows) => h.Object("Polly.CircuitBreaker.Health.RollingHealthMetrics", ("_windows", h.Array(
         "Polly.CircuitBreaker.Health.HealthWindow[]", [.. Enumerable.Range(0, windows).Select(_ => h.Object("Polly.CircuitBreaker.Health.HealthWindow"))])));
 
-    private static HuntLog Hunt(Action<TestHeap, int> describe, Func<int, long>? privateBytes = null) => DrawnHunt.Of(describe, TimeSpan.FromSeconds(2), privateBytes: privateBytes);
+    private static HuntLog Hunt(Action<TestHeap, int> describe, Func<int, long>? privateBytes = null) => DrawnHunt.Of(
+        describe, TimeSpan.FromSeconds(2), read: operations => new ProcessReading { Pid = 1, PrivateBytes = privateBytes is null ? null : new ByteSize(privateBytes(operations)) });
 }

@@ -28,6 +28,16 @@ public sealed class CounterClaimsTests
     [Fact]
     public void Divide_NothingGrew_IsNothing() => AssertDivided("0 | 0", 0, 600);
 
+    /// <summary>A counter that is undecided proves nothing; it only says of what a leak is known to hold that it is there.</summary>
+    [Theory]
+    [InlineData("72 | 0", 72, 70)]
+    [InlineData("70 | 0", 500, 70)]
+    [InlineData("0 | 0", 40, 70)]
+    [InlineData("0 | 0", 72, 0)]
+    [InlineData("0 | 0", double.NaN, 70)]
+    public void OfUndecided_OnlyWhatIsHeldAndThere_IsClaimed(string expected, double growth, double held) =>
+        Assert.Equal(expected, Show(CounterClaims.OfUndecided(growth, [held])));
+
     [Theory]
     [InlineData(50_000, 0, 300_000, 1_000)]
     [InlineData(50_000, 1, 1_000, 300_000)]
@@ -44,9 +54,7 @@ public sealed class CounterClaimsTests
     [Fact]
     public void Explain_NativeGrowthWithoutALeak_IsNobodys() => Assert.Equal(-1, NativeClaims.Explain(1e9, []));
 
-    private static void AssertDivided(string expected, double growth, params double[] held)
-    {
-        CounterClaims claims = CounterClaims.Divide(growth, held);
-        Assert.Equal(expected, FormattableString.Invariant($"{string.Join(' ', claims.Shares)} | {claims.Rest}"));
-    }
+    private static void AssertDivided(string expected, double growth, params double[] held) => Assert.Equal(expected, Show(CounterClaims.Divide(growth, held)));
+
+    private static string Show(CounterClaims claims) => FormattableString.Invariant($"{string.Join(' ', claims.Shares)} | {claims.Rest}");
 }

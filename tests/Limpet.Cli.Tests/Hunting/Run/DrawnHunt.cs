@@ -17,8 +17,8 @@ internal static class DrawnHunt
     /// <param name="describe">What is on the heap after a number of operations.</param>
     /// <param name="each">How long a round is.</param>
     /// <param name="mode">Who drives the program.</param>
-    /// <param name="privateBytes">Private bytes after a number of operations; none are read where it is null.</param>
-    public static HuntLog Of(Action<TestHeap, int> describe, TimeSpan each, DriveMode mode = DriveMode.Operations, Func<int, long>? privateBytes = null)
+    /// <param name="read">What is read of the process after a number of operations; nothing where it is null.</param>
+    public static HuntLog Of(Action<TestHeap, int> describe, TimeSpan each, DriveMode mode = DriveMode.Operations, Func<int, ProcessReading>? read = null)
     {
         HuntLog log = new(mode);
         int done = 0;
@@ -28,7 +28,7 @@ internal static class DrawnHunt
             done += operations;
             at += each;
             using HeapGraph graph = TestHeap.Of(h => describe(h, done));
-            ProcessReading reading = new() { Pid = 1, PrivateBytes = privateBytes is null ? null : new ByteSize(privateBytes(done)) };
+            ProcessReading reading = read is null ? new() { Pid = 1 } : read(done);
             log.Add(new Round(kind, mode == DriveMode.Time ? 0 : operations, 0, at, each), new SettledReading(reading, reading, HeapCensus.Take(graph, TestContext.Current.CancellationToken), 0, 0, TimeSpan.Zero));
         }
 
