@@ -37,8 +37,8 @@ public sealed class DriverTests
         StretchResult result = await Stretch.DriveAsync(driver, 10, 1, Long, Cancelled);
 
         Assert.Equal((10, 0), (result.Done, result.Failed));
-        Assert.Equal("done noisy", target.Output!.Last[^1]);
-        Assert.Equal(10, target.Output.Last.Count(line => line == "done noisy"));
+        Assert.Equal("done noisy", target.Output.Texts()[^1]);
+        Assert.Equal(10, target.Output.Texts().Count(line => line == "done noisy"));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class DriverTests
     public async Task StdinLine_TargetIgnoresItsInput_DeadlinePassesAndTheTargetIsEnded()
     {
         HuntTarget target = HuntTarget.Start(DotNetChild.Command("deaf"));
-        await Eventually.TrueAsync(() => target.Output!.Last.Contains("listening"), "the child");
+        await Eventually.TrueAsync(() => target.Output.Texts().Contains("listening"), "the child");
         using IDriver driver = new StdinLineDriver(target, new DriverOptions.StdinLine(new string('x', 200_000), null)); // more than a pipe holds
 
         StretchResult first = await Stretch.DriveAsync(driver, 10, 1, TimeSpan.FromMilliseconds(300), Cancelled);
@@ -329,7 +329,7 @@ public sealed class DriverTests
     private static async Task<HuntTarget> EchoAsync()
     {
         HuntTarget target = HuntTarget.Start(DotNetChild.Command());
-        await Eventually.TrueAsync(() => target.Output!.Last.Contains("listening"), "the child");
+        await Eventually.TrueAsync(() => target.Output.Texts().Contains("listening"), "the child");
         return target;
     }
 

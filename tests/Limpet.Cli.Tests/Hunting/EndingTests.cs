@@ -20,7 +20,7 @@ public sealed class EndingTests
         for (int round = 0; round < 20; round++)
         {
             StartedProcess process = StartedProcess.Start(HuntTargetTests.Shell("trap '' TERM; echo up; sleep 607"));
-            await Eventually.TrueAsync(() => process.Output.Last.Contains("up"), "the command");
+            await Eventually.TrueAsync(() => process.Output.Texts().Contains("up"), "the command");
 
             await process.EndAsync(TimeSpan.FromSeconds(1), gently: false);
             await process.DisposeAsync();
@@ -108,7 +108,7 @@ public sealed class EndingTests
         TargetExit exit = await target.Exited;
         Assert.Equal(signal, exit.Signal);
         Assert.True(exitCode is null ? exit.ExitCode is > 0 and < 128 : exit.ExitCode == exitCode, $"{exit.ExitCode}");
-        Assert.Contains(exit.LastLines, line => line.Contains(lastLine, StringComparison.Ordinal));
+        Assert.Contains(exit.LastLines, line => line.Text.Contains(lastLine, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -144,14 +144,14 @@ public sealed class EndingTests
     private static async Task<HuntTarget> EchoAsync()
     {
         HuntTarget target = HuntTarget.Start(DotNetChild.Command());
-        await Eventually.TrueAsync(() => target.Output!.Last.Contains("listening"), "the child");
+        await Eventually.TrueAsync(() => target.Output.Texts().Contains("listening"), "the child");
         return target;
     }
 
     private static async Task<HuntTarget> TargetAsync(string arguments)
     {
         HuntTarget target = HuntTarget.Start(new ProcessCommand(["dotnet", Testing.TargetProcess.DefaultDll, .. arguments.Split(' ')]));
-        await Eventually.TrueAsync(() => target.Output!.Last.Contains("ready"), "the target");
+        await Eventually.TrueAsync(() => target.Output.Texts().Contains("ready"), "the target");
         return target;
     }
 }

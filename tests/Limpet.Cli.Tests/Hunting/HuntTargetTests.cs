@@ -17,7 +17,7 @@ public sealed class HuntTargetTests
     public async Task Start_Command_EndsWithItsTree()
     {
         HuntTarget target = HuntTarget.Start(Shell("trap '' TERM; (trap '' TERM; sleep 600) & sleep 601 & echo up; wait"));
-        await Eventually.TrueAsync(() => target.Output!.Last.Contains("up") && target.Tree().Count(entry => entry.Name == "sleep") == 2, "the tree");
+        await Eventually.TrueAsync(() => target.Output.Texts().Contains("up") && target.Tree().Count(entry => entry.Name == "sleep") == 2, "the tree");
         IReadOnlyCollection<ProcessEntry> tree = target.Tree();
 
         await target.DisposeAsync();
@@ -30,7 +30,7 @@ public sealed class HuntTargetTests
     {
         // The child's parent ends at once: only its group tells that it belongs to the tree.
         HuntTarget target = HuntTarget.Start(Shell("(sleep 602 &); echo up; cat"));
-        await Eventually.TrueAsync(() => target.Output!.Last.Contains("up") && target.Tree().Any(entry => entry.Name == "sleep"), "the orphan");
+        await Eventually.TrueAsync(() => target.Output.Texts().Contains("up") && target.Tree().Any(entry => entry.Name == "sleep"), "the orphan");
         ProcessEntry orphan = target.Tree().Single(entry => entry.Name == "sleep");
         Assert.NotEqual(target.RootPid, orphan.ParentPid);
 
@@ -48,7 +48,7 @@ public sealed class HuntTargetTests
 
         TargetExit exit = await target.Exited;
         Assert.Equal(7, exit.ExitCode);
-        Assert.Equal(["input ended"], exit.LastLines);
+        Assert.Equal(["input ended"], exit.LastLines.Select(line => line.Text));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class HuntTargetTests
             Environment = ImmutableSortedDictionary<string, string>.Empty.Add("SHOP_LEAK", "a b"),
         });
 
-        Assert.Equal(["/usr", "a b"], (await target.Exited).LastLines);
+        Assert.Equal(["/usr", "a b"], (await target.Exited).LastLines.Select(line => line.Text));
     }
 
     [Fact]
@@ -80,8 +80,10 @@ public sealed class HuntTargetTests
 
         Assert.Equal(3, exit.ExitCode);
         Assert.Null(exit.Signal);
-        Assert.Equal(OutputLines.Kept, exit.LastLines.Length);
+        Assert.Equal(OutputLines.Kept, exit.LastLines.Count(line => !line.IsError));
+        Assert.Equal("token=hunter2 \u001b[2J", exit.LastWord);
         string text = exit.Describe();
+        Assert.Equal(11, exit.LinesToShow().Count());
         Assert.StartsWith("exited with code 3; its last output:\n    ", text, StringComparison.Ordinal);
         Assert.Contains(@"token=*** \u001b[2J", text, StringComparison.Ordinal);
     }
@@ -133,7 +135,7 @@ public sealed class HuntTargetTests
     public async Task Attach_Process_IsLeftAlone()
     {
         await using HuntTarget owner = HuntTarget.Start(DotNetChild.Command());
-        await Eventually.TrueAsync(() => owner.Output!.Last.Contains("listening"), "the child");
+        await Eventually.TrueAsync(() => owner.Output.Texts().Contains("listening"), "the child");
         HuntTarget target = HuntTarget.Attach(owner.RootPid);
         Assert.Equal(owner.RootPid, target.Program!.Pid);
         Assert.False(target.IsStarted);
@@ -148,7 +150,7 @@ public sealed class HuntTargetTests
     public async Task Attach_ProcessEnds_IsSeenAtOnce()
     {
         await using HuntTarget owner = HuntTarget.Start(DotNetChild.Command());
-        await Eventually.TrueAsync(() => owner.Output!.Last.Contains("listening"), "the child");
+        await Eventually.TrueAsync(() => owner.Output.Texts().Contains("listening"), "the child");
         await using HuntTarget target = HuntTarget.Attach(owner.RootPid);
 
         await owner.WriteAsync("exit 9\n"u8.ToArray(), Cancelled);
@@ -164,7 +166,7 @@ public sealed class HuntTargetTests
 
         TargetExit exit = await target.Exited.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
 
-        Assert.Equal([LineReader.LongestLine, 3], exit.LastLines.Select(line => line.Length));
+        Assert.Equal([LineReader.LongestLine, 3], exit.LastLines.Select(line => line.Text.Length));
     }
 
     [Fact]
@@ -173,8 +175,8 @@ public sealed class HuntTargetTests
         string file = Path.GetTempFileName();
         ProcessCommand command = DotNetChild.Command("launcher");
         await using HuntTarget launcher = HuntTarget.Start(command with { Environment = command.Environment.Add("LIMPET_TEST_FILE", file) });
-        await Eventually.TrueAsync(() => launcher.Output!.Last is [['s', ..], ..], "the launcher");
-        int pid = int.Parse(launcher.Output!.Last[0]["started ".Length..], null);
+        await Eventually.TrueAsync(() => launcher.Output.Texts() is [['s', ..], ..], "the launcher");
+        int pid = int.Parse(launcher.Output.Texts()[0]["started ".Length..], null);
         ProcessEntry started = launcher.Tree().Single(entry => entry.Pid == pid);
         Assert.Equal(pid, started.Group);
 

@@ -17,7 +17,7 @@ public sealed class TracedTargetTests
     public async Task Capture_StartedTargetWhileOtherChildrenExit_TargetStaysAndItsExitIsRight()
     {
         await using HuntTarget target = HuntTarget.Start(new ProcessCommand(["dotnet", TargetProcess.DefaultDll, "objects", "1000"]));
-        await Eventually.TrueAsync(() => target.Output!.Last.Contains("ready"), "the target");
+        await Eventually.TrueAsync(() => target.Output.Texts().Contains("ready"), "the target");
         using IDriver each = new EachDriver(new DriverOptions.Each("exit 0"), null, target.RootPid);
         using CancellationTokenSource captured = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         Task<StretchResult> commands = Stretch.DriveAsync(each, int.MaxValue, 1, TimeSpan.FromSeconds(60), captured.Token);

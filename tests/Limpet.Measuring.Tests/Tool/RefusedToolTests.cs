@@ -4,12 +4,9 @@ using Limpet.Results;
 namespace Limpet.Tests.Tool;
 
 /// <summary>A tool that does not help: the verdict stands, and the message says why there is no trace.</summary>
-public sealed class RefusedToolTests : IDisposable
+public sealed class RefusedToolTests
 {
     private static readonly List<object> s_kept = [];
-    private readonly string folder = Directory.CreateTempSubdirectory("limpet-refused-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
     [InlineData("echo 'limpet: no such command' >&2; exit 2", "no trace: the limpet tool ended with exit code 2: limpet: no such command")]
@@ -18,7 +15,9 @@ public sealed class RefusedToolTests : IDisposable
     [InlineData("echo '{\"protocol\":2}'; read line; echo '{\"error\":\"ptrace is refused\"}'; read line", "no trace: the limpet tool refused: ptrace is refused")]
     public void FindCollected_ToolThatDoesNotHelp_LeavesTheVerdict(string script, string reason)
     {
-        CheckResult result = LeakCheck.FindCollected(() => Keep(new object()), new CollectionOptions { Tool = Script(script), Patience = TimeSpan.Zero });
+        using ScriptedTool tool = new(script);
+
+        CheckResult result = LeakCheck.FindCollected(() => Keep(new object()), new CollectionOptions { Tool = tool.Path, Patience = TimeSpan.Zero });
 
         Assert.Equal(Verdict.Leak, result.Verdict);
         Assert.Contains(reason, CheckReport.Write(result).ReplaceLineEndings("\n").Split('\n'));
@@ -37,17 +36,5 @@ public sealed class RefusedToolTests : IDisposable
     {
         s_kept.Add(value);
         return value;
-    }
-
-    private string Script(string text)
-    {
-        string file = Path.Combine(folder, "tool");
-        File.WriteAllText(file, "#!/bin/sh\n" + text + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-
-        return file;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class EachDriver : IDriver
                 ? OperationOutcome.Succeeded
                 : OperationOutcome.Failed(
                     (exit.Signal is { } signal ? $"the command was ended by {signal}" : string.Create(CultureInfo.InvariantCulture, $"the command exited with code {exit.ExitCode}"))
-                    + (exit.LastLines.IsEmpty ? "" : ": " + Escaping.Show(Redaction.Text(exit.LastLines[^1]), 120)));
+                    + (exit.LastWord is { } word ? ": " + Escaping.Show(Redaction.Text(word), 120) : ""));
         }
         catch (OperationCanceledException)
         {

@@ -2,27 +2,30 @@ using System.Collections.Immutable;
 
 namespace Limpet.Cli.Hunting.Target;
 
-/// <summary>What a process writes, line by line: the last lines are kept, and a line goes to the first wait that it fits.</summary>
+/// <summary>
+/// What a process writes, line by line: the last lines are kept, and a line goes to the first wait that it fits. Output and errors are kept apart: they are read side by side,
+/// and at the end of a process what it wrote before its last error may come after it.
+/// </summary>
 internal sealed class OutputLines
 {
-    /// <summary>Lines that are kept.</summary>
-    public const int Kept = 40;
+    /// <summary>Lines of output that are kept, and lines of errors.</summary>
+    public const int Kept = 20;
 
     private readonly Lock _gate = new();
-    private readonly Queue<OutputLine> _last = new(Kept);
+    private readonly LinkedList<OutputLine> _last = [];
     private readonly List<LineWait> _waits = [];
 
     /// <summary>Called with every line, on the thread that read it.</summary>
     public Action<OutputLine>? Listener { get; init; }
 
-    /// <summary>The last lines, oldest first.</summary>
-    public ImmutableArray<string> Last
+    /// <summary>The last lines, in the order in which they were read.</summary>
+    public ImmutableArray<OutputLine> Last
     {
         get
         {
             lock (_gate)
             {
-                return [.. _last.Select(line => line.Text)];
+                return [.. _last];
             }
         }
     }
@@ -45,12 +48,12 @@ internal sealed class OutputLines
         LineWait? found = null;
         lock (_gate)
         {
-            if (_last.Count == Kept)
+            _last.AddLast(line);
+            if (_last.Count(kept => kept.IsError == line.IsError) > Kept)
             {
-                _last.Dequeue();
+                _last.Remove(_last.First(kept => kept.IsError == line.IsError));
             }
 
-            _last.Enqueue(line);
             foreach (LineWait wait in _waits)
             {
                 if (wait.Fits(line))

@@ -7,8 +7,9 @@ namespace Limpet.Cli.Hunting.Target;
 /// <summary>How a target ended.</summary>
 /// <param name="ExitCode">Its exit code, 128 and the signal when one ended it; null when only its parent can see it.</param>
 /// <param name="LastLines">The last lines that it wrote, raw.</param>
-internal sealed record TargetExit(int? ExitCode, ImmutableArray<string> LastLines)
+internal sealed record TargetExit(int? ExitCode, ImmutableArray<OutputLine> LastLines)
 {
+    /// <summary>Lines that are shown of the output, and of the errors.</summary>
     private const int Shown = 10;
 
     private static readonly Dictionary<int, string> Signals = new()
@@ -27,9 +28,13 @@ internal sealed record TargetExit(int? ExitCode, ImmutableArray<string> LastLine
             : string.Create(CultureInfo.InvariantCulture, $"exited with code {ExitCode}"))
         + (LastLines.IsEmpty ? " and wrote nothing" : "");
 
+    /// <summary>The last line, raw: of the errors where there are any. Null when it wrote nothing.</summary>
+    public string? LastWord => LastLines.IsEmpty ? null : LastLines.LastOrDefault(line => line.IsError, LastLines[^1]).Text;
+
     /// <summary>The last lines, safe to show.</summary>
     public IEnumerable<string> LinesToShow(bool redact = true) =>
-        LastLines.TakeLast(Shown).Select(line => Escaping.Show(redact ? Redaction.Text(line) : line));
+        LastLines.Where((line, place) => LastLines.Skip(place).Count(later => later.IsError == line.IsError) <= Shown)
+            .Select(line => Escaping.Show(redact ? Redaction.Text(line.Text) : line.Text));
 
     /// <summary>The fact, and the last lines below it, safe to show.</summary>
     public string Describe(bool redact = true) =>
