@@ -47,7 +47,7 @@ internal static class HuntCommand
         output.Show(result!, text);
         reports.Write(result!, next);
         cancellation.ThrowIfCancellationRequested();
-        bool targetFailed = run!.TargetExit is { ExitCode: not 0 } && result!.Verdict is Verdict.Inconclusive or Verdict.NotRun;
+        bool targetFailed = run!.TargetExit is { ExitCode: not (0 or null) } && result!.Verdict is Verdict.Inconclusive or Verdict.NotRun;
         return targetFailed ? ExitCode.TargetFailed : ExitCode.Of(result!.Verdict, result.Budgets.Any(budget => budget.Broken));
     }
 }

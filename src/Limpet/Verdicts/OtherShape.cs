@@ -86,6 +86,12 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
                 : numbers with { Shape = GrowthShape.Flat, Reason = Sentence.Of($"it fell by {fall:0.#} over {numbers.RoundsJudged} rounds") };
         }
 
+        // A few that come one by one, as often in each part of the rounds: no end of them is quiet, however few they are.
+        if (!budgetUsedUp && nature == MetricNature.Count && net >= options.SmallestCount / 2 && net < options.SmallestCount && IsEven(net, net / (2 * options.WindowRounds)))
+        {
+            return Undecided(numbers, OfTooLittle(net));
+        }
+
         if (Stopped(quiet, out int stop, out int quietRounds))
         {
             return Plateau(numbers, stop, quietRounds);
@@ -181,17 +187,25 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
 
         if (nature == MetricNature.Count && net < options.SmallestCount)
         {
-            bool byTime = mode == DriveMode.Time;
-            double work = _stretches.Sum(stretch => stretch.Work(byTime));
-            bool even = Windows.Weakest(_stretches.AsSpan(), byTime, net / work, net / options.WindowRounds, options) is not null;
-            FormattableString little = $"it grew by {net:0.#}, fewer than the {options.SmallestCount:0} that count as growth";
-            return even && (!budgetUsedUp || net >= options.SmallestCount / 2)
-                ? Undecided(numbers, Sentence.Of(little))
-                : numbers with { Shape = GrowthShape.Step, Reason = Sentence.Of(little) };
+            return IsEven(net, net / options.WindowRounds) && (!budgetUsedUp || net >= options.SmallestCount / 2)
+                ? Undecided(numbers, OfTooLittle(net))
+                : numbers with { Shape = GrowthShape.Step, Reason = OfTooLittle(net) };
         }
 
-        return Undecided(numbers, Sentence.Of($"it grew by {net:0.#}, but not in every part of the {numbers.RoundsJudged} rounds"));
+        return Undecided(numbers, evidence.Obstacle switch
+        {
+            Obstacle.GivenBack => Sentence.Of($"it grew by {net:0.#}, and {Levels.Drawdown([.. list.Before, .. _stretches]):0.#} were given back before: these may return"),
+            Obstacle.FallsBack => Sentence.Of($"it grew by {net:0.#}, but gave back {Math.Max(Levels.Drawdown(_stretches.AsSpan()), Explanation.FallsWhileIdle(_stretches.AsSpan())):0.#} on the way"),
+            _ => Sentence.Of($"it grew by {net:0.#}, but not in every part of the {numbers.RoundsJudged} rounds"),
+        });
+    }
 
+    private string OfTooLittle(double net) => Sentence.Of($"it grew by {net:0.#}, fewer than the {options.SmallestCount:0} that count as growth");
+
+    private bool IsEven(double net, double perWindow)
+    {
+        bool byTime = mode == DriveMode.Time;
+        return Windows.Weakest(_stretches.AsSpan(), byTime, net / _stretches.Sum(stretch => stretch.Work(byTime)), perWindow, options) is not null;
     }
 
     /// <summary>

@@ -33,14 +33,12 @@ public static class RoundPlanner
 
         if (history.Count(RoundKind.Warmup) < options.Verdict.Warmup)
         {
-            return remaining <= TimeSpan.Zero
-                ? OutOfBudget(options)
-                : sizes.Round(RoundKind.Warmup, first: history.Rounds.IsEmpty ? FirstOperations : null);
+            return Within(First(RoundKind.Warmup, history, sizes), sizes, options, remaining);
         }
 
         if (baseRounds < options.BaseRounds && !DoseIsDue(baseRounds, sizes, options, remaining))
         {
-            return Within(IdleIsDue(history, baseRounds) ? sizes.Idle(1) : sizes.Round(RoundKind.Base), sizes, options, remaining);
+            return Within(IdleIsDue(history, baseRounds) ? sizes.Idle(1) : First(RoundKind.Base, history, sizes), sizes, options, remaining);
         }
 
         if (doseRounds < options.DoseRounds)
@@ -51,12 +49,15 @@ public static class RoundPlanner
         return More(history, judgements, options, sizes, remaining);
     }
 
+    private static NextRound First(RoundKind kind, RunHistory history, RoundSizes sizes) => sizes.Round(kind, first: history.Rounds.IsEmpty ? FirstOperations : null);
+
     private static PlannerStep More(
         RunHistory history, IReadOnlyCollection<Judgement> judgements, PlanOptions options, RoundSizes sizes, TimeSpan remaining)
     {
         if (options.Rounds is { } asked)
         {
-            return new StopRun($"The {asked} rounds that were asked for are done.", BudgetUsedUp: false);
+            // As when the budget is used up: no more will be seen, and what was is all there is to judge by.
+            return new StopRun($"The {asked} rounds that were asked for are done.", BudgetUsedUp: true);
         }
 
         int extra = history.Count(RoundKind.Base) + history.Count(RoundKind.Dose) - options.BaseRounds - options.DoseRounds;
@@ -108,7 +109,7 @@ public static class RoundPlanner
     }
 
     private static PlannerStep Within(NextRound round, RoundSizes sizes, PlanOptions options, TimeSpan remaining) =>
-        sizes.Cost(round) > remaining ? OutOfBudget(options) : round;
+        remaining <= TimeSpan.Zero || sizes.Cost(round) > remaining ? OutOfBudget(options) : round;
 
     private static StopRun OutOfBudget(PlanOptions options) =>
         new(FormattableString.Invariant($"The budget of {options.Budget.TotalSeconds:0.#} s is used up."), BudgetUsedUp: true);

@@ -34,7 +34,8 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
     {
         if (history.Mode == DriveMode.Time)
         {
-            return new NextRound(kind, 0, kind == RoundKind.Dose ? 2 * _stretch : _stretch);
+            // From reading to reading it is twice as long: what grows with time grows while the target is read, too.
+            return new NextRound(kind, 0, kind == RoundKind.Dose ? (2 * _stretch) + costs.PerReading : _stretch);
         }
 
         long operations = options.Operations ?? first ?? _operations;
@@ -63,7 +64,7 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
         double operation = Math.Max(costs.PerOperation.TotalSeconds, 1e-6);
         double reading = costs.PerReading.TotalSeconds;
         double remaining = Math.Max(0, (options.Budget - costs.Elapsed).TotalSeconds);
-        Round? last = history.Rounds.LastOrDefault(round => round.Kind == RoundKind.Base);
+        Round? last = history.Rounds.Skip(1).LastOrDefault(round => round.Kind == RoundKind.Base);
         if (last is not null)
         {
             long size = last.Operations + last.Failed;
@@ -121,7 +122,7 @@ internal sealed class RoundSizes(RunHistory history, PlanOptions options, RunCos
         }
 
         double drives = options.Verdict.Warmup + options.BaseRounds + (2 * options.DoseRounds);
-        double readings = options.Verdict.Warmup + options.BaseRounds + options.DoseRounds;
+        double readings = options.Verdict.Warmup + options.BaseRounds + (2 * options.DoseRounds);
         double seconds = ((PlannedShare * options.Budget.TotalSeconds) - (readings * costs.PerReading.TotalSeconds)) / drives;
         return TimeSpan.FromSeconds(Math.Clamp(seconds, 0.5, LongestDrive.TotalSeconds));
     }

@@ -83,7 +83,7 @@ public static class RunJudge
             return Inconclusive("No metric could be read.");
         }
 
-        if (findings.Count == 0 && judgements.FirstOrDefault(judgement => judgement.Grows) is { } grows)
+        if (!findings.Any(finding => finding.Kind.Implies() == Verdict.Leak) && judgements.FirstOrDefault(judgement => judgement.Grows) is { } grows)
         {
             return new RunVerdict(Verdict.Leak, $"{grows.Metric}: {grows.Reason}");
         }

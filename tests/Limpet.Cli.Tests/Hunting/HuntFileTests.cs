@@ -46,10 +46,10 @@ public sealed class HuntFileTests
     [Fact]
     public void Parse_FewWords_HasTheDocumentedDefaults()
     {
-        HuntOptions options = Build("""{ "pid": 42, "idle": "5s" }""");
+        HuntOptions options = Build("""{ "pid": 42, "idle": "4s" }""");
 
         Assert.Equal(42, options.Pid);
-        Assert.Equal(new DriverOptions.Idle(TimeSpan.FromSeconds(5)), options.Driver);
+        Assert.Equal(new DriverOptions.Idle(TimeSpan.FromSeconds(4)), options.Driver);
         Assert.Equal(TimeSpan.FromSeconds(45), options.Budget);
         Assert.Equal(TimeSpan.FromSeconds(30), options.Timeout);
         Assert.Equal(TimeSpan.FromSeconds(60), options.Ready.Timeout);
@@ -96,6 +96,7 @@ public sealed class HuntFileTests
     [Theory]
     [InlineData("""{ "idle": "1s" }""", "hunt.json has no target. Give the command to start (`-- dotnet run`; \"command\" in a file) or the process to look at (--pid N; \"pid\" in a file).")]
     [InlineData("""{ "pid": 1 }""", "hunt.json has no driver, so nothing would be exercised. Give one of --stdin-line, --url, --each, --idle (stdinLine, url, each, idle in a file).")]
+    [InlineData("""{ "pid": 1, "idle": "5s" }""", "hunt.json(1,13): idle: 6 rounds of 5s and 2 twice as long are the fewest that tell growth, and take 50s where the budget is 45s. Give a longer --budget, or shorter rounds.")]
     [InlineData("""{ "pid": 1, "idle": "1s", "each": "a" }""", "hunt.json(1,13): idle: a hunt has one driver, and hunt.json(1,27): each is given as well. Keep one of them.")]
     [InlineData("""{ "pid": 1, "idle": "1s", "command": ["a"] }""", "hunt.json(1,3): pid and hunt.json(1,27): command are both given: a hunt has one target. Keep one of them.")]
     [InlineData("""{ "command": [], "idle": "1s" }""", "hunt.json(1,3): command is empty. Give the command to start, word by word.")]
@@ -136,7 +137,7 @@ public sealed class HuntFileTests
 
     [Fact]
     public void Parse_ByteOrderMark_IsSkipped() =>
-        Assert.Equal(42, HuntFile.Parse([.. Encoding.UTF8.Preamble, .. """{ "pid": 42, "idle": "5s" }"""u8], "hunt.json").Build().Pid);
+        Assert.Equal(42, HuntFile.Parse([.. Encoding.UTF8.Preamble, .. """{ "pid": 42, "idle": "4s" }"""u8], "hunt.json").Build().Pid);
 
     private static HuntOptions Build(string json) => HuntFile.Parse(Encoding.UTF8.GetBytes(json), "/somewhere/hunt.json").Build();
 

@@ -38,12 +38,12 @@ public sealed class HuntPlanTextTests
         """
           looks at  process 42, and leaves it running
           ready     when its .NET runtime has started, within 1m
-          drives    nothing; a round is 5s
+          drives    nothing; a round is 4s
           measures  2 warm-up rounds, then few rounds (quick), within 45s
           refuses   a capture predicted to stop the target longer than 2s
 
         """,
-        HuntPlanText.Describe(HuntFile.Parse("""{ "pid": 42, "idle": "5s", "quick": true }"""u8, "hunt.json").Build() with { File = null }));
+        HuntPlanText.Describe(HuntFile.Parse("""{ "pid": 42, "idle": "4s", "quick": true }"""u8, "hunt.json").Build() with { File = null }));
 
     private static HuntOptions Options() => HuntFile.Parse(Encoding.UTF8.GetBytes(Json), "/somewhere/hunt.json").Build();
 }

@@ -72,7 +72,7 @@ public sealed class ReadinessTests
 
         ReadinessOutcome.DeadlinePassed passed = Assert.IsType<ReadinessOutcome.DeadlinePassed>(outcome);
         Assert.Equal(target.RootPid, passed.Program!.Pid);
-        Assert.Equal("The target was not ready within 3s: no line of its output matched ^never, http://127.0.0.1:1/ did not answer with success.", passed.Missing);
+        Assert.Equal("The target was not ready within 3s: no line of its output matched ^never, http://127.0.0.1:1/ did not answer with success (Connection refused (127.0.0.1:1)).", passed.Missing);
     }
 
     [Fact]

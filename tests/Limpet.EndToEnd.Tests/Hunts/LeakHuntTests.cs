@@ -47,6 +47,14 @@ public sealed class LeakHuntTests
         Assert.Equal(kind == "TaskLeak", hunt.Finding(kind).GetRawText().Contains(", since the first round", StringComparison.Ordinal));
     }
 
+    /// <summary>Who asks for a number of rounds has said how long it is to be looked at: it is decided by these.</summary>
+    [Fact]
+    public void Hunt_InAFewRoundsThatWereAskedFor_Decides()
+    {
+        Hunt.Run(["--rounds", "6", "--operations", "50", .. Hunt.ByLines("pending-await leaky")]).Expect(1, "Leak");
+        Hunt.Run(["--rounds", "6", "--operations", "50", .. Hunt.ByLines("pending-await fixed")]).Expect(0, "Clean");
+    }
+
     /// <summary>In rounds of 5 operations it begins after the last idle round of the plan: no silence has told what it follows.</summary>
     [Fact]
     public void Hunt_OfALeakThatBeginsAfterTheLastSilence_PausesBetweenOperations()

@@ -199,6 +199,29 @@ public sealed class GrowthJudgeTests
         Assert.Equal(GrowthShape.Undecided, run.Change((_, value) => 2 * value).Judge(budgetUsedUp: true).Shape);
     }
 
+    /// <summary>One of 41 operations leaves one behind: a few more rounds make enough of them.</summary>
+    [Fact]
+    public void FewerThanCountAsGrowth_ThatComeAsOftenInEachRound_EarnMoreRounds()
+    {
+        DrawnRun run = DrawnRun.Standard().Reads((operations, _) => Math.Floor(operations / 41.0));
+
+        Assert.InRange(run.Judge().TotalGrowth, 10, 19);
+        Assert.Equal((GrowthShape.Undecided, true), (run.Judge().Shape, run.Judge().NeedsMoreRounds));
+        Assert.Equal("It grew by 15, fewer than the 20 that count as growth.", run.Judge().Reason);
+        Assert.Equal(GrowthShape.Step, DrawnRun.Standard().Reads((_, round) => round > 6 ? 15 : 0).Judge().Shape);
+    }
+
+    [Fact]
+    public void Growth_NoLargerThanWhatWasGivenBackBefore_SaysSo()
+    {
+        DrawnRun run = DrawnRun.Standard().Reads((operations, round) => round == 1 ? 500 : 200 + Math.Floor(operations / 5.0));
+
+        Judgement judgement = run.Judge();
+
+        Assert.Equal(GrowthShape.Undecided, judgement.Shape);
+        Assert.EndsWith(" were given back before: these may return.", judgement.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Alternation_WithAnOddNumberOfReadings_IsNotALeak() =>
         Assert.Equal(GrowthShape.Oscillating, DrawnRun.Standard().Reads((_, round) => round % 2 * 300).Judge().Shape);

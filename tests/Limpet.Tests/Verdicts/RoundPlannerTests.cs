@@ -90,9 +90,25 @@ public sealed class RoundPlannerTests
         Assert.Equal(6, run.History.Count(RoundKind.Base));
         Assert.Equal(3, run.History.Count(RoundKind.Dose));
         Assert.All(run.History.Rounds.Where(round => round.Kind == RoundKind.Base), round => Assert.Equal(100, round.Operations));
-        Assert.Equal(new StopRun("The 6 rounds that were asked for are done.", false), run.Stop);
+        Assert.Equal(new StopRun("The 6 rounds that were asked for are done.", true), run.Stop);
         Assert.Equal(GrowthShape.Growing, run.Judgement.Shape);
     }
+
+    /// <summary>Nothing is known of the program yet, and a first round of a thousand slow operations would take the whole budget.</summary>
+    [Fact]
+    public void Warmup_OfNone_BeginsWithAFewOperationsAllTheSame()
+    {
+        PlanOptions plan = new() { Verdict = VerdictOptions.Default with { Warmup = 0 } };
+        RunCosts costs = new(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(0.4));
+        RunHistory first = RunHistory.Empty(DriveMode.Operations).With(new Round(RoundKind.Base, 3, 0, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.3)));
+
+        Assert.Equal(new NextRound(RoundKind.Base, 3, TimeSpan.Zero), RoundPlanner.Next(RunHistory.Empty(DriveMode.Operations), [], plan, new RunCosts(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero)));
+        Assert.InRange(Assert.IsType<NextRound>(RoundPlanner.Next(first, [], plan, costs)).Operations, 5, 40);
+    }
+
+    [Fact]
+    public void Warmup_LongerThanTheBudget_IsNotBegun() => Assert.IsType<StopRun>(RoundPlanner.Next(
+        RunHistory.Empty(DriveMode.Time), [], new PlanOptions { Stretch = TimeSpan.FromMinutes(10) }, new RunCosts(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero)));
 
     [Fact]
     public void Quick_OfALeak_IsShorter()
@@ -104,15 +120,17 @@ public sealed class RoundPlannerTests
     }
 
     [Fact]
-    public void Time_WithNothingDriven_IsStretchesAndTwiceThat()
+    public void Time_WithNothingDriven_IsStretchesAndTwiceThatFromReadingToReading()
     {
         SimulatedRun run = SimulatedRun.Of(
             SimulatedPrograms.Still(), plan: new PlanOptions { Stretch = TimeSpan.FromSeconds(1.5) }, mode: DriveMode.Time);
 
+        TimeSpan reading = run.History.Rounds[^1].At - run.History.Rounds[^2].At - run.History.Rounds[^1].Duration;
+        Assert.True(reading > TimeSpan.Zero);
         Assert.All(run.History.Rounds, round =>
         {
             Assert.Equal(0, round.Operations);
-            Assert.Equal(round.Kind == RoundKind.Dose ? 3 : 1.5, round.Duration.TotalSeconds, 6);
+            Assert.Equal(round.Kind == RoundKind.Dose ? 3 + reading.TotalSeconds : 1.5, round.Duration.TotalSeconds, 6);
         });
         Assert.Equal(0, run.History.Count(RoundKind.Idle));
         Assert.Equal(GrowthShape.Flat, run.Judgement.Shape);

@@ -44,6 +44,16 @@ public sealed class RunJudgeTests
         Assert.Equal(new RunVerdict(Verdict.Inconclusive, "Too few rounds: 2 measured, 8 needed."), Judge(history));
     }
 
+    /// <summary>What is bounded beside it does not make what grows pass.</summary>
+    [Fact]
+    public void Run_OfAMetricThatGrowsAndIsInNoFinding_IsALeak()
+    {
+        DrawnRun grows = DrawnRun.Standard().Reads((operations, _) => operations);
+        Finding bounded = new() { Kind = FindingKind.BoundedRetention, Subject = "Shop.Tariff", Signature = "path:1", Confidence = "It stopped." };
+
+        Assert.Equal(Verdict.Leak, RunJudge.Judge(grows.History, [bounded], [grows.Judge()], VerdictOptions.Default, false).Verdict);
+    }
+
     [Fact]
     public void Run_WithoutAnyMetric_IsInconclusive() => Assert.Equal(
         Verdict.Inconclusive, RunJudge.Judge(Still.History, [], [], VerdictOptions.Default, false).Verdict);

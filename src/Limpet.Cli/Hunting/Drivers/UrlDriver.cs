@@ -74,9 +74,7 @@ internal sealed class UrlDriver : IDriver
             MaxConnectionsPerServer = concurrency,
             PooledConnectionLifetime = keepConnections ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
         };
-        // Development servers have certificates of their own making; on the own machine that says nothing.
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) =>
-            errors == System.Net.Security.SslPolicyErrors.None || options.Addresses.All(address => address.IsLoopback);
+        OwnCertificates.Accept(handler, options.Addresses);
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 

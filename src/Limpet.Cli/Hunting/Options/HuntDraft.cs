@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Limpet.Cli.Hunting.Drivers;
 using Limpet.Results;
+using Limpet.Verdicts;
 
 namespace Limpet.Cli.Hunting.Options;
 
@@ -8,6 +9,9 @@ namespace Limpet.Cli.Hunting.Options;
 internal sealed class HuntDraft
 {
     private const int MostConcurrency = 1024;
+
+    /// <summary>Growth of fewer rounds of twice the length is not compared.</summary>
+    private const int FewestDoseRounds = 2;
 
     private readonly Dictionary<string, StatedWord> _words = new(StringComparer.Ordinal);
 
@@ -29,7 +33,7 @@ internal sealed class HuntDraft
         bool attaches = CheckTarget();
         DriverOptions driver = Driver(attaches);
         HuntOptions defaults = new() { Driver = driver };
-        return defaults with
+        HuntOptions options = defaults with
         {
             File = File,
             WorkingDirectory = File is null ? null : Path.GetDirectoryName(Path.GetFullPath(File)),
@@ -51,6 +55,25 @@ internal sealed class HuntDraft
             Environment = (Get<ImmutableArray<KeyValuePair<string, string>>?>(HuntWord.Environment) ?? [])
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
+        CheckBudget(options);
+        return options;
+    }
+
+    /// <summary>Rounds of a given length that cannot be had within the budget would decide nothing, however long they were waited for.</summary>
+    private void CheckBudget(HuntOptions options)
+    {
+        if (options.Driver is not DriverOptions.Idle { Stretch: var stretch })
+        {
+            return;
+        }
+
+        PlanOptions plan = new() { Verdict = options.Quick ? VerdictOptions.Quick : VerdictOptions.Default, Rounds = options.Rounds };
+        int rounds = options.Warmup + Math.Min(plan.BaseRounds, plan.Verdict.WindowRounds);
+        TimeSpan least = (rounds + (2 * FewestDoseRounds)) * stretch;
+        if (options.Budget < least)
+        {
+            throw new LimpetException($"{_words[HuntWord.Idle].Where}: {rounds} rounds of {DurationText.Format(stretch)} and {FewestDoseRounds} twice as long are the fewest that tell growth, and take {DurationText.Format(least)} where the budget is {DurationText.Format(options.Budget)}. Give a longer --budget, or shorter rounds.");
+        }
     }
 
     private bool CheckTarget()

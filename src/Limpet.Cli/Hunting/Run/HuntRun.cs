@@ -18,12 +18,22 @@ namespace Limpet.Cli.Hunting.Run;
 internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
 {
     private const int FinalizerReadings = 4;
-    private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(2);
+    /// <summary>How long an end may take to be noted: of what another process started it is only known when that one has ended too.</summary>
+    private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan NaturalWait = TimeSpan.FromMilliseconds(500);
     private readonly DateTimeOffset startedAt = DateTimeOffset.Now;
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly HuntLog log = new(options.Driver is DriverOptions.Idle ? DriveMode.Time : DriveMode.Operations);
-    private readonly VerdictOptions verdictOptions = (options.Quick ? VerdictOptions.Quick : VerdictOptions.Default) with { Warmup = options.Warmup };
+    private readonly PlanOptions plan = new()
+    {
+        Verdict = (options.Quick ? VerdictOptions.Quick : VerdictOptions.Default) with { Warmup = options.Warmup },
+        Budget = options.Budget,
+        Rounds = options.Rounds,
+        Operations = options.Operations,
+        Stretch = (options.Driver as DriverOptions.Idle)?.Stretch,
+        Pauses = true,
+    };
+
     private readonly List<Finding> hangs = [];
     private readonly List<string> warnings = [];
     private readonly SortedSet<string> blindSpots = new(StringComparer.Ordinal);
@@ -100,15 +110,6 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         long begin = Stopwatch.GetTimestamp();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _ = target.Exited.ContinueWith(_ => Cancel(ended), TaskScheduler.Default);
-        var plan = new PlanOptions
-        {
-            Verdict = verdictOptions,
-            Budget = options.Budget,
-            Rounds = options.Rounds,
-            Operations = options.Operations,
-            Stretch = (options.Driver as DriverOptions.Idle)?.Stretch,
-            Pauses = true,
-        };
         TimeSpan perOperation = TimeSpan.Zero;
         TimeSpan perReading = TimeSpan.Zero;
         bool readThrice = false;
@@ -117,7 +118,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             DescriptorRoom room = DescriptorRoom.Of(reader.Pid);
             while (true)
             {
-                IReadOnlyCollection<Judgement> judgements = log.History.Count(RoundKind.Dose) == 0 ? [] : JudgedRun.Of(log, verdictOptions, budgetUsedUp: false).Deciding;
+                IReadOnlyCollection<Judgement> judgements = log.History.Count(RoundKind.Dose) == 0 ? [] : JudgedRun.Of(log, plan.Verdict, budgetUsedUp: false).Deciding;
                 PlannerStep step = RoundPlanner.Next(log.History, judgements, plan with { LargestRound = DescriptorRoom.LargestRound(room.OperationsLeft(log), plan.LargestRound) }, new RunCosts(Stopwatch.GetElapsedTime(begin), perOperation, perReading));
                 if (step is StopRun stop)
                 {
@@ -129,6 +130,11 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
 
                     // The last round is one more reading, and may undo what the ones before it proved.
                     await TakeThreeReadingsAsync(driver, reader, begin, ended.Token);
+                    if (hangs.Count > 0)
+                    {
+                        return;
+                    }
+
                     readThrice = true;
                     continue;
                 }
@@ -146,7 +152,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 StretchResult driven = await DriveAsync(driver, next, ended.Token);
                 if (driven.DeadlinePassed)
                 {
-                    hangs.Add(HangFindings.Of("operation", $"an operation had no answer within {DurationText.Format(options.Timeout)}, after {Operations.Done} that had", reader, ended.Token));
+                    NoteHang(reader, ended.Token);
                     return;
                 }
 
@@ -159,15 +165,42 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 var round = new Round(next.Kind, counts ? driven.Done : 0, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration) { Paused = driven.Paused };
                 Add(round, settled);
                 Note(settled, reader);
+                if (settled.Stall > options.MaxStall)
+                {
+                    stopped = $"Reading round {log.Readings.Count} stopped the target for {DurationText.Format(settled.Stall)}, and the limit is {DurationText.Format(options.MaxStall)}: its heap has grown since that was predicted. Next: a larger --max-stall.";
+                    return;
+                }
             }
         }
         catch (OperationCanceledException) when (target.Exited.IsCompleted || cancellation.IsCancellationRequested)
         {
             await NoteEndAsync(target, cancellation);
         }
-        catch (LimpetException) when (target.Exited.IsCompleted)
+        catch (LimpetException exception) when (target.Exited.Wait(EndIsSeen, CancellationToken.None) || log.Readings.Count > 0)
         {
-            await NoteEndAsync(target, cancellation);
+            if (target.Exited.IsCompleted || cancellation.IsCancellationRequested)
+            {
+                await NoteEndAsync(target, cancellation);
+            }
+            else
+            {
+                stopped = exception.Message;
+            }
+        }
+    }
+
+    /// <summary>Stacks may be refused at such a moment; that there was no answer stays true.</summary>
+    private void NoteHang(TargetReader reader, CancellationToken cancellation)
+    {
+        string fact = $"an operation had no answer within {DurationText.Format(options.Timeout)}, after {Operations.Done} that had";
+        try
+        {
+            hangs.Add(HangFindings.Of("operation", fact, reader, cancellation));
+        }
+        catch (LimpetException exception)
+        {
+            hangs.Add(HangFindings.Of("operation", fact, live: null));
+            blindSpots.Add($"What the threads of the target did when it did not answer: {exception.Message}");
         }
     }
 
@@ -178,7 +211,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
     private async Task TakeThreeReadingsAsync(IDriver driver, TargetReader reader, long begin, CancellationToken cancellation)
     {
         Round? model = log.History.Rounds.LastOrDefault(round => round.Kind == RoundKind.Base);
-        JudgedRun judged = JudgedRun.Of(log, verdictOptions, budgetUsedUp);
+        JudgedRun judged = JudgedRun.Of(log, plan.Verdict, budgetUsedUp);
         string[] types = [.. HuntFindings.GrowingRoots(judged).Select(root => root.Subject.Path.Type).Distinct()];
         if (types.Length == 0 || model is null || log.History.Mode == DriveMode.Time || model.Operations > DescriptorRoom.Of(reader.Pid).OperationsLeft(log))
         {
@@ -189,6 +222,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         StretchResult driven = await DriveAsync(driver, new NextRound(RoundKind.Base, Math.Max(1, model.Operations), TimeSpan.Zero), cancellation);
         if (driven.DeadlinePassed)
         {
+            NoteHang(reader, cancellation);
             return;
         }
 
@@ -217,7 +251,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
     {
         int[] waiting = [.. log.Readings.Skip(log.Baseline + 1).Select(reading => reading.WaitingForFinalizer)];
         bool stuck = waiting.Length >= FinalizerReadings && waiting.All(count => count > 0) && waiting.Zip(waiting.Skip(1)).All(pair => pair.Second >= pair.First);
-        if (stuck && reader.CanCollect && TargetExit is null)
+        if (stuck && reader.CanCollect && stopped is null)
         {
             hangs.Add(HangFindings.Of(
                 "finalizer thread",
@@ -287,15 +321,15 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         IReadOnlyCollection<Judgement> deciding = [];
         if (log.Readings.Count > 0)
         {
-            JudgedRun judged = JudgedRun.Of(log, verdictOptions, budgetUsedUp || stopped is not null);
+            JudgedRun judged = JudgedRun.Of(log, plan.Verdict, budgetUsedUp || stopped is not null);
             deciding = judged.Deciding;
-            blindSpots.UnionWith(new UncountedArrays(new PlanOptions { Verdict = verdictOptions, Rounds = options.Rounds }, "--operations").Of(log, judged));
+            blindSpots.UnionWith(new UncountedArrays(plan, "--operations").Of(log, judged));
             findings = [.. findings, .. new HuntFindings(EvidenceOf(judged, reader)).Build()];
             Assumptions assumptions = new("--budget");
             blindSpots.UnionWith([.. assumptions.OfCaches(judged, findings), .. assumptions.OfNativeSteps(judged)]);
         }
 
-        RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, verdictOptions, budgetUsedUp, notRun);
+        RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, plan.Verdict, budgetUsedUp, notRun);
         if (stopped is not null && verdict.Verdict is not (Verdict.Leak or Verdict.Hang))
         {
             // A run that was cut short proves no absence, whatever it saw until then.
@@ -326,17 +360,25 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
     /// <summary>What names resources is asked at the end, and only where they grew: the target may have ended.</summary>
     private HuntEvidence EvidenceOf(JudgedRun judged, TargetReader? reader)
     {
-        var evidence = new HuntEvidence(log, judged, reader?.Last, unsettled);
+        var evidence = new HuntEvidence(log, judged, reader?.Last, unsettled) { Collects = reader is { CanCollect: true } };
         if (reader is null || TargetExit is not null)
         {
             return evidence;
         }
 
-        return evidence with
+        try
         {
-            Sockets = reader.ReadSockets(),
-            Stacks = judged.Counters.GetValueOrDefault(Metric.Threads) is { Grows: true } ? reader.Live.CaptureStacks() : [],
-        };
+            return evidence with
+            {
+                Sockets = reader.ReadSockets(),
+                Stacks = judged.Counters.GetValueOrDefault(Metric.Threads) is { Grows: true } ? reader.Live.CaptureStacks() : [],
+            };
+        }
+        catch (LimpetException exception)
+        {
+            blindSpots.Add($"What sockets and threads are at the end: {exception.Message}");
+            return evidence;
+        }
     }
 
     private ImmutableSortedDictionary<string, double> NoiseFloor(IReadOnlyCollection<Judgement> judgements) =>

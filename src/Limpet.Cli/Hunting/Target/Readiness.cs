@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
+using Limpet.Cli.Hunting.Drivers;
 using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Text;
@@ -14,6 +16,9 @@ internal static class Readiness
     /// <summary>Several programs are believed after this long: between fork and exec a child still looks like its parent.</summary>
     private static readonly TimeSpan SeveralForSure = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long one request may take.</summary>
+    private static readonly TimeSpan OneAnswer = TimeSpan.FromSeconds(20);
+
     /// <summary>Waits.</summary>
     /// <param name="target">The target.</param>
     /// <param name="options">What to wait for, and how long.</param>
@@ -26,7 +31,8 @@ internal static class Readiness
         long start = Stopwatch.GetTimestamp();
         long? severalSince = null;
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task answer = options.Address is { } address ? AnswerAsync(address, ended.Token) : Task.CompletedTask;
+        LastAnswer last = new();
+        Task answer = options.Address is { } address ? AnswerAsync(address, last, ended.Token) : Task.CompletedTask;
         try
         {
             while (true)
@@ -62,7 +68,7 @@ internal static class Readiness
                 {
                     return target.Program is null && !AnyDotNet(target, processName)
                         ? throw NoProgram(target, options, processName)
-                        : new ReadinessOutcome.DeadlinePassed(target.Program, Missing(options, line, answer.IsCompletedSuccessfully, target.Program is not null));
+                        : new ReadinessOutcome.DeadlinePassed(target.Program, Missing(options, line, answer.IsCompletedSuccessfully, last.Text, target.Program is not null));
                 }
 
                 await Task.WhenAny(target.Exited, Task.Delay(Look, cancellationToken));
@@ -75,13 +81,13 @@ internal static class Readiness
         }
     }
 
-    private static string Missing(ReadinessOptions options, bool line, bool answered, bool found)
+    private static string Missing(ReadinessOptions options, bool line, bool answered, string? answer, bool found)
     {
         string[] missing =
         [
             .. found ? Array.Empty<string>() : ["its .NET runtime did not start"],
             .. line ? Array.Empty<string>() : [$"no line of its output matched {Escaping.Show(options.Line!.Text)}"],
-            .. answered ? Array.Empty<string>() : [$"{Escaping.Show(Redaction.Url(options.Address!.OriginalString))} did not answer with success"],
+            .. answered ? Array.Empty<string>() : [$"{Escaping.Show(Redaction.Url(options.Address!.OriginalString))} did not answer with success{(answer is null ? "" : $" ({Escaping.Show(answer, 200)})")}"],
         ];
         return $"The target was not ready within {DurationText.Format(options.Timeout)}: {string.Join(", ", missing)}.";
     }
@@ -105,12 +111,11 @@ internal static class Readiness
             : $"The command started no .NET program called {Escaping.Show(processName)} within {within}; its processes are: {names}. Check --process, or raise --ready-timeout.");
     }
 
-    private static async Task AnswerAsync(Uri address, CancellationToken cancellationToken)
+    private static async Task AnswerAsync(Uri address, LastAnswer last, CancellationToken cancellationToken)
     {
-        using HttpClient client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
-        {
-            Timeout = TimeSpan.FromSeconds(5),
-        };
+        using SocketsHttpHandler handler = new() { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+        OwnCertificates.Accept(handler, [address]);
+        using HttpClient client = new(handler) { Timeout = OneAnswer };
         while (true)
         {
             try
@@ -120,17 +125,27 @@ internal static class Readiness
                 {
                     return;
                 }
+
+                last.Text = string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {response.ReasonPhrase}");
             }
-            catch (HttpRequestException)
+            catch (HttpRequestException exception)
             {
-                // Nobody listens yet.
+                // Nobody listens yet, or not so.
+                last.Text = exception.Message;
             }
             catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 // It accepted and did not answer: try again until the deadline.
+                last.Text = $"no answer within {DurationText.Format(OneAnswer)}";
             }
 
             await Task.Delay(Look, cancellationToken);
         }
+    }
+
+    /// <summary>What became of the last request, for the message when the deadline passes.</summary>
+    private sealed class LastAnswer
+    {
+        public volatile string? Text;
     }
 }

@@ -26,7 +26,7 @@ internal sealed record TargetExit(int? ExitCode, ImmutableArray<OutputLine> Last
         (ExitCode is null ? "ended (its exit code is only known to its parent)"
             : Signal is { } signal ? string.Create(CultureInfo.InvariantCulture, $"was ended by {signal} (exit code {ExitCode})")
             : string.Create(CultureInfo.InvariantCulture, $"exited with code {ExitCode}"))
-        + (LastLines.IsEmpty ? " and wrote nothing" : "");
+        + (LastLines.IsEmpty && ExitCode is not null ? " and wrote nothing" : "");
 
     /// <summary>The last line, raw: of the errors where there are any. Null when it wrote nothing.</summary>
     public string? LastWord => LastLines.IsEmpty ? null : LastLines.LastOrDefault(line => line.IsError, LastLines[^1]).Text;
