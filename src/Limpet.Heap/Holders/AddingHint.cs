@@ -26,6 +26,10 @@ internal static class AddingHint
         return -1;
     }
 
+    /// <summary>Where the collection nearest to the object begins, which is what the object itself was added to; -1 for none.</summary>
+    public static int FindLast(TracePath path) =>
+        Enumerable.Range(0, Math.Max(0, path.Nodes.Length - 1)).Reverse().FirstOrDefault(start => FieldOf(path, start) is not null, -1);
+
     /// <summary>The hint for the collection that begins at <paramref name="start"/>.</summary>
     public static Hint? For(TracePath path, int start, ICodeFacts code)
     {
@@ -35,9 +39,11 @@ internal static class AddingHint
             return null;
         }
 
-        foreach (string owner in field.Owners)
+        // The name of a static root is that of the source: a property may stand behind it.
+        string[] names = start == 0 ? [field.Name, $"<{field.Name}>k__BackingField"] : [field.Name];
+        foreach ((string owner, string name) in field.Owners.SelectMany(owner => names.Select(name => (owner, name))))
         {
-            var uses = code.UsesOfField(owner, field.Name).Where(IsAdding);
+            var uses = code.UsesOfField(owner, name).Where(IsAdding);
             if (HintWords.Say(uses, FrameworkTypes.DefinitionOf(owner), $"adds to {field.Text}") is { } adds)
             {
                 return new Hint(adds.Text, "remove the entry", adds.Source);

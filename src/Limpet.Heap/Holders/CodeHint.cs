@@ -23,7 +23,7 @@ internal static class CodeHint
 
     private static Hint? Find(TracePath path, int firstSuspect, int suspectEnd, ICodeFacts code)
     {
-        int collection = suspectEnd > firstSuspect ? AddingHint.Find(path, firstSuspect, suspectEnd) : LastCollection(path);
+        int collection = suspectEnd > firstSuspect ? AddingHint.Find(path, firstSuspect, suspectEnd) : AddingHint.FindLast(path);
         Hint? adds = collection < 0 ? null : AddingHint.For(path, collection, code);
         Hint? registers = First(path, Math.Max(firstSuspect, collection), position => RegistrationHint.For(path, position, code));
         if (adds is not null && registers is not null)
@@ -39,16 +39,4 @@ internal static class CodeHint
 
     private static Hint? First(TracePath path, int start, Func<int, Hint?> hintAt) =>
         Enumerable.Range(start, Math.Max(0, path.Nodes.Length - 1 - start)).Select(hintAt).FirstOrDefault(hint => hint is not null);
-
-    /// <summary>Where nothing is judged: the collection nearest to the object, which is what the object itself was added to.</summary>
-    private static int LastCollection(TracePath path)
-    {
-        int last = -1;
-        for (int next; (next = AddingHint.Find(path, last + 1, int.MaxValue)) > last;)
-        {
-            last = next;
-        }
-
-        return last;
-    }
 }

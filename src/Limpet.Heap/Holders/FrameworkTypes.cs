@@ -1,3 +1,5 @@
+using Limpet.Heap.Paths;
+
 namespace Limpet.Heap.Holders;
 
 /// <summary>Which types are a user's own: a leak is told in the user's types where there are any.</summary>
@@ -24,6 +26,7 @@ public static class FrameworkTypes
     public static bool IsSubject(string runtimeName, TypeTraits traits) =>
         (traits & (TypeTraits.Array | TypeTraits.Delegate | TypeTraits.String | TypeTraits.Boxed)) == 0
         && !runtimeName.EndsWith(']')
+        && runtimeName != PathTreeBuilder.DeeperType
         && !IsFramework(runtimeName);
 
     /// <summary>Whether a type is a collection or a part of one: array, delegate, bucket, node, entry.</summary>
@@ -57,6 +60,6 @@ public static class FrameworkTypes
         name.StartsWith("System.", StringComparison.Ordinal)
         || name.StartsWith("Microsoft.", StringComparison.Ordinal)
         || name.StartsWith("Internal.", StringComparison.Ordinal)
-        || name.StartsWith("Interop", StringComparison.Ordinal)
-        || name is "System" or "Free";
+        || name.StartsWith("Interop+", StringComparison.Ordinal)
+        || name is "System" or "Interop" or "Free";
 }

@@ -76,7 +76,7 @@ public sealed record HeapCensus
         foreach (CountedCollection collection in CountedCollections.Of(merged.Tree))
         {
             PathNode path = merged.Paths.Nodes[merged.PathOf(collection.Node)];
-            if (!PathTreeBuilder.IsDeeper(path))
+            if (!path.IsDeeper)
             {
                 ref ElementCount sum = ref CollectionsMarshal.GetValueRefOrAddDefault(elements, path.Id, out _);
                 sum = new ElementCount(sum.Elements + collection.Elements, sum.Beyond + collection.Beyond, sum.Collections + 1);

@@ -23,4 +23,7 @@ public readonly record struct PathNode(
 {
     /// <summary>Whether this stands for a root and not for objects.</summary>
     public bool IsRoot => Parent < 0;
+
+    /// <summary>Whether this stands for everything below the limits of a tree, of whatever type: how much that is changes with what else is there.</summary>
+    public bool IsDeeper => ReferenceEquals(Type, PathTreeBuilder.DeeperType);
 }

@@ -67,9 +67,7 @@ internal sealed class PathTreeBuilder
         return path;
     }
 
-    public bool IsDeeper(int path) => IsDeeper(nodes[path]);
-
-    public static bool IsDeeper(PathNode path) => ReferenceEquals(path.Type, DeeperType);
+    public bool IsDeeper(int path) => nodes[path].IsDeeper;
 
     public PathTree Finish(long[] counts, long[] bytes) =>
         new([.. nodes.Select((node, index) => node with { Count = counts[index], Bytes = bytes[index] })], byId);

@@ -67,6 +67,37 @@ public sealed class CodeHintTests
         Assert.Equal(17, trace.Source?.Line);
     }
 
+    /// <summary>Where nothing is judged, as for `why`, the object is what is in the inner list: to leave that is not to leave the outer one.</summary>
+    [Fact]
+    public void Hint_OfAListInAList_NamesTheStatementThatAddsToTheInnerOne()
+    {
+        HeapObject? line = null;
+        using HeapGraph graph = Heap.Of(h => h.Static("Shop.Store.orders").To(h.Object("System.Collections.Generic.List<Shop.Order>", ("_items", h.Array("Shop.Order[]", h.Object(
+            "Shop.Order", ("lines", h.Object("System.Collections.Generic.List<Shop.Line>", ("_items", h.Array("Shop.Line[]", line = h.Object("Shop.Line")))))))))));
+        using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
+        using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
+        KnownCode code = new KnownCode()
+            .Uses("Shop.Store::orders", "Shop.Store::Take", "System.Collections.Generic.List::Add", 7)
+            .Uses("Shop.Order::lines", "Shop.Order::AddLine", "System.Collections.Generic.List::Add", 9);
+
+        ExplainedTrace trace = new TraceBuilder(merged, code).Build(line!.Node, _ => new TraceStatus(LeakingStatus.Unknown, ""))!;
+
+        Assert.Equal("Order.AddLine (Shop.cs:9) adds to Order.lines; remove the entry when the Line is done", trace.Hint);
+    }
+
+    /// <summary>A root is named as in the source, and what stands in the metadata is the field behind the property.</summary>
+    [Fact]
+    public void Hint_OfACollectionInAStaticProperty_NamesTheStatementThatAdds()
+    {
+        HeapObject? order = null;
+        using HeapGraph graph = Heap.Of(h => h.Static("Shop.Store.Orders").To(h.Object("System.Collections.Generic.List<Shop.Order>", ("_items", h.Array("Shop.Order[]", order = h.Object("Shop.Order"))))));
+        using ShortestPathTree tree = ShortestPathTree.Build(graph, TestContext.Current.CancellationToken);
+        using MergedPaths merged = MergedPaths.Of(tree, TestContext.Current.CancellationToken);
+        KnownCode code = new KnownCode().Uses("Shop.Store::<Orders>k__BackingField", "Shop.Store::Take", "System.Collections.Generic.List::Add", 7);
+
+        Assert.Equal("Store.Take (Shop.cs:7) adds to Store.Orders; remove the entry when the Order is done", new TraceBuilder(merged, code).Build(order!.Node, _ => new TraceStatus(LeakingStatus.Unknown, ""))!.Hint);
+    }
+
     [Theory]
     [InlineData("System.Text.StringBuilder", "AppendLine")]
     [InlineData("System.IO.MemoryStream", "Write")]

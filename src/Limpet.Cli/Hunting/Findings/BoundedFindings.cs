@@ -21,7 +21,7 @@ internal sealed class BoundedFindings(HuntEvidence evidence)
             series => evidence.Run.Paths.GetValueOrDefault(series.Id) is { Shape: GrowthShape.Bounded } && !leaking.Contains(series.Id));
         foreach (GrowthRoot root in GrowthGroups.Of(roots, evidence.Heap?.Merged).Select(group => group.Lead))
         {
-            ulong judged = evidence.Run.Paths.ContainsKey(root.Subject.Id) ? root.Subject.Id : root.Tops[0].Id;
+            ulong judged = evidence.Run.Paths.GetValueOrDefault(root.Subject.Id) is { Shape: GrowthShape.Bounded } ? root.Subject.Id : root.Tops[0].Id;
             if (GrowthGroups.IsNamed(root) && evidence.Run.Paths.GetValueOrDefault(judged) is { } judgement)
             {
                 yield return Of(root, judgement, evidence.Run.Assumed.ContainsKey(judged) ? "" : RetentionBounds.Describe(root, evidence.Run.Growth, evidence.Log.History.Rounds));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Limpet.Cli.Hunting.Run;
+using Limpet.Heap.Growth;
 using Limpet.Resources;
 using Limpet.Results;
 using Limpet.Text;
@@ -8,7 +9,7 @@ using Limpet.Verdicts;
 namespace Limpet.Cli.Hunting.Findings;
 
 /// <summary>Makes findings of counters whose growth no leak of objects explains.</summary>
-internal sealed class CounterFindings(HuntEvidence evidence, LeakClaims claims, ResourceWords words)
+internal sealed class CounterFindings(HuntEvidence evidence, LeakClaims claims, ImmutableArray<GrowthGroup> groups, ResourceWords words)
 {
     private const int MostTargets = 5;
     private const int MostStacks = 3;
@@ -42,11 +43,12 @@ internal sealed class CounterFindings(HuntEvidence evidence, LeakClaims claims, 
     {
         bool isBytes = metric == Metric.NativeBytes;
         double rate = Math.Round(Rates.Of(judgement) * share, 4);
-        double settled = evidence.Last.Metrics[metric];
+        double settled = evidence.Last.Metrics[metric], growth = evidence.GrowthOf(metric) * share;
+        ThreadStarts? start = metric == Metric.Threads ? words.StartOf(null, growth) : null;
         (string subject, ImmutableArray<RelatedGrowth> related) = metric switch
         {
-            Metric.Threads => (words.Thread(words.StartOf(null), evidence.GrowthOf(metric) * share), []),
-            Metric.Descriptors => OfTargets(words.Descriptors(), judgement, rate),
+            Metric.Threads => (words.Thread(start, growth), []),
+            Metric.Descriptors => OfTargets(claims.SocketsLeft(evidence, groups, out bool isKnown) is var sockets && isKnown ? words.Descriptors(sockets) : [], judgement, rate),
             Metric.NativeBytes => OfMemory(judgement),
             Metric.Timers => ("active timer", []),
             _ => ("pending async operation", ImmutableArray<RelatedGrowth>.Empty),
@@ -58,11 +60,11 @@ internal sealed class CounterFindings(HuntEvidence evidence, LeakClaims claims, 
             Signature = "metric:" + metric + (PartOf(metric) is { } part ? "." + part : ""),
             Retained = isBytes ? new Amount(null, settled) : new Amount(settled, null),
             Course = Courses.Of(evidence.Log.Readings.Select(reading => reading.Metrics[metric])),
-            Readings = new Readings(SettledReading.Of(evidence.Last.Immediate).TryGetValue(metric, out double immediate) ? immediate : null, null, settled),
+            Readings = new Readings(SettledReading.Of(evidence.Last.Immediate).TryGetValue(metric, out double immediate) && double.IsFinite(immediate) ? immediate : null, null, settled),
             Dose = judgement.Dose,
             SeenUpToOperations = judgement.SeenUpToOperations,
             Confidence = judgement.Reason,
-            Stacks = metric == Metric.Threads && words.StartOf(null) is { } start ? [.. start.Stacks.Take(MostStacks)] : [],
+            Stacks = start is null ? [] : [.. start.Stacks.Take(MostStacks)],
             Related = related,
         }.WithRate(judgement, isBytes ? new Amount(null, rate) : new Amount(rate, null));
     }

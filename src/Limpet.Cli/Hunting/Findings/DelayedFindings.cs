@@ -23,7 +23,7 @@ internal sealed class DelayedFindings(HuntEvidence evidence)
             .Where(entry => entry.First.Operations > 0)
             .Select(entry => (entry.First.Operations, Held: (double)((entry.Second.Immediate.DescriptorCount - entry.Second.Settled.DescriptorCount) ?? 0)))
             .ToArray();
-        if (rounds.Length < FewestRounds || evidence.Run.Counters.GetValueOrDefault(Metric.Descriptors) is { Grows: true }
+        if (!evidence.Collects || rounds.Length < FewestRounds || evidence.Run.Counters.GetValueOrDefault(Metric.Descriptors) is { Grows: true }
             || rounds.Count(round => round.Held >= Math.Max(Math.Min(FewestHeld, round.Operations), round.Operations * FewestPerOperation)) < Math.Max(FewestRounds, rounds.Length / 2)
             || rounds.Sum(round => round.Held) < FewestInAll)
         {
@@ -46,7 +46,7 @@ internal sealed class DelayedFindings(HuntEvidence evidence)
             SeenUpToOperations = evidence.Log.History.Operations.Done,
             Confidence = string.Create(
                 CultureInfo.InvariantCulture,
-                $"up to {perOperation:0.00} descriptors per operation were open right after the operations and closed after the collections, in {rounds.Count(round => round.Held > 0)} of {rounds.Length} rounds: nothing disposes them, a finalizer does"),
+                $"about {perOperation:0.00} descriptors per operation were open right after the operations and closed after the collections, in {rounds.Count(round => round.Held > 0)} of {rounds.Length} rounds: a finalizer closes them, or the program does so late"),
         };
     }
 }

@@ -20,6 +20,9 @@ internal sealed record HuntEvidence(HuntLog Log, JudgedRun Run, HeapView? Heap, 
     /// <summary>The stacks at the end; empty unless threads grew.</summary>
     public ImmutableArray<ThreadStackGroup> Stacks { get; init; } = [];
 
+    /// <summary>Whether collections were induced between the immediate readings and the settled ones.</summary>
+    public bool Collects { get; init; } = true;
+
     public SettledReading Last => Log.Readings[^1];
 
     /// <summary>The round that growth and rates are taken from.</summary>
@@ -29,7 +32,11 @@ internal sealed record HuntEvidence(HuntLog Log, JudgedRun Run, HeapView? Heap, 
     public SettledReading Baseline => Log.Readings[Log.Baseline];
 
     /// <summary>Growth of a counter over the rounds that rates are made of.</summary>
-    public double GrowthOf(string counter) => Last.Metrics[counter] - Log.Readings[From].Metrics[counter];
+    public double GrowthOf(string counter)
+    {
+        double[] read = [.. Log.Readings.Skip(From).Select(reading => reading.Metrics[counter]).Where(double.IsFinite)];
+        return read.Length == 0 ? double.NaN : read[^1] - read[0];
+    }
 
     /// <summary>Growth of native memory of one kind over the same rounds.</summary>
     public double NativeGrowthOf(MemoryAreaKind kind) => Last.NativeParts.GetValueOrDefault(kind) - Log.Readings[From].NativeParts.GetValueOrDefault(kind);
@@ -52,8 +59,15 @@ internal sealed record HuntEvidence(HuntLog Log, JudgedRun Run, HeapView? Heap, 
         .Select(series => Run.Paths.GetValueOrDefault(series.Id))
         .First(judgement => judgement is { Grows: true })!;
 
-    /// <summary>A growth since then as a rate, by what drives it.</summary>
-    public double Rate(double growth, Judgement judgement) => Math.Round(judgement.Shape == GrowthShape.GrowingWithTime
-        ? growth / Math.Max(1e-9, Log.TimeAfter(From).TotalSeconds)
-        : growth / Math.Max(1, Log.OperationsAfter(From)), 4);
+    /// <summary>
+    /// A growth since then as a rate, by what drives it: in proportion to the growth that was judged, which may have begun later. Where both are not of the same rounds, over all of these.
+    /// </summary>
+    public double Rate(double growth, Judgement judgement)
+    {
+        double judged = judgement.Readings.Length == Log.Readings.Count ? judgement.Readings[^1] - judgement.Readings[From] : 0;
+        double rate = judged > 0 ? Rates.Of(judgement) * growth / judged
+            : judgement.Shape == GrowthShape.GrowingWithTime ? growth / Math.Max(1e-9, Log.TimeAfter(From).TotalSeconds)
+            : growth / Math.Max(1, Log.OperationsAfter(From));
+        return Math.Round(rate, 4);
+    }
 }

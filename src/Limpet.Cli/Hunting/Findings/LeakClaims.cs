@@ -25,13 +25,12 @@ internal sealed class LeakClaims
         var leaks = new LeakClaims();
         foreach (string metric in Counted)
         {
-            double[] held = [.. groups.Select(group => owners.OwnedBy(group, metric, evidence.From))];
-            leaks.claims[metric] = evidence.Run.Counters.GetValueOrDefault(metric) switch
-            {
-                { Grows: true } => CounterClaims.Divide(evidence.GrowthOf(metric), held),
-                { Shape: GrowthShape.Undecided } => CounterClaims.OfUndecided(evidence.GrowthOf(metric), held),
-                _ => CounterClaims.Divide(0, held),
-            };
+            Judgement? judgement = evidence.Run.Counters.GetValueOrDefault(metric);
+            double growth = judgement is { Grows: true } or { Shape: GrowthShape.Undecided } ? evidence.GrowthOf(metric) : 0;
+            double[] held = metric == Metric.Descriptors
+                ? owners.DescriptorsOf(groups, growth, evidence.From)
+                : [.. groups.Select(group => CounterOwners.OwnedBy(group, metric, evidence.From))];
+            leaks.claims[metric] = judgement is { Shape: GrowthShape.Undecided } ? CounterClaims.OfUndecided(growth, held) : CounterClaims.Divide(growth, held);
         }
 
         leaks.claims[Metric.NativeBytes] = leaks.Native(evidence, groups, owners);
@@ -40,6 +39,17 @@ internal sealed class LeakClaims
 
     /// <summary>Growth of a counter that a leak explains; 0 when it explains none.</summary>
     public double ShareOf(int group, string metric) => claims[metric].Shares[group];
+
+    /// <summary>
+    /// Whether the descriptors that no leak explains are sockets (true), anything else (false), or whatever came (null), by what the leaks hold; nothing can be told of them where
+    /// <paramref name="isKnown"/> is false.
+    /// </summary>
+    public bool? SocketsLeft(HuntEvidence evidence, ImmutableArray<GrowthGroup> groups, out bool isKnown)
+    {
+        bool?[] held = [.. groups.Where((_, place) => ShareOf(place, Metric.Descriptors) > 0).Select(group => CounterOwners.HoldsSockets(group, evidence.From)).Distinct()];
+        isKnown = held is [] or [not null];
+        return held is [{ } sockets] ? !sockets : null;
+    }
 
     /// <summary>Growth of a counter that no leak explains.</summary>
     public double Rest(string metric) => claims[metric].Rest;

@@ -15,7 +15,7 @@ internal sealed class LeakSubjects(HuntEvidence evidence, ResourceWords words)
         GrowthRoot? named = group.Roots.FirstOrDefault(GrowthGroups.IsNamed);
         if (kind == FindingKind.ThreadLeak && !(group.Lead.Container.IsUsers && GrowthGroups.IsNamed(group.Lead)))
         {
-            string thread = words.Thread(words.StartOf(group), shareOf(Metric.Threads));
+            string thread = words.Thread(words.StartOf(group, shareOf(Metric.Threads)), shareOf(Metric.Threads));
             return named is null ? thread : $"{thread} ({named.SubjectName})";
         }
 

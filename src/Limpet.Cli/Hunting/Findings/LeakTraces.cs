@@ -13,6 +13,8 @@ internal sealed class LeakTraces(HuntEvidence evidence)
     /// <summary>Share of a type's objects on one way from which on the way is theirs.</summary>
     private const double Most = 0.8;
 
+    private Reachability? reachable;
+
     /// <summary>The trace of one object of a growth root's subject; null when the last capture has none.</summary>
     public ExplainedTrace? Of(GrowthRoot root, TraceStatus status)
     {
@@ -116,7 +118,8 @@ internal sealed class LeakTraces(HuntEvidence evidence)
             }
         }
 
-        return Reachability.From(heap.Merged.Graph, CancellationToken.None).RetainedBy(owners, CancellationToken.None);
+        reachable ??= Reachability.From(heap.Merged.Graph, CancellationToken.None);
+        return reachable.RetainedBy(owners, CancellationToken.None);
     }
 
     /// <summary>The trace's stable id; where there is no trace, that of the path.</summary>

@@ -39,7 +39,7 @@ internal sealed class ManagedFindings(HuntEvidence evidence, LeakClaims claims, 
             Confidence = judgement.Reason,
             Holder = trace?.Trace,
             Hint = trace?.Hint,
-            Stacks = kind == FindingKind.ThreadLeak && words.StartOf(group) is { } start ? [.. start.Stacks.Take(MostStacks)] : [],
+            Stacks = kind == FindingKind.ThreadLeak && words.StartOf(group, Share(Metric.Threads)) is { } start ? [.. start.Stacks.Take(MostStacks)] : [],
             Related = [.. new RelatedFigures(evidence, words, subjects).Of(group, judgement, subject, Share)],
         }.WithRate(judgement, new Amount(rate, evidence.Rate(bytes, judgement)));
     }

@@ -35,7 +35,7 @@ internal sealed class RelatedFigures(HuntEvidence evidence, ResourceWords words,
     {
         string? detail = metric switch
         {
-            Metric.Threads => words.Thread(words.StartOf(group), share),
+            Metric.Threads => words.Thread(words.StartOf(group, share), share),
             Metric.Descriptors => subjects.Target(group),
             Metric.Timers => words.Timer(group) is { } callback ? "calls " + callback : null,
             Metric.NativeBytes => ResourceWords.Memory(evidence.LargestNativeGrowth()),

@@ -11,6 +11,9 @@ namespace Limpet.Cli.Hunting.Findings;
 /// <summary>What to call resources by: descriptors by their target, threads by method and name, timers by what they call, memory by what it is for.</summary>
 internal sealed class ResourceWords(HuntEvidence evidence)
 {
+    /// <summary>Share of the threads that came which must run a method for it to be theirs.</summary>
+    private const double Most = 0.7;
+
     private readonly Lazy<ImmutableArray<ThreadStarts>> starts = new(() => ThreadStarts.Of(evidence.Stacks));
 
     /// <summary>Descriptors that were opened since the baseline and are open still, the largest group first.</summary>
@@ -18,12 +21,12 @@ internal sealed class ResourceWords(HuntEvidence evidence)
     public ImmutableArray<NamedCount> Descriptors(bool? sockets = null) =>
         DescriptorGroups.Of([.. evidence.AddedDescriptors().Where(descriptor => sockets is null || (descriptor.Kind == DescriptorKind.Socket) == sockets)], evidence.Sockets);
 
-    /// <summary>The threads that a leak stands on, by the method in which its root lies; else the most.</summary>
-    public ThreadStarts? StartOf(GrowthGroup? group)
+    /// <summary>The threads that a leak stands on, by the method in which its root lies; else those that are about as many as <paramref name="growth"/>. Null where there are none.</summary>
+    public ThreadStarts? StartOf(GrowthGroup? group, double growth)
     {
         string[] methods = group is null ? [] : [.. group.Roots.Select(root => root.Tops[0].Path.Root).Where(root => root.Kind == RootKind.Stack).Select(root => root.Name)];
-        return starts.Value.FirstOrDefault(start => start.Stacks.Any(stack => stack.Frames.Any(methods.Contains)))
-            ?? starts.Value.FirstOrDefault();
+        return starts.Value.FirstOrDefault(start => start.Stacks.Any(stack => stack.Frames.Select(ThreadStarts.MethodOf).Any(methods.Contains)))
+            ?? starts.Value.Where(start => start.Count >= Most * growth).MinBy(start => Math.Abs(start.Count - growth));
     }
 
     /// <summary>Such as <c>thread "worker *" started with Poller.Run</c>.</summary>

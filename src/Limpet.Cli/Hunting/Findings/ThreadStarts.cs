@@ -12,6 +12,9 @@ internal sealed record ThreadStarts(string Method, int Count, ImmutableArray<Thr
     /// <summary>What stands below the method that a thread was started with.</summary>
     private static readonly string[] Runtime = ["Thread.", "StartHelper.", "ExecutionContext."];
 
+    /// <summary>The method of a frame, without the line.</summary>
+    public static string MethodOf(string frame) => frame.EndsWith(')') && frame.LastIndexOf(" (", StringComparison.Ordinal) is > 0 and var line ? frame[..line] : frame;
+
     public static ImmutableArray<ThreadStarts> Of(IEnumerable<ThreadStackGroup> stacks) =>
     [
         .. stacks
@@ -23,5 +26,5 @@ internal sealed record ThreadStarts(string Method, int Count, ImmutableArray<Thr
     ];
 
     private static string StartOf(ThreadStackGroup stack) =>
-        stack.Frames.LastOrDefault(frame => !Runtime.Any(prefix => frame.StartsWith(prefix, StringComparison.Ordinal))) ?? stack.Frames[^1];
+        MethodOf(stack.Frames.LastOrDefault(frame => !Runtime.Any(prefix => frame.StartsWith(prefix, StringComparison.Ordinal))) ?? stack.Frames[^1]);
 }

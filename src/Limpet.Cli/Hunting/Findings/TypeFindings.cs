@@ -19,10 +19,9 @@ internal sealed class TypeFindings(HuntEvidence evidence)
         var covered = groups.SelectMany(group => group.Members).Select(member => member.Path.Type).ToHashSet(StringComparer.Ordinal);
         TypeSeries? largest = evidence.Run.Growth.Types
             .Where(type => evidence.Run.Types.GetValueOrDefault(type.Type) is { Grows: true } && !covered.Contains(type.Type))
-            .Where(type => groups.IsEmpty || (FrameworkTypes.IsSubject(type.Type, TypeTraits.None) && !IsHeldBy(groups, type.Type)))
             .OrderByDescending(type => FrameworkTypes.IsSubject(type.Type, TypeTraits.None))
             .ThenByDescending(type => type.Bytes[^1] - type.Bytes[evidence.From])
-            .FirstOrDefault();
+            .FirstOrDefault(type => groups.IsEmpty || (FrameworkTypes.IsSubject(type.Type, TypeTraits.None) && !IsHeldBy(groups, type.Type)));
         if (largest is not null)
         {
             yield return Of(largest);
@@ -37,7 +36,7 @@ internal sealed class TypeFindings(HuntEvidence evidence)
         {
             Kind = FindingKind.UnboundedGrowth,
             Subject = SourceNames.Type(type.Type),
-            Signature = "type:" + type.Type,
+            Signature = "type:" + SourceNames.Type(type.Type),
             Holder = trace?.Trace,
             Hint = trace?.Hint,
             Source = trace?.Source,

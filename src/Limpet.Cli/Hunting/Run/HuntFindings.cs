@@ -24,7 +24,7 @@ internal sealed class HuntFindings(HuntEvidence evidence)
                 .. groups.Select(managed.Of),
                 .. types,
                 .. contents.All(isBesideObjects: !groups.IsEmpty || types.Length > 0),
-                .. new CounterFindings(evidence, claims, words).All(),
+                .. new CounterFindings(evidence, claims, groups, words).All(),
                 .. new BoundedFindings(evidence).Beside(groups),
                 .. contents.Bounded(),
                 .. new DelayedFindings(evidence).All(),

@@ -21,7 +21,7 @@ internal sealed class JudgedRun
         Growth = growth;
         ContentSeries[] contents = [.. growth.ContentsSince(judge.Log.Baseline)];
         SetAside aside = new(growth, contents);
-        foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts) && !aside.IsPiece(series)))
+        foreach (PathSeries series in growth.Paths.Where(series => judge.Matters(series.Counts) && !aside.IsPiece(series) && !series.Path.IsDeeper))
         {
             Judgement judgement = judge.Judge(new Series(SourceNames.Type(series.Path.Type), MetricNature.Count, series.Counts));
             if (aside.BoundOf(series.Id) is { } bound && (judgement.Grows || judgement.Shape == GrowthShape.Undecided))

@@ -27,5 +27,17 @@ public sealed class ThreadStartsTests
         "Thread.StartCallback",
         Assert.Single(ThreadStarts.Of([Stack(1, "Thread.Sleep", "Thread.StartCallback")])).Method);
 
+    /// <summary>Lines differ from thread to thread, and the roots that threads hold are named without them.</summary>
+    [Fact]
+    public void Of_StacksWithLines_AreByMethod() => Assert.Equal(
+        ["Poller.Run 5"],
+        ThreadStarts.Of([Stack(3, "Monitor.Wait", "Poller.Run (Poller.cs:31)"), Stack(2, "Socket.Receive", "Poller.Run (Poller.cs:33)")]).Select(start => $"{start.Method} {start.Count}"));
+
+    [Theory]
+    [InlineData("Poller.Run (Poller.cs:31)", "Poller.Run")]
+    [InlineData("Poller.Run", "Poller.Run")]
+    [InlineData("(dynamicClass).IL_STUB_PInvoke", "(dynamicClass).IL_STUB_PInvoke")]
+    public void MethodOf_AFrame_HasNoLine(string frame, string method) => Assert.Equal(method, ThreadStarts.MethodOf(frame));
+
     private static ThreadStackGroup Stack(int count, params string[] frames) => new(count, [.. Enumerable.Range(1, count)], null, [.. frames]);
 }
