@@ -18,6 +18,7 @@ namespace Limpet.Cli.Hunting.Run;
 internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
 {
     private const int FinalizerReadings = 4;
+    private const int LongStops = 2;
     /// <summary>How long an end may take to be noted: of what another process started it is only known when that one has ended too.</summary>
     private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan NaturalWait = TimeSpan.FromMilliseconds(500);
@@ -165,9 +166,11 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 var round = new Round(next.Kind, counts ? driven.Done : 0, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration) { Paused = driven.Paused };
                 Add(round, settled);
                 Note(settled, reader);
-                if (settled.Stall > options.MaxStall)
+
+                // One long stop may be the machine's: memory that its host has to give back first, or another process.
+                if (log.Readings.Count >= LongStops && log.Readings.TakeLast(LongStops).All(reading => reading.Stall > options.MaxStall))
                 {
-                    stopped = $"Reading round {log.Readings.Count} stopped the target for {DurationText.Format(settled.Stall)}, and the limit is {DurationText.Format(options.MaxStall)}: its heap has grown since that was predicted. Next: a larger --max-stall.";
+                    stopped = FormattableString.Invariant($"The last {LongStops} readings stopped the target for {log.Readings.TakeLast(LongStops).Min(reading => reading.Stall).TotalSeconds:0.0} s and more, which is longer than was predicted, and than --max-stall allows. Next: a larger --max-stall.");
                     return;
                 }
             }
