@@ -170,7 +170,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 // One long stop may be the machine's: memory that its host has to give back first, or another process.
                 if (log.Readings.Count >= LongStops && log.Readings.TakeLast(LongStops).All(reading => reading.Stall > options.MaxStall))
                 {
-                    stopped = FormattableString.Invariant($"The last {LongStops} readings stopped the target for {log.Readings.TakeLast(LongStops).Min(reading => reading.Stall).TotalSeconds:0.0} s and more, which is longer than was predicted, and than --max-stall allows. Next: a larger --max-stall.");
+                    stopped = FormattableString.Invariant($"The last {LongStops} readings stopped the target for {log.Readings.TakeLast(LongStops).Min(reading => reading.Stall).TotalSeconds:0.##} s and more, which is longer than was predicted, and than the {DurationText.Format(options.MaxStall)} of --max-stall. Next: a larger --max-stall.");
                     return;
                 }
             }
