@@ -70,6 +70,7 @@ internal sealed class TracedRounds
         JudgedRun judged = JudgedRun.Of(log, options, budgetUsedUp);
         var evidence = new HuntEvidence(log, judged, reader.Last, ImmutableDictionary<string, (long Immediate, long Natural)>.Empty)
         {
+            Collects = reader.CanCollect,
             Sockets = reader.ReadSockets(),
             Stacks = judged.Counters.GetValueOrDefault(Metric.Threads) is { Grows: true } ? reader.Live.CaptureStacks() : [],
         };

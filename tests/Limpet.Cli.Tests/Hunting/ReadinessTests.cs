@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Limpet.Cli.Hunting.Drivers;
 using Limpet.Cli.Hunting;
 using Limpet.Cli.Hunting.Target;
 using Limpet.Resources;
@@ -61,6 +62,20 @@ public sealed class ReadinessTests
 
         Assert.IsType<ReadinessOutcome.Ready>(outcome);
         Assert.Equal(3, asked);
+    }
+
+    /// <summary>As the development servers of ASP.NET have; the driver takes it as well.</summary>
+    [Fact]
+    public async Task Wait_ReadyUrlWithACertificateOfItsOwn_IsReady()
+    {
+        using TlsServer server = new();
+        await using HuntTarget target = HuntTarget.Start(DotNetChild.Command());
+
+        ReadinessOutcome outcome = await Readiness.WaitAsync(target, new ReadinessOptions(null, server.Address, Long), cancellationToken: Cancelled);
+
+        Assert.IsType<ReadinessOutcome.Ready>(outcome);
+        using IDriver driver = new UrlDriver(new DriverOptions.Url([server.Address]), 1);
+        Assert.Equal(3, (await Stretch.DriveAsync(driver, 3, 1, Long, Cancelled)).Done);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace Limpet.Cli.Hunting.Run;
 internal static class HangFindings
 {
     private const int MostPending = 8;
+    private const int FinalizerReadings = 4;
 
     /// <summary>A target that answers no more may wait in an await, which no stack shows: the heap knows it.</summary>
     public static Finding Of(string subject, string fact, TargetReader reader, CancellationToken cancellation)
@@ -33,6 +34,16 @@ internal static class HangFindings
         && heap.Code.LineOf(new MethodName(machine, "MoveNext")) is { } line
             ? $" ({line.File}:{line.Line})"
             : "";
+
+    /// <summary>A finalizer thread that does not come back leaves a queue that never gets shorter, reading after reading; null where it does.</summary>
+    public static Finding? OfFinalizerThread(HuntLog log, LiveTarget live)
+    {
+        int[] waiting = [.. log.Readings.Skip(log.Baseline + 1).Select(reading => reading.WaitingForFinalizer)];
+        bool isStuck = waiting.Length >= FinalizerReadings && waiting.All(count => count > 0) && waiting.Zip(waiting.Skip(1)).All(pair => pair.Second >= pair.First);
+        return isStuck
+            ? Of("finalizer thread", $"it has not emptied its queue in {waiting.Length} readings: {waiting[0]} objects waited at the first, {waiting[^1]} at the last", live)
+            : null;
+    }
 
     public static Finding Of(string subject, string fact, LiveTarget? live) => new()
     {

@@ -17,7 +17,6 @@ namespace Limpet.Cli.Hunting.Run;
 /// </summary>
 internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
 {
-    private const int FinalizerReadings = 4;
     private const int LongStops = 2;
     /// <summary>How long an end may take to be noted: of what another process started it is only known when that one has ended too.</summary>
     private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(3);
@@ -84,7 +83,11 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         Accept(reader, program);
         using IDriver driver = DriverFactory.Create(options, target);
         await DriveRoundsAsync(target, reader, driver, cancellation);
-        CheckFinalizerThread(reader);
+        if (reader.CanCollect && stopped is null && HangFindings.OfFinalizerThread(log, reader.Live) is { } stuck)
+        {
+            hangs.Add(stuck);
+        }
+
         return Finish(program, reader, null);
     }
 
@@ -247,20 +250,6 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         log.Add(round, reading);
         unmeasured = new OperationCount(0, 0);
         progress.RoundDone(round, reading);
-    }
-
-    /// <summary>A finalizer thread that does not come back leaves a queue that never gets shorter, reading after reading.</summary>
-    private void CheckFinalizerThread(TargetReader reader)
-    {
-        int[] waiting = [.. log.Readings.Skip(log.Baseline + 1).Select(reading => reading.WaitingForFinalizer)];
-        bool stuck = waiting.Length >= FinalizerReadings && waiting.All(count => count > 0) && waiting.Zip(waiting.Skip(1)).All(pair => pair.Second >= pair.First);
-        if (stuck && reader.CanCollect && stopped is null)
-        {
-            hangs.Add(HangFindings.Of(
-                "finalizer thread",
-                $"it has not emptied its queue in {waiting.Length} readings: {waiting[0]} objects waited at the first, {waiting[^1]} at the last",
-                reader.Live));
-        }
     }
 
     private async Task NoteEndAsync(HuntTarget target, CancellationToken cancellation)
