@@ -32,6 +32,7 @@ Dictionary<string, Func<Target>> targets = new(StringComparer.Ordinal)
 #endif
     ["signals"] = () => new SignalsTarget(),
     ["collections"] = () => new CollectionsTarget(),
+    ["limits"] = () => new LimitsTarget(),
     ["memory-uses"] = () => new MemoryUsesTarget(),
 
     // Leaks: leaky or fixed.

@@ -57,7 +57,7 @@ internal static class CollectionCounts
     }
 
     /// <summary>Where the arguments end that begin at <paramref name="start"/>; what comes behind names a nested type.</summary>
-    private static int Closes(string name, int start)
+    public static int Closes(string name, int start)
     {
         int open = 1;
         for (int at = start; at < name.Length; at++)

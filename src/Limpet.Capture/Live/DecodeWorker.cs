@@ -346,6 +346,14 @@ internal sealed unsafe class DecodeWorker : IDisposable
                 Facts.Add(new RawFact(node, FactKind.Elements, (ulong)elements));
             }
         }
+        else if ((layout.Flags & LayoutFlags.Limit) != 0)
+        {
+            LimitPlace place = layouts.Limits[(int)layout.ElementsStart];
+            if (place.Read(at, size) is { } value)
+            {
+                Facts.Add(new RawFact(node, place.Kind, value));
+            }
+        }
 
         // In a heap that was altered a type may be smaller than the one that it derives from.
         bool Has(int offset, int bytes) => offset > 0 && (ulong)(offset + bytes) <= size;

@@ -39,6 +39,9 @@ internal enum LayoutFlags
     /// <summary>A collection: the number of its elements is read.</summary>
     Collection = 1024,
 
+    /// <summary>What it or its owner may hold, or holds of that: that number is read.</summary>
+    Limit = 2048,
+
     /// <summary>Types from which a number is read beside the references.</summary>
-    HasFacts = Delegate | AsyncBox | TimerQueue | Timer | Collection,
+    HasFacts = Delegate | AsyncBox | TimerQueue | Timer | Collection | Limit,
 }

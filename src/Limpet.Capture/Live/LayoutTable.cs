@@ -29,6 +29,9 @@ internal sealed unsafe class LayoutTable(TargetMemory memory)
     /// <summary>Where collections keep the number of their elements. Only added to between captures.</summary>
     public List<CountPlace> Counts { get; } = [];
 
+    /// <summary>Where limits are kept, and what is taken of them. Only added to between captures.</summary>
+    public List<LimitPlace> Limits { get; } = [];
+
     private int offsetCount;
 
     /// <summary>The ordinal of a type, or -1 when no valid method table is there.</summary>

@@ -227,6 +227,11 @@ internal sealed class TargetNames : IDisposable
                 facts |= LayoutFlags.Collection;
                 layout.ElementsStart = place;
             }
+            else if (catalog.LimitPlaceOf(layout) is { } limit)
+            {
+                facts |= LayoutFlags.Limit;
+                layout.ElementsStart = limit;
+            }
 
             layout.Flags = (layout.Flags & ~LayoutFlags.HasFacts) | facts;
         }

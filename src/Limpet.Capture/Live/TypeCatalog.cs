@@ -15,6 +15,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
     private readonly Dictionary<ulong, HeapType> types = [];
     private readonly Dictionary<ulong, (HeapType Type, ulong Print)> collectible = [];
     private readonly Dictionary<ulong, uint> collections = [];
+    private readonly Dictionary<ulong, uint> limits = [];
 
     /// <summary>What comes from packages; none until it is known.</summary>
     public ProgramPackages Packages { get; set; } = ProgramPackages.Of(null, []);
@@ -68,12 +69,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         }
 
         Learn(type);
-        if ((layout.Flags & (LayoutFlags.Collectible | LayoutFlags.ReferenceArray | LayoutFlags.StructArray)) == 0
-            && CollectionCounts.PlaceIn(type, (methodTable, field) => members.OffsetOf(methodTable, field)) is { } place)
-        {
-            collections[layout.MethodTable] = (uint)layouts.Counts.Count;
-            layouts.Counts.Add(place);
-        }
+        LearnNumbers(type, layout);
 
         HeapType described = TypeDescription.Of(type, name, (layout.Flags & (LayoutFlags.References | LayoutFlags.Collectible)) != 0, slots.Value, Packages);
         types.Add(layout.MethodTable, described);
@@ -87,6 +83,9 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
 
     /// <summary>Which of <see cref="LayoutTable.Counts"/> objects of a layout have; null for what is no collection.</summary>
     public uint? CountPlaceOf(in ObjectLayout layout) => collections.TryGetValue(layout.MethodTable, out uint place) ? place : null;
+
+    /// <summary>Which of <see cref="LayoutTable.Limits"/> objects of a layout have; null for what keeps none.</summary>
+    public uint? LimitPlaceOf(in ObjectLayout layout) => limits.TryGetValue(layout.MethodTable, out uint place) ? place : null;
 
     /// <summary>Takes in a type of the base library by its name.</summary>
     public void Learn(ClrRuntime runtime, string name)
@@ -107,6 +106,26 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
 
     private void Learn(ClrType type) =>
         layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(methodTable, field));
+
+    /// <summary>Finds where objects of a type keep how much they hold, or may hold.</summary>
+    private void LearnNumbers(ClrType type, in ObjectLayout layout)
+    {
+        if ((layout.Flags & (LayoutFlags.Collectible | LayoutFlags.ReferenceArray | LayoutFlags.StructArray)) != 0)
+        {
+            return;
+        }
+
+        if (CollectionCounts.PlaceIn(type, (methodTable, field) => members.OffsetOf(methodTable, field)) is { } count)
+        {
+            collections[layout.MethodTable] = (uint)layouts.Counts.Count;
+            layouts.Counts.Add(count);
+        }
+        else if (LimitFields.PlaceIn(type, (methodTable, field) => members.OffsetOf(methodTable, field)) is { } limit)
+        {
+            limits[layout.MethodTable] = (uint)layouts.Limits.Count;
+            layouts.Limits.Add(limit);
+        }
+    }
 
     private ImmutableArray<string>? NameSlots(in ObjectLayout layout, int[] offsets)
     {

@@ -48,6 +48,10 @@ internal sealed record Baseline
         {
             throw new LimpetException($"There is no baseline {Escaping.Show(path)}. Write one with --update-baseline.", exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LimpetException($"The baseline {Escaping.Show(path)} cannot be read: {Escaping.Show(exception.Message, 300)}", exception);
+        }
     }
 
     /// <summary>Writes the file anew.</summary>
@@ -88,21 +92,29 @@ internal sealed record Baseline
         int known = findings.Count(finding => finding.Status == FindingStatus.Known);
         string[] expired = [.. Known.Where(leak => seen.Contains(leak.Signature) && !valid.ContainsKey(leak.Signature)).Select(leak => FormattableString.Invariant($"the known leak {leak.Subject} has expired on {leak.Expires:yyyy-MM-dd}{(leak.Owner is { } owner ? $"; its owner is {owner}" : "")}"))];
         JudgedResult changed = result with { Findings = findings, Warnings = result.Warnings.AddRange(expired) };
-        Finding? worst = findings.Where(finding => finding.Status == FindingStatus.New).OrderByDescending(finding => finding.Kind.Implies()).FirstOrDefault();
-        if (known > 0 && result.Verdict == Verdict.Leak)
-        {
-            changed = changed with
-            {
-                Verdict = Results.Verdicts.Worst(findings, Verdict.Clean),
-                Reason = worst is null ? FormattableString.Invariant($"nothing but {known} known {(known == 1 ? "leak" : "leaks")}") : $"{worst.Subject}: {worst.Confidence}",
-            };
-        }
-
-        return (T)changed;
+        return (T)(known > 0 && result.Verdict == Verdict.Leak ? WithoutKnown(changed, known) : changed);
     }
 
-    /// <summary>What was not exercised has not gone.</summary>
-    private static bool Decided(JudgedResult result) => result.Verdict is not (Verdict.NotRun or Verdict.Inconclusive or Verdict.Hang);
+    /// <summary>What a run says whose known leaks do not count: those that are new, and what is undecided beside them.</summary>
+    private static JudgedResult WithoutKnown(JudgedResult result, int known)
+    {
+        string leaks = FormattableString.Invariant($"{known} known {(known == 1 ? "leak" : "leaks")}");
+        Absence otherwise = result.Otherwise ?? new Absence(Verdict.Clean, "");
+        Verdict verdict = Results.Verdicts.Worst(result.Findings, otherwise.Verdict);
+        Finding? worst = Results.Verdicts.InOrder(result.Findings.Where(finding => finding.Status == FindingStatus.New && finding.Kind.Implies() == verdict)).FirstOrDefault();
+        JudgedResult changed = result with
+        {
+            Verdict = verdict,
+            Reason = worst is not null ? $"{worst.Subject}: {worst.Confidence}"
+                : verdict == Verdict.Clean ? $"nothing but {leaks}"
+                : $"beside {leaks}: {otherwise.Reason}",
+        };
+        return verdict == otherwise.Verdict && changed is HuntResult hunt ? hunt with { Measurements = hunt.Measurements with { Undecided = otherwise.Undecided } } : changed;
+    }
+
+    /// <summary>What was not exercised, or not decided, has not gone.</summary>
+    private static bool Decided(JudgedResult result) =>
+        result.Verdict is not (Verdict.NotRun or Verdict.Inconclusive or Verdict.Hang) && result.Otherwise is not { Verdict: Verdict.NotRun or Verdict.Inconclusive };
 
     private static Finding Gone(AcceptedLeak leak) => new()
     {

@@ -39,9 +39,11 @@ internal sealed class CommandOutput(TextWriter output, TextWriter error)
     }
 
     /// <summary>Says something that is worth knowing while the command works.</summary>
-    public void Say(string text)
+    /// <param name="text">What.</param>
+    /// <param name="evenQuiet">Whether who asked for nothing but the result must know it too, such as which commands of a file from elsewhere are about to run.</param>
+    public void Say(string text, bool evenQuiet = false)
     {
-        if (!Quiet)
+        if (!Quiet || evenQuiet)
         {
             error.WriteLine(text);
         }

@@ -18,13 +18,15 @@ internal static class HuntCommand
         hunt.Command.SetAction((line, cancellation) =>
         {
             HuntOptions options = hunt.Read(line);
+            ReportFiles files = reports.Read(line);
+            options = options with { HasBaseline = files.Known is not null };
             CommandOutput output = new(line.InvocationConfiguration.Output, line.InvocationConfiguration.Error)
             {
                 Json = options.Json,
                 Quiet = options.Quiet,
                 Verbose = options.Verbose,
             };
-            return RunAsync(options, reports.Read(line), output, cancellation);
+            return RunAsync(options, files, output, cancellation);
         });
         return hunt.Command;
     }
@@ -32,7 +34,7 @@ internal static class HuntCommand
     private static async Task<int> RunAsync(HuntOptions options, ReportFiles reports, CommandOutput output, CancellationToken cancellation)
     {
         output.CheckJson();
-        output.Say(HuntPlanText.Describe(options));
+        output.Say(HuntPlanText.Describe(options), evenQuiet: options.File is not null);
         HuntResult? result = null;
         HuntRun? run = null;
         await HuntProgress.ShowAsync(options, output, async progress =>

@@ -43,6 +43,9 @@ internal sealed record HuntOptions
     /// <summary>Fewer rounds, for a first look.</summary>
     public bool Quick { get; init; }
 
+    /// <summary>Whether leaks may be known, so that one of them decides nothing about the rest.</summary>
+    public bool HasBaseline { get; init; }
+
     /// <summary>A capture that is predicted to stop the target longer is refused. 2 s.</summary>
     public TimeSpan MaxStall { get; init; } = TimeSpan.FromSeconds(2);
 

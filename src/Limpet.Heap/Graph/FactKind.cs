@@ -26,4 +26,10 @@ public enum FactKind
 
     /// <summary>Number of elements of a collection of the base library, from <see cref="NodeFacts.FewestElements"/> on.</summary>
     Elements,
+
+    /// <summary>How much something may hold, as it was told: elements of a collection, sizes of a cache. Only where it was told.</summary>
+    Limit,
+
+    /// <summary>How much of a limit that is kept elsewhere is taken.</summary>
+    Taken,
 }

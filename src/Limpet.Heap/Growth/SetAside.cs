@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Limpet.Heap.Growth;
 
-/// <summary>Paths whose objects are not judged as objects by themselves: the pieces of buffers, and what is in caches of the runtime and of packages whose bound is known.</summary>
+/// <summary>Paths whose objects are not judged as objects by themselves: the pieces of buffers, and what is in caches and channels whose bound is known or was read.</summary>
 public sealed class SetAside
 {
     private readonly BufferPieces pieces;
@@ -17,9 +17,10 @@ public sealed class SetAside
         ArgumentNullException.ThrowIfNull(growth);
         pieces = new BufferPieces(contents);
         caches = new KnownCaches(growth);
+        LimitedCaches limited = new(growth);
         foreach (PathSeries series in growth.Paths)
         {
-            if (caches.BoundOf(series) is { } bound)
+            if ((caches.BoundOf(series) ?? limited.BoundOf(series)) is { } bound)
             {
                 bounds.Add(series.Id, bound);
             }
@@ -38,8 +39,8 @@ public sealed class SetAside
     /// <summary>What is known to bound the objects of a path, in a sentence without a full stop; null where nothing is.</summary>
     public string? BoundOf(ulong id) => bounds.GetValueOrDefault(id);
 
-    /// <summary>Whether a path lies in a cache whose bound is known, however much is there.</summary>
-    public bool IsInCache(ulong id) => caches.Have(id);
+    /// <summary>Whether a path lies in a cache whose bound is known, however much is there, or is bounded by a limit that was read.</summary>
+    public bool IsInCache(ulong id) => caches.Have(id) || bounds.ContainsKey(id);
 
     /// <summary>A type's objects without those that are set aside.</summary>
     public TypeSeries Without(TypeSeries type)

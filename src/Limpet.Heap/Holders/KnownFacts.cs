@@ -32,7 +32,10 @@ internal static class KnownFacts
         Text(fact, "member"),
         fact.TryGetProperty("most", out JsonElement most) ? most.GetInt32() : null,
         fact.GetProperty("says").GetString()!,
-        Text(fact, "hint"));
+        Text(fact, "hint"))
+    {
+        Unlimited = fact.TryGetProperty("unlimited", out JsonElement unlimited) && unlimited.GetBoolean(),
+    };
 
     private static string? Text(JsonElement fact, string name) => fact.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 }

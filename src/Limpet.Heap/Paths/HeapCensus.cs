@@ -27,6 +27,9 @@ public sealed record HeapCensus
     /// <summary>Whether the source tells how many elements collections have.</summary>
     public bool TellsElements { get; init; }
 
+    /// <summary>What collections and caches were told to hold at most, by the id of their merged path. Sources that do not tell have none.</summary>
+    public FrozenDictionary<ulong, StatedLimit> Limits { get; init; } = FrozenDictionary<ulong, StatedLimit>.Empty;
+
     /// <summary>Async operations that have begun and not ended, by method, such as <c>async OrderService.Start()</c>.</summary>
     public FrozenDictionary<string, long> PendingAsync { get; init; } = FrozenDictionary<string, long>.Empty;
 
@@ -65,6 +68,7 @@ public sealed record HeapCensus
             Paths = merged.Paths,
             Elements = CountElements(merged),
             TellsElements = graph.Facts.Tells(FactKind.Elements),
+            Limits = StatedLimits.By(merged),
             PendingAsync = PendingOperations.CountByMethod(merged.Tree),
             ActiveTimers = graph.Facts.Of(FactKind.ActiveTimers).Where(fact => merged.Tree.IsReached(fact.Node)).Sum(fact => (long)fact.Value),
         };

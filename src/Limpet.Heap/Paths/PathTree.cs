@@ -24,6 +24,9 @@ public sealed class PathTree
     /// <summary>All path nodes, parents before children.</summary>
     public ImmutableArray<PathNode> Nodes { get; }
 
+    /// <summary>Objects on ways that are not told apart: too far from the roots, or beyond so many ways.</summary>
+    public long ObjectsBeyond => Nodes.Where(node => node.IsDeeper).Sum(node => node.Count);
+
     /// <summary>Finds a path node by its stable id.</summary>
     public bool TryFind(ulong id, out int index) => byId.TryGetValue(id, out index);
 

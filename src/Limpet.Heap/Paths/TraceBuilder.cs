@@ -83,7 +83,7 @@ public sealed class TraceBuilder
         return null;
     }
 
-    /// <summary>Adds what is known of the holder or its parts: a cache that is bounded should be there where the rounds do not say otherwise.</summary>
+    /// <summary>Adds what is known of the holder or its parts, or what it was told to hold at most: a cache that is bounded should be there where the rounds do not say otherwise.</summary>
     private static TraceStatus WithFacts(TracePath path, int position, int next, TraceStatus status)
     {
         for (int part = position; part < next; part++)
@@ -93,6 +93,11 @@ public sealed class TraceBuilder
                 return status.Leaking == LeakingStatus.Unknown && fact.Kind == KnownFactKind.BoundedCache
                     ? new TraceStatus(LeakingStatus.No, fact.Says)
                     : status with { Reason = $"{status.Reason}; {fact.Says}" };
+            }
+
+            if (StatedLimits.Describe(path.Graph, path.Nodes[part]) is { } limit)
+            {
+                return status with { Reason = $"{status.Reason}; {limit}" };
             }
         }
 

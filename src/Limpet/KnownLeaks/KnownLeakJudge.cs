@@ -34,12 +34,17 @@ public static class KnownLeakJudge
     private static KnownLeakOutcome Compare(KnownLeak leak, CheckResult result)
     {
         string report = CheckReport.Write(result);
-        if (result.Verdict is not (Verdict.Leak or Verdict.Hang))
+        if (result.Verdict == Verdict.Hang)
+        {
+            return new KnownLeakOutcome(KnownLeakStatus.OtherReason, $"hangs, which is another reason than {leak} declares: {result.Reason}\n{report}");
+        }
+
+        if (result.Verdict != Verdict.Leak)
         {
             return new KnownLeakOutcome(KnownLeakStatus.NotProven, $"{leak} is not proven: the check says {result.Verdict}. {result.Reason}\n{report}");
         }
 
-        Finding[] leaks = [.. result.Findings.Where(finding => FindingKinds.Implies(finding.Kind) is Verdict.Leak or Verdict.Hang)];
+        Finding[] leaks = [.. result.Findings.Where(finding => FindingKinds.Implies(finding.Kind) == Verdict.Leak)];
         Finding[] ofType = [.. leaks.Where(finding => leak.Type is null || Names(finding).Any(name => LeakingType.IsNamed(name, leak.Type)))];
         if (leak.Holder is not null && ofType.Length > 0 && ofType.All(finding => finding.Holder is null))
         {

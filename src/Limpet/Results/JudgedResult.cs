@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Limpet.Results;
 
@@ -10,6 +11,10 @@ public abstract record JudgedResult : ResultEnvelope
 
     /// <summary>Why, in one sentence made of the numbers below.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>What the run says of everything but its findings, which counts where these are known leaks; null where the verdict is not theirs.</summary>
+    [JsonIgnore]
+    public Absence? Otherwise { get; init; }
 
     /// <summary>Budgets that were stated, and whether they held.</summary>
     public ImmutableArray<BudgetResult> Budgets { get; init; } = [];

@@ -19,7 +19,7 @@ namespace Limpet.Verdicts;
 /// </summary>
 public static class GrowthJudge
 {
-    /// <summary>Judges <paramref name="series"/>. O(rounds²) for a count, O(rounds³) for bytes, with rounds in the tens.</summary>
+    /// <summary>Judges <paramref name="series"/>. O(rounds) onsets of O(rounds) each; beyond 128 rounds only so many onsets are tried, and for bytes a trend is fitted to so many points, which takes O(points²).</summary>
     /// <param name="history">The rounds so far.</param>
     /// <param name="series">One reading a round.</param>
     /// <param name="options">How much evidence is needed.</param>

@@ -9,13 +9,20 @@ namespace Limpet.Verdicts;
 /// </summary>
 internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature nature, VerdictOptions options, bool budgetUsedUp)
 {
+    /// <summary>Onsets that are tried, spread evenly over the rounds where there are more.</summary>
+    private const int MostOnsets = 128;
+
+    /// <summary>Points to which a trend is fitted, by all pairs of them, spread evenly where there are more.</summary>
+    private const int MostPoints = 128;
+
     private readonly ImmutableArray<Stretch> _stretches = list.Stretches;
 
     /// <summary>The first onset that passes; where none does, the evidence that came nearest. Null when there are too few rounds to ask.</summary>
     public GrowthEvidence? Best()
     {
         GrowthEvidence? best = null;
-        for (int onset = 0; onset < _stretches.Length; onset++)
+        int step = 1 + ((_stretches.Length - 1) / MostOnsets);
+        for (int onset = 0; onset < _stretches.Length; onset += step)
         {
             if (Driven(_stretches.AsSpan()[onset..]) < options.WindowRounds)
             {
@@ -221,14 +228,20 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
             return true;
         }
 
-        double[] x = new double[stretches.Length + 1];
-        double[] y = new double[stretches.Length + 1];
+        int step = 1 + (stretches.Length / MostPoints);
+        List<double> x = [0], y = [0];
+        double work = 0, growth = 0;
         for (int i = 0; i < stretches.Length; i++)
         {
-            x[i + 1] = x[i] + stretches[i].Work(byTime);
-            y[i + 1] = y[i] + stretches[i].Growth;
+            work += stretches[i].Work(byTime);
+            growth += stretches[i].Growth;
+            if ((i + 1) % step == 0)
+            {
+                x.Add(work);
+                y.Add(growth);
+            }
         }
 
-        return TheilSen.Fit(x, y).Low > smallestRate;
+        return TheilSen.Fit([.. x], [.. y]).Low > smallestRate;
     }
 }

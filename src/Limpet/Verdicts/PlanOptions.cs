@@ -31,6 +31,10 @@ public sealed record PlanOptions
     /// <value>Default 1,009, at least 3.</value>
     public long LargestRound { get; init; } = 1009;
 
+    /// <summary>Whether a proven leak is enough, and what else is undecided then stays so.</summary>
+    /// <value>Default true; false where leaks are known and do not count.</value>
+    public bool StopsAtLeak { get; init; } = true;
+
     /// <summary>Whether the driver can pause between operations.</summary>
     /// <value>Default false.</value>
     public bool Pauses { get; init; }

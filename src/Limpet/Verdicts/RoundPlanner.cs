@@ -66,7 +66,7 @@ public static class RoundPlanner
             return new StopRun("Every metric is decided.", BudgetUsedUp: false);
         }
 
-        if (extra >= RoundsAfterLeak && judgements.Any(judgement => judgement.Grows))
+        if (options.StopsAtLeak && extra >= RoundsAfterLeak && judgements.Any(judgement => judgement.Grows))
         {
             return new StopRun("A leak is proven; other metrics remain undecided.", BudgetUsedUp: false);
         }

@@ -37,7 +37,7 @@ public static class RunJudge
 
         Finding[] gravest = [.. Results.Verdicts.InOrder(findings.Where(finding => finding.Status == FindingStatus.New && finding.Kind.Implies() == verdict))];
         string others = gravest.Length == 1 ? "" : FormattableString.Invariant($" ({gravest.Length - 1} more)");
-        return new RunVerdict(verdict, $"{gravest[0].Subject}: {gravest[0].Confidence}{others}");
+        return new RunVerdict(verdict, $"{gravest[0].Subject}: {gravest[0].Confidence}{others}") { Otherwise = new Absence(otherwise.Verdict, otherwise.Reason) { Undecided = otherwise.Undecided } };
     }
 
     private static RunVerdict WithoutFindings(
@@ -98,7 +98,7 @@ public static class RunJudge
         }
 
         return new RunVerdict(Verdict.Clean, history.Mode == DriveMode.Operations
-            ? Sentence.Of($"nothing grows with the operations: {operations.Done} in {measured} measured rounds")
+            ? Sentence.Of($"nothing grows with the operations: {history.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Sum(round => round.Operations)} in {measured} measured rounds")
             : Sentence.Of($"nothing grows with time: {measured} measured rounds in {history.Rounds[^1].At.TotalSeconds:0} seconds"));
     }
 

@@ -41,6 +41,54 @@ public sealed class BaselineTests
         Assert.Empty(result.Findings);
     }
 
+    /// <summary>A leak that is known hides nothing of what was not decided beside it, and what was not seen there has not gone.</summary>
+    [Theory]
+    [InlineData(Verdict.Inconclusive, "The target exited with 3 after 12 operations.")]
+    [InlineData(Verdict.NotRun, "none of 3 operations succeeded")]
+    public void Apply_OnlyKnownLeaksOfAnUndecidedRun_IsUndecided(Verdict otherwise, string why)
+    {
+        WatchResult result = Known("a", "z").Apply(Result(Verdict.Leak, "a") with { Otherwise = new Absence(otherwise, why) }, Today);
+
+        Assert.Equal((otherwise, $"beside 1 known leak: {why}"), (result.Verdict, result.Reason));
+        Assert.Equal([FindingStatus.Known], result.Findings.Select(finding => finding.Status));
+        Assert.Equal(["z", "a"], Known("a", "z").With(Result(Verdict.Leak, "a") with { Otherwise = new Absence(otherwise, why) }).Known.Select(leak => leak.Signature));
+    }
+
+    [Fact]
+    public void Apply_ANewLeakOfAnUndecidedRun_IsALeakForThat()
+    {
+        WatchResult result = Known("a").Apply(Result(Verdict.Leak, "a", "b") with { Otherwise = new Absence(Verdict.Inconclusive, "too few rounds") }, Today);
+
+        Assert.Equal((Verdict.Leak, "subject b: grows"), (result.Verdict, result.Reason));
+    }
+
+    [Fact]
+    public void Apply_OnlyKnownLeaksOfAHuntWithAnUndecidedMetric_ShowsItsReadings()
+    {
+        HuntResult hunt = new()
+        {
+            StartedAt = DateTimeOffset.UnixEpoch,
+            DurationSeconds = 1,
+            Verdict = Verdict.Leak,
+            Reason = "as it was",
+            Operations = new OperationCount(100, 0),
+            Findings = Result(Verdict.Leak, "a").Findings,
+            Otherwise = new Absence(Verdict.Inconclusive, "threads: it grew by 3") { Undecided = [new UndecidedSeries("threads", "it grew by 3", [1, 4])] },
+        };
+
+        HuntResult result = Known("a").Apply(hunt, Today);
+
+        Assert.Equal((Verdict.Inconclusive, "beside 1 known leak: threads: it grew by 3", "threads"), (result.Verdict, result.Reason, Assert.Single(result.Measurements.Undecided).Metric));
+    }
+
+    [Fact]
+    public void Read_AFolder_SaysThatItCannotBeRead()
+    {
+        string folder = Directory.CreateTempSubdirectory("limpet-baseline-").FullName;
+        Assert.StartsWith($"The baseline {folder} cannot be read: ", Assert.Throws<LimpetException>(() => Baseline.Read(folder)).Message, StringComparison.Ordinal);
+        Directory.Delete(folder);
+    }
+
     [Theory]
     [InlineData("2026-03-05", Verdict.Clean)]
     [InlineData("2026-03-04", Verdict.Leak)]

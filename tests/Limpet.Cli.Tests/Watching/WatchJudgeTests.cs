@@ -47,7 +47,20 @@ public sealed class WatchJudgeTests
         Assert.EndsWith("; not measured: max-rss, max-threads", result.Reason, StringComparison.Ordinal);
     }
 
-    private static WatchResult Judge(WatchOptions options, long? lines, long missed = 0, string[]? phases = null, int? root = null)
+    /// <summary>What a finding covers is kept: it counts where the finding is a known one.</summary>
+    [Fact]
+    public void Judge_AFindingOfARunWhoseMonitorFailed_KeepsThatBesideIt()
+    {
+        WatchResult result = Judge(new WatchOptions(), lines: null, missed: 90, stalled: "checkout");
+
+        Assert.Equal(Verdict.Hang, result.Verdict);
+        Assert.Equal(new Absence(Verdict.Inconclusive, "the monitor failed: 90 of 100 readings were missed"), result.Otherwise);
+    }
+
+    [Fact]
+    public void Judge_WithoutAFinding_IsAllThatThereIsToSay() => Assert.Null(Judge(new WatchOptions(), lines: null).Otherwise);
+
+    private static WatchResult Judge(WatchOptions options, long? lines, long missed = 0, string[]? phases = null, int? root = null, string? stalled = null)
     {
         using WatchTree tree = new(root ?? Environment.ProcessId, isOwnChild: false);
         WatchCourse course = new(tree, TimeSpan.FromSeconds(1), options.Budgets.MaxRss);
@@ -69,6 +82,7 @@ public sealed class WatchJudgeTests
             PeakMemory = course.PeakMemory,
             Monitor = new MonitorFigures(100 - missed, 0, 0.1) { MissedSamples = missed, LinesRead = lines },
             Due = 100,
+            StalledAtEnd = stalled,
         }).Judge();
     }
 }

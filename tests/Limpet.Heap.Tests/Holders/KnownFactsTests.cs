@@ -47,6 +47,25 @@ public sealed class KnownFactsTests
         ImmutableDictionary<string, Version>.Empty.Add("System.Text.RegularExpressions", new Version(4, 8)),
         "Unknown one capture tells what holds it, not whether it should");
 
+    /// <summary>Who gave a cache a limit is not told to give it one, but how far off it is.</summary>
+    [Theory]
+    [InlineData(0, "a MemoryCache without SizeLimit keeps entries without expiration for ever", "give the entries an expiration or the cache a SizeLimit")]
+    [InlineData(64, "told to hold at most 64, of which 7 is taken", null)]
+    public void Trace_ThroughAMemoryCache_IsAboutItsLimitWhereItHasOne(int limit, string says, string? hint)
+    {
+        using HeapGraph graph = Heap.Of(h => h.Static("Shop.pages").To(h.Object(
+            "Microsoft.Extensions.Caching.Memory.MemoryCache",
+            ("_options", limit == 0 ? h.Object("Microsoft.Extensions.Caching.Memory.MemoryCacheOptions") : h.Object("Microsoft.Extensions.Caching.Memory.MemoryCacheOptions").With(FactKind.Limit, (ulong)limit)),
+            ("_coherentState", h.Object(
+                "Microsoft.Extensions.Caching.Memory.MemoryCache+CoherentState",
+                ("_stringEntries", h.Object("System.Collections.Concurrent.ConcurrentDictionary<System.String, System.Object>", ("_tables", h.Object("Shop.Order"))))).With(FactKind.Taken, 7)))));
+
+        ExplainedTrace trace = Ask(graph);
+
+        Assert.EndsWith(says, trace.Trace.Path[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(hint, trace.Hint);
+    }
+
     [Fact]
     public void Trace_OfTheRootProvidersDisposables_HintsAtScopes()
     {

@@ -14,6 +14,7 @@ internal static class HarmlessTargets
         ["access-journal"] = () => new AccessJournal(),
         ["catalog-site"] = () => new CatalogSite(),
         ["sorting-belts"] = () => new SortingBelts(),
+        ["freight-maps"] = () => new FreightMaps(),
         ["label-rendering"] = () => new LabelRendering(),
         ["tenant-warmup"] = () => new TenantWarmup(),
         ["gazetteer-search"] = () => new GazetteerSearch(),

@@ -19,6 +19,7 @@ internal static class LeakingTargets
         ["conversion-jobs"] = () => new ConversionJobs(),
         ["currency-labels"] = () => new CurrencyLabels(),
         ["customs-forms"] = () => new CustomsForms(),
+        ["damage-photos"] = () => new DamagePhotos(),
         ["device-shadows"] = () => new DeviceShadows(),
         ["discount-rules"] = () => new DiscountRules(),
         ["freight-dispatch"] = () => new FreightDispatch(),

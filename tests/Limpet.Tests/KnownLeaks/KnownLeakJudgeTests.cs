@@ -98,6 +98,15 @@ public sealed class KnownLeakJudgeTests
     [Fact]
     public void Hang_IsAnotherReason() => AssertStatus(KnownLeakStatus.OtherReason, new LeakException(Result(Verdict.Hang, [])));
 
+    /// <summary>A check that hangs has a finding of it, which is none of those that a mark without a type means.</summary>
+    [Fact]
+    public void Hang_OfAMarkThatNamesNoTypeAndNoHolder_IsAnotherReason()
+    {
+        Finding hang = new() { Kind = FindingKind.Hang, Subject = "operation", Signature = "hang:operation", Confidence = "It had no answer within 30 s." };
+
+        Assert.Equal(KnownLeakStatus.OtherReason, KnownLeakJudge.Judge(new KnownLeak("MEMLEAK-FIX-1"), new LeakException(Result(Verdict.Hang, [hang])), Today).Status);
+    }
+
     [Fact]
     public void Error_StaysTheError()
     {

@@ -30,6 +30,29 @@ public sealed class GrowthOfBytesTests
         Assert.InRange(judgement.NoiseFloor, 1, 40_000);
     }
 
+    /// <summary>In a run of hours not every round is tried as an onset, and not every one is a point of the trend.</summary>
+    [Theory]
+    [InlineData(0, 4096, GrowthShape.Growing)]
+    [InlineData(611, 4096, GrowthShape.Growing)]
+    [InlineData(0, 0, GrowthShape.Flat)]
+    public void NativeMemory_OverThousandRounds_IsJudgedAsOverTwenty(int onset, int each, GrowthShape expected)
+    {
+        var random = new Random(5);
+        DrawnRun run = DrawnRun.Standard();
+        for (int round = 0; round < 1000; round++)
+        {
+            run.Add(round % 4 < 2 ? RoundKind.Base : RoundKind.Dose, round % 4 < 2 ? DrawnRun.BaseOperations : DrawnRun.DoseOperations);
+        }
+
+        double begin = run.History.Rounds.Take(onset + 2).Sum(round => round.Operations);
+        Judgement judgement = run.Reads((operations, _) => 9e7 + (Math.Max(0, operations - begin) * each) + random.Next(-20_000, 20_000)).Judge(nature: MetricNature.Bytes);
+
+        Assert.True(expected == judgement.Shape, judgement.Reason);
+
+        // An onset passes whose first part brings nothing, as long as that is no more than a quarter.
+        Assert.InRange(judgement.PerOperation, (0.7 * each) - 2, (1.05 * each) + 2);
+    }
+
     [Fact]
     public void NativeMemory_BelowTheFloor_IsFlat() =>
         Assert.Equal(

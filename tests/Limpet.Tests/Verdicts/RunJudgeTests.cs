@@ -9,7 +9,7 @@ public sealed class RunJudgeTests
 
     [Fact]
     public void Run_WithNothingThatGrows_IsClean() => Assert.Equal(
-        new RunVerdict(Verdict.Clean, "Nothing grows with the operations: 704 in 12 measured rounds."), Judge(Still.History));
+        new RunVerdict(Verdict.Clean, "Nothing grows with the operations: 660 in 12 measured rounds."), Judge(Still.History));
 
     [Fact]
     public void Run_WhoseOperationsAllFailed_IsNotRun()
@@ -77,7 +77,9 @@ public sealed class RunJudgeTests
         Judgement undecided = Still.Judge() with { Shape = GrowthShape.Undecided };
         RunVerdict run = RunJudge.Judge(Still.History, [Finding(FindingKind.BoundedRetention), Finding(FindingKind.ManagedLeak)], [undecided], VerdictOptions.Default, false);
 
-        Assert.Equal(new RunVerdict(Verdict.Leak, "Shop.OrderView: because"), run);
+        Assert.Equal((Verdict.Leak, "Shop.OrderView: because"), (run.Verdict, run.Reason));
+        Assert.Equal((Verdict.Inconclusive, "Thing: It stayed within 0 over 11 rounds."), (run.Otherwise?.Verdict, run.Otherwise?.Reason));
+        Assert.Equal("Thing", Assert.Single(run.Otherwise!.Undecided).Metric);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ using Limpet.Verdicts;
 
 namespace Limpet.Cli.Hunting.Findings;
 
-/// <summary>What bounds something that stopped growing, as far as structure and rounds show it: a fixed capacity, a bounded channel, a time to live, a due time.</summary>
+/// <summary>What bounds something that stopped growing, as far as structure and rounds show it: a fixed capacity, a limit that was stated, a time to live, a due time.</summary>
 internal static class RetentionBounds
 {
     private const int ArrayHeader = 24;
@@ -40,7 +40,8 @@ internal static class RetentionBounds
         }
 
         string steady = Steady(counts, rounds);
-        return !IsInBoundedChannel(root, growth) ? steady : steady.Length == 0 ? BoundedChannel : $"{BoundedChannel}, and {steady}";
+        string limit = new LimitedCaches(growth).LimitOf(root.Tops[0]) ?? (IsInBoundedChannel(root, growth) ? BoundedChannel : "");
+        return steady.Length == 0 ? limit : limit.Length == 0 ? steady : $"{limit}, and {steady}";
     }
 
     /// <summary>The same of what is known by its number alone.</summary>

@@ -18,6 +18,7 @@ namespace Limpet.Cli.Hunting.Run;
 internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
 {
     private const int LongStops = 2;
+
     /// <summary>How long an end may take to be noted: of what another process started it is only known when that one has ended too.</summary>
     private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan NaturalWait = TimeSpan.FromMilliseconds(500);
@@ -32,6 +33,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
         Operations = options.Operations,
         Stretch = (options.Driver as DriverOptions.Idle)?.Stretch,
         Pauses = true,
+        StopsAtLeak = !options.HasBaseline,
     };
 
     private readonly List<Finding> hangs = [];
@@ -318,14 +320,15 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             blindSpots.UnionWith(new UncountedArrays(plan, "--operations").Of(log, judged));
             findings = [.. findings, .. new HuntFindings(EvidenceOf(judged, reader)).Build()];
             Assumptions assumptions = new("--budget");
-            blindSpots.UnionWith([.. assumptions.OfCaches(judged, findings), .. assumptions.OfNativeSteps(judged)]);
+            blindSpots.UnionWith([.. assumptions.OfCaches(judged, findings), .. assumptions.OfNativeSteps(judged), .. Assumptions.OfDeepPlaces(judged)]);
         }
 
         RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, plan.Verdict, budgetUsedUp, notRun);
-        if (stopped is not null && verdict.Verdict is not (Verdict.Leak or Verdict.Hang))
+        if (stopped is not null)
         {
             // A run that was cut short proves no absence, whatever it saw until then.
-            verdict = new RunVerdict(Operations.Done == 0 && log.Readings.Count == 0 ? Verdict.NotRun : Verdict.Inconclusive, stopped);
+            Absence none = new(Operations.Done == 0 && log.Readings.Count == 0 ? Verdict.NotRun : Verdict.Inconclusive, stopped);
+            verdict = verdict.Verdict is Verdict.Leak or Verdict.Hang ? verdict with { Otherwise = none } : new RunVerdict(none.Verdict, none.Reason);
         }
 
         foreach ((string reason, long count) in failures)
@@ -341,6 +344,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             Environment = HuntEnvironment.Of(program, reader?.Live),
             Verdict = verdict.Verdict,
             Reason = verdict.Reason,
+            Otherwise = verdict.Otherwise,
             Operations = Operations,
             Warnings = [.. warnings],
             BlindSpots = [.. blindSpots],

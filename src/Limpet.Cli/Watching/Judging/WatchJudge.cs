@@ -61,7 +61,8 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         }
 
         Notes(left);
-        (Verdict verdict, string reason) = Verdict(left, claims, budgets);
+        Absence otherwise = WithoutFindings(left, claims, budgets);
+        (Verdict verdict, string reason) = findings.Count > 0 ? OfFindings() : (otherwise.Verdict, otherwise.Reason);
         warnings.AddRange(Blanks().Where(blank => !reason.StartsWith(blank, StringComparison.Ordinal)));
         return new WatchResult
         {
@@ -71,6 +72,7 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
             Environment = facts.Environment,
             Verdict = verdict,
             Reason = reason,
+            Otherwise = findings.Count > 0 ? otherwise : null,
             Budgets = [.. budgets],
             Findings = [.. Results.Verdicts.InOrder(findings)],
             Warnings = [.. warnings],
@@ -218,37 +220,37 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
         return [.. spots];
     }
 
-    private (Verdict Verdict, string Reason) Verdict(ImmutableArray<LeftThing> left, ImmutableArray<LeftClaim> claims, BudgetResult[] budgets)
+    private (Verdict Verdict, string Reason) OfFindings()
     {
         Finding[] ordered = [.. Results.Verdicts.InOrder(findings)];
-        if (ordered.Length > 0)
-        {
-            string more = ordered.Length == 1 ? "" : FormattableString.Invariant($" ({ordered.Length - 1} more)");
-            return (ordered[0].Kind.Implies(), $"{ordered[0].Subject}: {ordered[0].Confidence}{more}");
-        }
+        string more = ordered.Length == 1 ? "" : FormattableString.Invariant($" ({ordered.Length - 1} more)");
+        return (ordered[0].Kind.Implies(), $"{ordered[0].Subject}: {ordered[0].Confidence}{more}");
+    }
 
+    private Absence WithoutFindings(ImmutableArray<LeftThing> left, ImmutableArray<LeftClaim> claims, BudgetResult[] budgets)
+    {
         double share = facts.Due == 0 ? 0 : (double)facts.Monitor.Samples / facts.Due;
         if (share < EnoughReadings && facts.Due > 10)
         {
-            return (Results.Verdict.Inconclusive, string.Create(CultureInfo.InvariantCulture, $"the monitor failed: {facts.Monitor.MissedSamples} of {facts.Due} readings were missed"));
+            return new Absence(Verdict.Inconclusive, string.Create(CultureInfo.InvariantCulture, $"the monitor failed: {facts.Monitor.MissedSamples} of {facts.Due} readings were missed"));
         }
 
         string budgetsHeld = BudgetJudge.Held(budgets);
         if (tree.Book.Overlaps)
         {
-            return (Results.Verdict.Inconclusive, Overlap() + budgetsHeld);
+            return new Absence(Verdict.Inconclusive, Overlap() + budgetsHeld);
         }
 
         if (phases.Length > 0)
         {
             int judged = claims.Sum(claim => claim.Things.Length);
             string once = left.Length > judged ? $" ({left.Length - judged} things stayed that are few, warm-up, or in use)" : "";
-            return (Results.Verdict.Clean, $"nothing that {Words.Many(phases.Length, "phase")} opened, started or took shows a leak{once}{budgetsHeld}");
+            return new Absence(Verdict.Clean, $"nothing that {Words.Many(phases.Length, "phase")} opened, started or took shows a leak{once}{budgetsHeld}");
         }
 
         if (options.WantsMarks)
         {
-            return (Results.Verdict.NotRun, Unmarked());
+            return new Absence(Verdict.NotRun, Unmarked());
         }
 
         if (facts.Duration < TimeJudge.Shortest)
@@ -256,9 +258,9 @@ internal sealed class WatchJudge(WatchOptions options, WatchTree tree, RunFacts 
             string tooShort = string.Create(CultureInfo.InvariantCulture, $"{facts.Duration.TotalSeconds:0.0} s are too short to judge growth over time, which takes {TimeJudge.Shortest.TotalSeconds:0} s, and there were no phases");
             // That budgets were kept answers what was asked; one that broke says nothing of growth.
             bool kept = budgets.Length > 0 && budgets.All(budget => budget.Measured is not null && !budget.Broken);
-            return (kept ? Results.Verdict.Clean : Results.Verdict.Inconclusive, tooShort + budgetsHeld);
+            return new Absence(kept ? Verdict.Clean : Verdict.Inconclusive, tooShort + budgetsHeld);
         }
 
-        return (Results.Verdict.Clean, string.Create(CultureInfo.InvariantCulture, $"nothing grows with time in {facts.Duration.TotalSeconds:0} s{budgetsHeld}"));
+        return new Absence(Verdict.Clean, string.Create(CultureInfo.InvariantCulture, $"nothing grows with time in {facts.Duration.TotalSeconds:0} s{budgetsHeld}"));
     }
 }

@@ -8,6 +8,7 @@ namespace Limpet.Cli.Watching.Judging;
 /// <summary>The processes of a tree as results show them.</summary>
 internal static class WatchedProcesses
 {
+    /// <summary>The root, whose exit code is told always, and those that took most.</summary>
     private const int MostShown = 200;
 
     /// <summary>Processes whose readings over time are part of the result: those that took most.</summary>
@@ -19,7 +20,7 @@ internal static class WatchedProcesses
     public static ImmutableArray<WatchedProcess> Of(WatchTree tree, RunFacts facts, bool redact, out int omitted)
     {
         FollowedProcess[] all = [.. tree.Ended.Concat(tree.Alive)];
-        FollowedProcess[] shown = all.Length <= MostShown ? all : [.. all.OrderByDescending(process => process.PeakRss).Take(MostShown)];
+        FollowedProcess[] shown = all.Length <= MostShown ? all : [.. all.OrderByDescending(process => process.Pid == facts.RootPid).ThenByDescending(process => process.PeakRss).Take(MostShown)];
         HashSet<FollowedProcess> largest = [.. all.Where(process => process.Course.Rss is not null).OrderByDescending(process => process.PeakRss).Take(MostCourses)];
         omitted = all.Length - shown.Length + tree.Forgotten;
         if (!all.Any(process => process.Pid == facts.RootPid))

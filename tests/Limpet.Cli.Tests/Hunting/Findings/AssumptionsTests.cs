@@ -1,6 +1,7 @@
 using Limpet.Cli.Hunting.Findings;
 using Limpet.Cli.Hunting.Run;
 using Limpet.Cli.Tests.Hunting.Run;
+using Limpet.Heap;
 using Limpet.Heap.Tests;
 using Limpet.Resources;
 using Limpet.Results;
@@ -32,6 +33,44 @@ public sealed class AssumptionsTests
 
         Assert.Contains("was not seen to stop, but at most 1,000 entries are ever there", Assert.Single(DrawnHunt.FindingsOf(log)).Confidence, StringComparison.Ordinal);
         Assert.Empty(s_assumptions.OfCaches(DrawnHunt.Judge(log), DrawnHunt.FindingsOf(log)));
+    }
+
+    /// <summary>A limit that the program stated bounds what fills towards it; without one the same is a leak.</summary>
+    [Theory]
+    [InlineData(10_240, FindingKind.BoundedRetention, "and was not seen to stop, but the MemoryCache that holds it has a SizeLimit of 10,240, of which 958 is taken.")]
+    [InlineData(0, FindingKind.UnboundedGrowth, "+1.00 per operation in ")]
+    public void Entries_OfACacheThatIsNotFull_AreBoundedByItsLimit(int limit, FindingKind kind, string expected)
+    {
+        HuntLog log = Hunt((h, operations) => h.Static("Shop.Pages.all").To(h.Object(
+            "Microsoft.Extensions.Caching.Memory.MemoryCache",
+            ("_options", limit == 0 ? h.Object("Microsoft.Extensions.Caching.Memory.MemoryCacheOptions") : h.Object("Microsoft.Extensions.Caching.Memory.MemoryCacheOptions").With(FactKind.Limit, (ulong)limit)),
+            ("_coherentState", h.Object(
+                "Microsoft.Extensions.Caching.Memory.MemoryCache+CoherentState",
+                ("_stringEntries", h.Object("System.Collections.Concurrent.ConcurrentDictionary<System.String, System.Object>", ("_buckets", h.Array(
+                    "System.Object[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Page"))]).Sized(80_000))))).With(FactKind.Taken, (ulong)operations)))));
+
+        Finding finding = Assert.Single(DrawnHunt.FindingsOf(log));
+        Assert.Equal((kind, "Shop.Page"), (finding.Kind, finding.Subject));
+        Assert.Contains(expected, finding.Confidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfDeepPlaces_WhatIsTooDeep_IsSaidWithItsNumber()
+    {
+        HuntLog log = Hunt((h, operations) =>
+        {
+            HeapObject[] orders = [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))];
+            HeapObject holder = h.Array("Shop.Order[]", orders);
+            for (int level = 70; level > 0; level--)
+            {
+                holder = h.Object($"Shop.Level{level}", ("next", holder));
+            }
+
+            h.Static("Shop.Desk.all").To(holder);
+        });
+
+        Assert.StartsWith("What holds 905 of the objects that came: ", Assert.Single(Assumptions.OfDeepPlaces(DrawnHunt.Judge(log))), StringComparison.Ordinal);
+        Assert.Empty(Assumptions.OfDeepPlaces(DrawnHunt.Judge(Hunt((h, operations) => h.Static("Shop.Desk.all").To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order"))]))))));
     }
 
     [Fact]
