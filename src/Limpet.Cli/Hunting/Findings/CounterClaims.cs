@@ -25,6 +25,9 @@ internal sealed record CounterClaims(ImmutableArray<double> Shares, double Rest)
     public static CounterClaims OfUndecided(double growth, IReadOnlyList<double> held) =>
         growth >= (1 - Tolerance) * held.Sum() ? Divide(growth, held) with { Rest = 0 } : Divide(0, held);
 
+    /// <summary>Whether the leaks hold all that came, as far as that can be told.</summary>
+    public bool ExplainsAll(double growth) => growth > 0 && Shares.Sum() >= (1 - Tolerance) * growth;
+
     /// <summary>Divides the growth of a counter among leaks.</summary>
     /// <param name="growth">Growth of the counter.</param>
     /// <param name="held">How many of what is counted each leak holds.</param>

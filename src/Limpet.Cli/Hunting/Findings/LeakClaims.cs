@@ -31,11 +31,18 @@ internal sealed class LeakClaims
                 ? owners.DescriptorsOf(groups, growth, evidence.From)
                 : [.. groups.Select(group => CounterOwners.OwnedBy(group, metric, evidence.From))];
             leaks.claims[metric] = judgement is { Shape: GrowthShape.Undecided } ? CounterClaims.OfUndecided(growth, held) : CounterClaims.Divide(growth, held);
+            if (judgement is { Shape: GrowthShape.Undecided } && leaks.claims[metric].ExplainsAll(growth))
+            {
+                leaks.Explained = leaks.Explained.Add(metric);
+            }
         }
 
         leaks.claims[Metric.NativeBytes] = leaks.Native(evidence, groups, owners);
         return leaks;
     }
+
+    /// <summary>Counters on which there is no decision, and whose growth the leaks explain, as they would if it were decided to be one: it is no reason to doubt anything else.</summary>
+    public ImmutableHashSet<string> Explained { get; private set; } = [];
 
     /// <summary>Growth of a counter that a leak explains; 0 when it explains none.</summary>
     public double ShareOf(int group, string metric) => claims[metric].Shares[group];
@@ -56,7 +63,8 @@ internal sealed class LeakClaims
 
     private CounterClaims Native(HuntEvidence evidence, ImmutableArray<GrowthGroup> groups, CounterOwners owners)
     {
-        double growth = evidence.Run.Counters.GetValueOrDefault(Metric.NativeBytes) is { Grows: true } ? evidence.GrowthOf(Metric.NativeBytes) : 0;
+        Judgement? judgement = evidence.Run.Counters.GetValueOrDefault(Metric.NativeBytes);
+        double growth = judgement is { Grows: true } or { Shape: GrowthShape.Undecided } ? evidence.GrowthOf(Metric.NativeBytes) : 0;
         bool isCode = evidence.NativeGrowthOf(MemoryAreaKind.CodeAndTypes) >= SmallestCode * growth;
         double threads = claims[Metric.Threads].Rest * NativeClaims.PerThread;
         ImmutableArray<double> most =
@@ -69,6 +77,13 @@ internal sealed class LeakClaims
             threads,
         ];
         int explains = NativeClaims.Explain(growth, most);
+        if (judgement is { Shape: GrowthShape.Undecided })
+        {
+            // What it may cost is an upper bound: enough to doubt nothing else, and not to be shown as what it did cost.
+            Explained = explains < 0 ? Explained : Explained.Add(Metric.NativeBytes);
+            return new CounterClaims([.. groups.Select(_ => 0.0)], 0);
+        }
+
         return new CounterClaims([.. groups.Select((_, place) => place == explains ? growth : 0)], explains < 0 ? growth : 0);
     }
 

@@ -8,11 +8,15 @@ namespace Limpet.Cli.Hunting.Run;
 /// <summary>Makes findings of judged series. One leak is one finding, in however many metrics it shows: what grows with it is listed there.</summary>
 internal sealed class HuntFindings(HuntEvidence evidence)
 {
+    /// <summary>Counters that are undecided for the leaks that were found, and for nothing else that is known. After <see cref="Build"/>.</summary>
+    public ImmutableHashSet<string> Explained { get; private set; } = [];
+
     /// <summary>The findings, gravest first.</summary>
     public ImmutableArray<Finding> Build()
     {
         ImmutableArray<GrowthGroup> groups = Groups();
         LeakClaims claims = LeakClaims.Of(evidence, groups);
+        Explained = claims.Explained;
         var words = new ResourceWords(evidence);
         var managed = new ManagedFindings(evidence, claims, words);
         var contents = new ContentFindings(evidence);

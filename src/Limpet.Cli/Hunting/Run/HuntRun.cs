@@ -313,17 +313,20 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
     {
         ImmutableArray<Finding> findings = [.. hangs];
         IReadOnlyCollection<Judgement> deciding = [];
+        ImmutableHashSet<string> explained = [];
         if (log.Readings.Count > 0)
         {
             JudgedRun judged = JudgedRun.Of(log, plan.Verdict, budgetUsedUp || stopped is not null);
-            deciding = judged.Deciding;
             blindSpots.UnionWith(new UncountedArrays(plan, "--operations").Of(log, judged));
-            findings = [.. findings, .. new HuntFindings(EvidenceOf(judged, reader)).Build()];
+            HuntFindings found = new(EvidenceOf(judged, reader));
+            findings = [.. findings, .. found.Build()];
+            deciding = judged.Deciding;
+            explained = found.Explained;
             Assumptions assumptions = new("--budget");
             blindSpots.UnionWith([.. assumptions.OfCaches(judged, findings), .. assumptions.OfNativeSteps(judged), .. Assumptions.OfDeepPlaces(judged)]);
         }
 
-        RunVerdict verdict = RunJudge.Judge(log.History, findings, deciding, plan.Verdict, budgetUsedUp, notRun);
+        RunVerdict verdict = RunJudge.Judge(log.History, findings, [.. deciding.Where(judgement => !explained.Contains(judgement.Metric))], plan.Verdict, budgetUsedUp, notRun);
         if (stopped is not null)
         {
             // A run that was cut short proves no absence, whatever it saw until then.

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Limpet.Cli.Hunting.Findings;
 using Limpet.Cli.Hunting.Run;
 using Limpet.Cli.Tests.Hunting.Run;
 using Limpet.Resources;
@@ -26,6 +28,23 @@ public sealed class LeakClaimsTests
         Finding finding = Assert.Single(DrawnHunt.FindingsOf(log));
         Assert.Equal((kind, "Shop.Report"), ($"{finding.Kind}", finding.Subject));
         Assert.Equal(opened == 1, finding.Related.Any(related => related.Metric == Metric.Descriptors));
+    }
+
+    /// <summary>Native memory that a leak may cost is no reason to doubt a run whose leak is known; what no leak may cost is one.</summary>
+    [Theory]
+    [InlineData(40_000, Metric.NativeBytes)]
+    [InlineData(100, "")]
+    public void Explained_NativeMemoryThatIsUndecided_IsWhatTheLeakMayCost(int size, string expected)
+    {
+        HuntLog log = DrawnHunt.Of(
+            (h, operations) => h.Static("Shop.Store.orders").To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, operations).Select(_ => h.Object("Shop.Order").Sized(size))]).Sized(100_000)),
+            TimeSpan.FromSeconds(2),
+            read: operations => new ProcessReading { Pid = 1, PrivateBytes = new ByteSize(50_000_000 + (operations > 300 ? 3_000_000 : 0) + (operations > 500 ? 3_000_000 : 0) + (operations > 800 ? 3_000_000 : 0)) });
+        HuntFindings findings = new(new HuntEvidence(log, DrawnHunt.Judge(log), null, ImmutableDictionary<string, (long Immediate, long Natural)>.Empty));
+
+        Assert.Single(findings.Build());
+        Assert.Equal(GrowthShape.Undecided, DrawnHunt.Judge(log).Counters[Metric.NativeBytes].Shape);
+        Assert.Equal(expected, string.Join(' ', findings.Explained));
     }
 
     /// <summary>An event has a handle and no descriptor.</summary>
