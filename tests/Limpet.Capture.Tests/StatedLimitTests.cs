@@ -21,9 +21,9 @@ public sealed class StatedLimitTests
         HeapCensus census = HeapCensus.Take(graph, TestContext.Current.CancellationToken);
         string[] expected =
         [
-            "s_blocking System.Collections.Concurrent.BlockingCollection<System.String> 1: entries of 100",
+            "s_blocking System.Collections.Concurrent.BlockingCollection<System.String> 1: 3 of 100",
             .. framework is null ? ["s_cache Microsoft.Extensions.Caching.Memory.MemoryCache 1: 70 of 5000"] : Array.Empty<string>(),
-            "s_channel System.Threading.Channels.BoundedChannel<System.String> 1: entries of 1000",
+            "s_channel System.Threading.Channels.BoundedChannel<System.String> 1: 54 of 1000",
             .. framework is null ? ["s_shared Microsoft.Extensions.Caching.Memory.MemoryCache 2: 50 of 600"] : Array.Empty<string>(),
         ];
 
@@ -32,7 +32,7 @@ public sealed class StatedLimitTests
             census.Limits
                 .Select(limit => (Path: census.Paths.Nodes.Single(node => node.Id == limit.Key), Limit: limit.Value))
                 .Where(limit => limit.Path.Root.Name.Contains(".LimitsTarget.", StringComparison.Ordinal) && !limit.Path.Type.EndsWith("Options", StringComparison.Ordinal))
-                .Select(limit => $"{limit.Path.Root.Name[(limit.Path.Root.Name.LastIndexOf('.') + 1)..]} {limit.Path.Type} {limit.Limit.Holders}: {limit.Limit.Taken?.ToString("0", CultureInfo.InvariantCulture) ?? "entries"} of {limit.Limit.Most.ToString("0", CultureInfo.InvariantCulture)}")
+                .Select(limit => $"{limit.Path.Root.Name[(limit.Path.Root.Name.LastIndexOf('.') + 1)..]} {limit.Path.Type} {limit.Limit.Holders}: {limit.Limit.Taken.ToString("0", CultureInfo.InvariantCulture)} of {limit.Limit.Most.ToString("0", CultureInfo.InvariantCulture)}")
                 .Order(StringComparer.Ordinal));
     }
 

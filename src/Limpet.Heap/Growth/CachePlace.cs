@@ -10,8 +10,4 @@ internal sealed record CachePlace<TCache>(TCache Cache, ulong Begin, ulong Entry
 {
     /// <summary>The entries that a path of this place is, or is a part of; null where their number never changed.</summary>
     public PathSeries? EntriesOf(PathSeries series, PathGrowth growth) => Entry == 0 ? series : growth.Find(Entry);
-
-    /// <summary>Whether something comes in those rounds only in which something else comes too.</summary>
-    public static bool ComesWith(IReadOnlyList<double> counts, IReadOnlyList<double> other) =>
-        !Enumerable.Range(1, counts.Count - 1).Any(round => counts[round] > counts[round - 1] && other[round] <= other[round - 1]);
 }

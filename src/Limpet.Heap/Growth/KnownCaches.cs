@@ -21,7 +21,7 @@ internal sealed class KnownCaches
     public KnownCaches(PathGrowth growth)
     {
         this.growth = growth;
-        places = new CachePlaces<Cache>(growth, CacheOf);
+        places = new CachePlaces<Cache>(growth, CacheOf, innermost: false);
     }
 
     /// <summary>Whether a path lies in such a cache, however much is there.</summary>
@@ -41,7 +41,7 @@ internal sealed class KnownCaches
         Cache cache = place.Cache;
         double[] most = [.. Enumerable.Range(0, entries.Counts.Length).Select(round => cache.Fact.Most!.Value * HoldersIn(round, cache))];
         int beyond = cache.Holder == 0 ? Beyond : 0;
-        return entries.Counts.Zip(most).All(round => round.First <= round.Second + beyond) && CachePlace<Cache>.ComesWith(series.Counts, entries.Counts)
+        return entries.Counts.Zip(most).All(round => round.First <= round.Second + beyond) && Company.Has(series.Counts, entries.Counts)
             ? FormattableString.Invariant($"at most {most[^1]:#,0} entries are ever there: {cache.Fact.Says}")
             : null;
     }

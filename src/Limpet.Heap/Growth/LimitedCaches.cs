@@ -5,19 +5,25 @@ using Limpet.Heap.Paths;
 namespace Limpet.Heap.Growth;
 
 /// <summary>
-/// Caches and channels that the program told how much they may hold: what fills them does not leak. The limit is read in each round, with what is taken of it where that is not the number of entries; it
-/// bounds as long as it is the same, what comes takes of it, and what it lets in is not so much that no program lives to see it. O(rounds + depth) a path that is asked for.
+/// Caches and channels that the program told how much they may hold: what fills them does not leak. The limit is read in each round, with what is taken of it; it bounds as long as it is the same, what
+/// comes takes of it, and what it lets in is not so much that no program lives to see it. O(rounds + depth) a path that is asked for.
 /// </summary>
 public sealed class LimitedCaches
 {
-    /// <summary>A limit that lets in more bytes than this, by what those that are there take, is none that helps.</summary>
+    /// <summary>A limit that lets in more bytes than this, by what those that come take, is none that helps.</summary>
     private const double MostBytes = 1L << 30;
+
+    /// <summary>What comes without an entry, or takes nothing, in more than this share is no part of the entries: another holder may let go of one now and then, and the cache hold it on.</summary>
+    private const double MostAlone = 0.1;
+
+    /// <summary>Objects between the entries and what comes are of the entries where they come with at least every tenth: few of them that get larger are not.</summary>
+    private const double LeastSpread = 0.1;
 
     private static readonly Dictionary<string, Kind> Kinds = new(StringComparer.Ordinal)
     {
-        ["System.Threading.Channels.BoundedChannel"] = new("_items", "bounded channel", "bounded channels", "capacity"),
-        ["System.Collections.Concurrent.BlockingCollection"] = new("_collection", "BlockingCollection", "BlockingCollections", "capacity"),
-        ["Microsoft.Extensions.Caching.Memory.MemoryCache"] = new("_coherentState", "MemoryCache", "MemoryCaches", "SizeLimit"),
+        ["System.Threading.Channels.BoundedChannel"] = new("_items", "bounded channel", "bounded channels", "capacity", HasSizes: false),
+        ["System.Collections.Concurrent.BlockingCollection"] = new("_collection", "BlockingCollection", "BlockingCollections", "capacity", HasSizes: false),
+        ["Microsoft.Extensions.Caching.Memory.MemoryCache"] = new("_coherentState", "MemoryCache", "MemoryCaches", "SizeLimit", HasSizes: true),
     };
 
     private static readonly HashSet<string> Members = [.. Kinds.Values.Select(kind => kind.Member)];
@@ -28,42 +34,82 @@ public sealed class LimitedCaches
     public LimitedCaches(PathGrowth growth)
     {
         this.growth = growth;
-        places = new CachePlaces<Cache>(growth, CacheOf);
+        places = new CachePlaces<Cache>(growth, CacheOf, innermost: true);
     }
 
-    /// <summary>What bounds the objects of a path, such as <c>the MemoryCache that holds it has a SizeLimit of 10,240, of which 3,210 is taken</c>; null where nothing is known to.</summary>
-    public string? BoundOf(PathSeries series) =>
-        places.Of(series.Id) is { } place && LimitOf(place.Cache) is { } limit && place.EntriesOf(series, growth) is { } entries && IsBounded(series, place, entries)
-            ? Describe(place.Cache.Kind, limit, entries.Counts[^1])
-            : null;
+    /// <summary>What bounds the objects of a path, such as <c>the MemoryCache that holds it has a SizeLimit of 10,240, of which 3,210 is taken</c>; null where nothing is known to, or their number is always the same.</summary>
+    public string? BoundOf(PathSeries series)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        return series.Counts.All(count => count == series.Counts[0])
+            || places.Of(series.Id) is not { } place
+            || place.EntriesOf(series, growth) is not { } entries
+            || !Holds(place)
+            || !IsOfEntries(series, place, entries) ? null : LimitOf(place.Cache);
+    }
+
+    /// <summary>The same of the elements of a collection that is what has the limit; null for what lies in entries.</summary>
+    public string? BoundOf(ContentSeries content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return content.IsElements && places.Of(content.Id) is { Entry: 0 } place && Holds(place) ? LimitOf(place.Cache) : null;
+    }
 
     /// <summary>The limit of what a path lies in, in the same words, whatever else is the matter; null where it has none.</summary>
-    public string? LimitOf(PathSeries series) =>
-        places.Of(series.Id) is { } place && LimitOf(place.Cache) is { } limit && place.EntriesOf(series, growth) is { } entries ? Describe(place.Cache.Kind, limit, entries.Counts[^1]) : null;
-
-    private bool IsBounded(PathSeries series, CachePlace<Cache> place, PathSeries entries)
+    public string? LimitOf(PathSeries series)
     {
-        StatedLimit last = LimitOf(place.Cache)!.Value;
-        double[] taken = [.. Enumerable.Range(0, growth.Rounds.Length).Select(round => LimitIn(round, place.Cache) is { } limit ? limit.Taken ?? entries.Counts[round] : double.NaN)];
-        bool holds = Enumerable.Range(0, taken.Length).All(round =>
-            LimitIn(round, place.Cache) is not { } limit || (limit.Most == last.Most && limit.Holders == last.Holders && taken[round] <= limit.Most));
-        return holds && taken[^1] > 0 && BytesWhenFull(place.Begin, last.Most / taken[^1]) <= MostBytes
-            && CachePlace<Cache>.ComesWith(series.Counts, entries.Counts) && CachePlace<Cache>.ComesWith(entries.Counts, taken);
+        ArgumentNullException.ThrowIfNull(series);
+        return places.Of(series.Id) is { } place ? LimitOf(place.Cache) : null;
     }
 
-    private double BytesWhenFull(ulong begin, double times) => growth.Rounds[^1].Paths.TryFind(begin, out int index) ? growth.Rounds[^1].Paths.SubtreeBytesOf(index) * times : 0;
+    /// <summary>Whether the limit was never passed nor changed where it was read, which the first capture may not know to do yet, and is one that helps.</summary>
+    private bool Holds(CachePlace<Cache> place)
+    {
+        if (LimitIn(growth.Rounds.Length - 1, place.Cache) is not { } last || last.Taken <= 0)
+        {
+            return false;
+        }
 
-    private StatedLimit? LimitOf(Cache cache) => LimitIn(growth.Rounds.Length - 1, cache);
+        int first = Enumerable.Range(0, growth.Rounds.Length).First(round => growth.Rounds[round].Limits.ContainsKey(place.Cache.Holder));
+        return Enumerable.Range(first, growth.Rounds.Length - first).All(round => LimitIn(round, place.Cache) is { } limit
+                && limit.Most == last.Most && limit.Holders == last.Holders && limit.Taken <= limit.Most)
+            && BytesWhenFull(place, first, last) <= MostBytes;
+    }
 
-    private StatedLimit? LimitIn(int round, Cache cache) => growth.Rounds[round].Limits.TryGetValue(cache.Holder, out StatedLimit limit) ? limit : null;
+    /// <summary>Whether what comes on a path comes with entries, and with many of them, and these take of the limit.</summary>
+    private bool IsOfEntries(PathSeries series, CachePlace<Cache> place, PathSeries entries)
+    {
+        double[] taken = [.. Enumerable.Range(0, growth.Rounds.Length).Select(round => LimitIn(round, place.Cache)?.Taken ?? double.NaN)];
+        return Company.Has(series.Counts, entries.Counts, MostAlone)
+            && (!place.Cache.Kind.HasSizes || Company.Has(entries.Counts, taken, MostAlone))
+            && growth.StepsTo(series.Id).SkipWhile(step => step.Id != place.Entry).Skip(1).SkipLast(1)
+                .All(step => growth.Find(step.Id) is { } between && between.CountGrowth >= LeastSpread * entries.CountGrowth);
+    }
 
-    private static string Describe(Kind kind, StatedLimit limit, double entries)
+    /// <summary>What there is, and as much for the rest of the limit as for what was taken meanwhile: what all entries share comes once.</summary>
+    private double BytesWhenFull(CachePlace<Cache> place, int first, StatedLimit last)
+    {
+        double before = LimitIn(first, place.Cache)?.Taken ?? 0, bytes = BytesIn(growth.Rounds.Length - 1), rest = last.Most - last.Taken;
+        return bytes + (last.Taken > before ? Math.Max(0, bytes - BytesIn(first)) * rest / (last.Taken - before) : bytes * rest / last.Taken);
+
+        double BytesIn(int round) => growth.Rounds[round].Paths.TryFind(place.Begin, out int index) ? growth.Rounds[round].Paths.SubtreeBytesOf(index) : 0;
+    }
+
+    /// <summary>The limits on a path in a round; null where one of the holders there has none: what is in that one is not bounded by those of the others.</summary>
+    private StatedLimit? LimitIn(int round, Cache cache) =>
+        growth.Rounds[round].Limits.TryGetValue(cache.Holder, out StatedLimit limit)
+        && growth.Rounds[round].Paths.TryFind(cache.Holder, out int index)
+        && growth.Rounds[round].Paths.Nodes[index].Count == limit.Holders ? limit : null;
+
+    private string? LimitOf(Cache cache) => LimitIn(growth.Rounds.Length - 1, cache) is { } limit ? Describe(cache.Kind, limit) : null;
+
+    private static string Describe(Kind kind, StatedLimit limit)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        string taken = string.Create(invariant, $"of which {limit.Taken ?? entries:#,0} is taken");
+        string taken = limit.Told < limit.Holders ? "" : string.Create(invariant, $", of which {limit.Taken:#,0} is taken");
         return limit.Holders == 1
-            ? string.Create(invariant, $"the {kind.Name} that holds it has a {kind.Limit} of {limit.Most:#,0}, {taken}")
-            : string.Create(invariant, $"the {limit.Holders:#,0} {kind.Names} that hold it have a {kind.Limit} of {limit.Most:#,0} in all, {taken}");
+            ? string.Create(invariant, $"the {kind.Name} that holds it has a {kind.Limit} of {limit.Most:#,0}{taken}")
+            : string.Create(invariant, $"the {limit.Holders:#,0} {kind.Names} that hold it have a {kind.Limit} of {limit.Most:#,0} in all{taken}");
     }
 
     private static Cache? CacheOf(PathTree tree, int index)
@@ -79,7 +125,8 @@ public sealed class LimitedCaches
     /// <param name="Name">What one is called.</param>
     /// <param name="Names">What several are.</param>
     /// <param name="Limit">What its limit is called.</param>
-    private sealed record Kind(string Member, string Name, string Names, string Limit);
+    /// <param name="HasSizes">Whether entries take as much as is said of them; else each takes one.</param>
+    private sealed record Kind(string Member, string Name, string Names, string Limit, bool HasSizes);
 
     private sealed record Cache(Kind Kind, ulong Holder);
 }

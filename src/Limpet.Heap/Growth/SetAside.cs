@@ -8,6 +8,7 @@ public sealed class SetAside
     private readonly BufferPieces pieces;
     private readonly KnownCaches caches;
     private readonly Dictionary<ulong, string> bounds = [];
+    private readonly Dictionary<ulong, string> boundsOfContents = [];
     private readonly ILookup<string, PathSeries> byType;
 
     /// <param name="growth">The rounds.</param>
@@ -15,7 +16,8 @@ public sealed class SetAside
     public SetAside(PathGrowth growth, IEnumerable<ContentSeries> contents)
     {
         ArgumentNullException.ThrowIfNull(growth);
-        pieces = new BufferPieces(contents);
+        ContentSeries[] inside = [.. contents];
+        pieces = new BufferPieces(inside);
         caches = new KnownCaches(growth);
         LimitedCaches limited = new(growth);
         foreach (PathSeries series in growth.Paths)
@@ -23,6 +25,14 @@ public sealed class SetAside
             if ((caches.BoundOf(series) ?? limited.BoundOf(series)) is { } bound)
             {
                 bounds.Add(series.Id, bound);
+            }
+        }
+
+        foreach (ContentSeries content in inside)
+        {
+            if (limited.BoundOf(content) is { } bound)
+            {
+                boundsOfContents.Add(content.Id, bound);
             }
         }
 
@@ -39,8 +49,11 @@ public sealed class SetAside
     /// <summary>What is known to bound the objects of a path, in a sentence without a full stop; null where nothing is.</summary>
     public string? BoundOf(ulong id) => bounds.GetValueOrDefault(id);
 
+    /// <summary>The same of the elements of a collection that is a part of what has a limit.</summary>
+    public string? BoundOfContent(ulong id) => boundsOfContents.GetValueOrDefault(id);
+
     /// <summary>Whether a path lies in a cache whose bound is known, however much is there, or is bounded by a limit that was read.</summary>
-    public bool IsInCache(ulong id) => caches.Have(id) || bounds.ContainsKey(id);
+    public bool IsInCache(ulong id) => caches.Have(id) || bounds.ContainsKey(id) || boundsOfContents.ContainsKey(id);
 
     /// <summary>A type's objects without those that are set aside.</summary>
     public TypeSeries Without(TypeSeries type)

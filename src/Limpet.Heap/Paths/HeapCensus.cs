@@ -53,6 +53,7 @@ public sealed record HeapCensus
     {
         HeapGraph graph = merged.Graph;
         TypeCount[] byType = CountByType(merged.Tree);
+        CountedCollection[] counted = [.. CountedCollections.Of(merged.Tree)];
         var types = byType
             .Zip(graph.Types, (count, type) => (type.Name, Count: count))
             .Where(entry => entry.Count.Count > 0)
@@ -66,18 +67,18 @@ public sealed record HeapCensus
             Bytes = byType.Sum(count => count.Bytes),
             Types = types,
             Paths = merged.Paths,
-            Elements = CountElements(merged),
+            Elements = CountElements(merged, counted),
             TellsElements = graph.Facts.Tells(FactKind.Elements),
-            Limits = StatedLimits.By(merged),
+            Limits = StatedLimits.By(merged, counted),
             PendingAsync = PendingOperations.CountByMethod(merged.Tree),
             ActiveTimers = graph.Facts.Of(FactKind.ActiveTimers).Where(fact => merged.Tree.IsReached(fact.Node)).Sum(fact => (long)fact.Value),
         };
     }
 
-    private static FrozenDictionary<ulong, ElementCount> CountElements(MergedPaths merged)
+    private static FrozenDictionary<ulong, ElementCount> CountElements(MergedPaths merged, IEnumerable<CountedCollection> counted)
     {
         Dictionary<ulong, ElementCount> elements = [];
-        foreach (CountedCollection collection in CountedCollections.Of(merged.Tree))
+        foreach (CountedCollection collection in counted)
         {
             PathNode path = merged.Paths.Nodes[merged.PathOf(collection.Node)];
             if (!path.IsDeeper)

@@ -10,19 +10,38 @@ namespace Limpet.Heap.Paths;
 /// </summary>
 internal static class StatedLimits
 {
-    public static FrozenDictionary<ulong, StatedLimit> By(MergedPaths merged)
+    /// <summary>What nobody who looks for a limit has more fields than.</summary>
+    private const int MostFields = 64;
+
+    /// <param name="merged">The heap.</param>
+    /// <param name="counted">Its collections that tell how many elements they have.</param>
+    public static FrozenDictionary<ulong, StatedLimit> By(MergedPaths merged, IEnumerable<CountedCollection> counted)
     {
-        NodeFacts facts = merged.Graph.Facts;
+        HeapGraph graph = merged.Graph;
+        NodeFacts facts = graph.Facts;
         Dictionary<ulong, StatedLimit> limits = [];
-        foreach ((NodeIndex holder, ulong most) in facts.Of(FactKind.Limit))
+        (NodeIndex Holder, ulong Most)[] stated = [.. facts.Of(FactKind.Limit).Where(fact => merged.Tree.IsReached(fact.Node))];
+        if (stated.Length == 0)
         {
-            Add(holder, most, null);
+            return FrozenDictionary<ulong, StatedLimit>.Empty;
+        }
+
+        Dictionary<NodeIndex, long> elements = [];
+        foreach (CountedCollection collection in counted)
+        {
+            elements[collection.Node] = collection.Elements;
+        }
+
+        foreach ((NodeIndex holder, ulong most) in stated)
+        {
+            NodeIndex items = Held(graph, holder, member => member is "_items" or "_collection");
+            Add(holder, most, !items.IsNone && elements.TryGetValue(items, out long count) ? count : null);
         }
 
         foreach ((NodeIndex state, ulong taken) in facts.Of(FactKind.Taken).Where(fact => merged.Tree.IsReached(fact.Node)))
         {
             NodeIndex cache = merged.Tree.ParentOf(state);
-            if (!cache.IsNone && LimitBeside(merged.Graph, cache) is { } most)
+            if (!cache.IsNone && OfOptions(graph, cache) is { } most)
             {
                 Add(cache, most, taken);
             }
@@ -32,11 +51,11 @@ internal static class StatedLimits
 
         void Add(NodeIndex holder, ulong most, double? taken)
         {
-            int path = merged.PathOf(holder);
-            if (path >= 0 && !merged.Paths.Nodes[path].IsDeeper)
+            PathNode path = merged.Paths.Nodes[merged.PathOf(holder)];
+            if (!path.IsDeeper)
             {
-                ref StatedLimit sum = ref CollectionsMarshal.GetValueRefOrAddDefault(limits, merged.Paths.Nodes[path].Id, out _);
-                sum = new StatedLimit(sum.Most + most, taken is null ? null : (sum.Taken ?? 0) + taken, sum.Holders + 1);
+                ref StatedLimit sum = ref CollectionsMarshal.GetValueRefOrAddDefault(limits, path.Id, out _);
+                sum = new StatedLimit(sum.Most + most, sum.Taken + (taken ?? 0), sum.Holders + 1, sum.Told + (taken is null ? 0 : 1));
             }
         }
     }
@@ -49,27 +68,30 @@ internal static class StatedLimits
             return string.Create(CultureInfo.InvariantCulture, $"told to hold at most {most:#,0}");
         }
 
-        foreach (int held in graph.TargetsOf(holder))
-        {
-            if (graph.Facts.TryGet(FactKind.Taken, new NodeIndex(held), out ulong taken) && LimitBeside(graph, holder) is { } limit)
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"told to hold at most {limit:#,0}, of which {taken:#,0} is taken");
-            }
-        }
-
-        return null;
+        NodeIndex state = Held(graph, holder, member => member == "_coherentState");
+        return !state.IsNone && graph.Facts.TryGet(FactKind.Taken, state, out ulong taken) && OfOptions(graph, holder) is { } limit
+            ? string.Create(CultureInfo.InvariantCulture, $"told to hold at most {limit:#,0}, of which {taken:#,0} is taken")
+            : null;
     }
 
-    private static ulong? LimitBeside(HeapGraph graph, NodeIndex cache)
+    private static ulong? OfOptions(HeapGraph graph, NodeIndex cache)
     {
-        foreach (int held in graph.TargetsOf(cache))
+        NodeIndex options = Held(graph, cache, member => member == "_options");
+        return !options.IsNone && graph.Facts.TryGet(FactKind.Limit, options, out ulong most) ? most : null;
+    }
+
+    private static NodeIndex Held(HeapGraph graph, NodeIndex holder, Predicate<string> member)
+    {
+        ReadOnlySpan<int> targets = graph.TargetsOf(holder);
+        ReadOnlySpan<byte> slots = graph.SlotsOf(holder);
+        for (int at = 0; targets.Length <= MostFields && at < targets.Length; at++)
         {
-            if (graph.Facts.TryGet(FactKind.Limit, new NodeIndex(held), out ulong most))
+            if (member(graph.LabelOf(holder, slots[at]).Member))
             {
-                return most;
+                return new NodeIndex(targets[at]);
             }
         }
 
-        return null;
+        return NodeIndex.None;
     }
 }

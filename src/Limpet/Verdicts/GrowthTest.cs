@@ -15,14 +15,18 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
     /// <summary>Points to which a trend is fitted, by all pairs of them, spread evenly where there are more.</summary>
     private const int MostPoints = 128;
 
+    /// <summary>What brings less than this share of what is due brings nothing.</summary>
+    private const double QuietShare = 0.1;
+
     private readonly ImmutableArray<Stretch> _stretches = list.Stretches;
+
+    private int Step => 1 + ((_stretches.Length - 1) / MostOnsets);
 
     /// <summary>The first onset that passes; where none does, the evidence that came nearest. Null when there are too few rounds to ask.</summary>
     public GrowthEvidence? Best()
     {
         GrowthEvidence? best = null;
-        int step = 1 + ((_stretches.Length - 1) / MostOnsets);
-        for (int onset = 0; onset < _stretches.Length; onset += step)
+        for (int onset = 0; onset < _stretches.Length; onset += Step)
         {
             if (Driven(_stretches.AsSpan()[onset..]) < options.WindowRounds)
             {
@@ -35,14 +39,47 @@ internal sealed class GrowthTest(StretchList list, DriveMode mode, MetricNature 
                 best = evidence;
             }
 
+            if (best.Obstacle == Obstacle.None)
+            {
+                return WithoutQuiet(onset, best);
+            }
+
             // The fewer rounds from a later onset would not tell that any more.
-            if (best.Obstacle == Obstacle.None || evidence is { Obstacle: Obstacle.InUse, InUse: { IsCause: true } })
+            if (evidence is { Obstacle: Obstacle.InUse, InUse: { IsCause: true } })
             {
                 break;
             }
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// What passes may begin with rounds that brought nothing, up to a quarter of all, and its rate would be that much less than what an operation leaves: they are left out where
+    /// what follows them passes too and grows in each round (growth in bursts begins with a pause, which belongs to it), and where more was due in them than chance withholds.
+    /// </summary>
+    private GrowthEvidence WithoutQuiet(int onset, GrowthEvidence passed)
+    {
+        double rate = passed.Net / (passed.ByTime ? passed.Seconds : passed.Operations);
+        double chance = nature == MetricNature.Count ? options.ExpectedPerRound : 2 * passed.Noise;
+        double work = 0, growth = 0;
+        GrowthEvidence latest = passed;
+        for (int next = onset + 1; next < _stretches.Length; next++)
+        {
+            work += _stretches[next - 1].Work(passed.ByTime);
+            growth += _stretches[next - 1].Growth;
+            if (growth > QuietShare * rate * work)
+            {
+                break;
+            }
+
+            if ((next - onset) % Step == 0 && rate * work > chance && From(next) is { Obstacle: Obstacle.None } later && later.ByTime == passed.ByTime && later.Grew == later.Driven)
+            {
+                latest = later;
+            }
+        }
+
+        return latest;
     }
 
     private static int Driven(ReadOnlySpan<Stretch> stretches)

@@ -14,6 +14,7 @@ internal static class HarmlessTargets
         ["access-journal"] = () => new AccessJournal(),
         ["catalog-site"] = () => new CatalogSite(),
         ["sorting-belts"] = () => new SortingBelts(),
+        ["returns-inbox"] = () => new ReturnsInbox(),
         ["freight-maps"] = () => new FreightMaps(),
         ["label-rendering"] = () => new LabelRendering(),
         ["tenant-warmup"] = () => new TenantWarmup(),

@@ -25,6 +25,18 @@ public sealed class GrowthJudgeTests
             judgement.Reason);
     }
 
+    /// <summary>The rate is that of the rounds in which it leaks: those before them pass too, up to a quarter of all.</summary>
+    [Theory]
+    [InlineData(0, 619, 11)]
+    [InlineData(1, 578, 10)]
+    [InlineData(2, 537, 9)]
+    public void Leak_ThatBeginsAfterAFewRounds_HasTheRateOfThoseInWhichItLeaks(int quiet, int total, int rounds)
+    {
+        Judgement judgement = DrawnRun.Standard().Reads((operations, _) => 100 + Math.Max(0, operations - 3 - (DrawnRun.BaseOperations * (2 + quiet)))).Judge(budgetUsedUp: true);
+
+        Assert.Equal((GrowthShape.Growing, 1.0, total, rounds), (judgement.Shape, Math.Round(judgement.PerOperation, 9), (int)judgement.TotalGrowth, judgement.RoundsJudged));
+    }
+
     [Fact]
     public void Leak_ByTime_NamesTimeAsTheBetterExplanation()
     {

@@ -48,9 +48,7 @@ public sealed class GrowthOfBytesTests
         Judgement judgement = run.Reads((operations, _) => 9e7 + (Math.Max(0, operations - begin) * each) + random.Next(-20_000, 20_000)).Judge(nature: MetricNature.Bytes);
 
         Assert.True(expected == judgement.Shape, judgement.Reason);
-
-        // An onset passes whose first part brings nothing, as long as that is no more than a quarter.
-        Assert.InRange(judgement.PerOperation, (0.7 * each) - 2, (1.05 * each) + 2);
+        Assert.InRange(judgement.PerOperation, (0.95 * each) - 2, (1.05 * each) + 2);
     }
 
     [Fact]

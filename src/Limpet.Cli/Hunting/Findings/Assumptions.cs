@@ -1,6 +1,7 @@
 using System.Globalization;
 using Limpet.Cli.Hunting.Run;
 using Limpet.Results;
+using Limpet.Verdicts;
 
 namespace Limpet.Cli.Hunting.Findings;
 
@@ -14,10 +15,10 @@ internal sealed record Assumptions(string Budget)
         .Select(bound => $"Whether a cache that still grew stops: {bound}. Next: a longer {Budget}, in which it is full.");
 
     /// <summary>Objects that came where a heap is too deep, or has too many ways, for each to be told; empty where there are none.</summary>
-    public static IEnumerable<string> OfDeepPlaces(JudgedRun run)
+    public static IEnumerable<string> OfDeepPlaces(JudgedRun run, HuntLog log)
     {
-        long came = run.Growth.Rounds[^1].Paths.ObjectsBeyond - run.Growth.Rounds[0].Paths.ObjectsBeyond;
-        return came <= 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"What holds {came:#,0} of the objects that came: their ways from the roots are too long, or too many, to be told apart. They are counted by type alone.")];
+        long came = run.Growth.Rounds[^1].Paths.ObjectsBeyond - run.Growth.Rounds[log.Baseline].Paths.ObjectsBeyond;
+        return came < VerdictOptions.Default.SmallestCount ? [] : [string.Create(CultureInfo.InvariantCulture, $"What holds {came:#,0} of the objects that came: their ways from the roots are too long, or too many, to be told apart. They are counted by type alone.")];
     }
 
     /// <summary>Native memory that came in a few steps; empty where there is none.</summary>

@@ -323,7 +323,7 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
             deciding = judged.Deciding;
             explained = found.Explained;
             Assumptions assumptions = new("--budget");
-            blindSpots.UnionWith([.. assumptions.OfCaches(judged, findings), .. assumptions.OfNativeSteps(judged), .. Assumptions.OfDeepPlaces(judged)]);
+            blindSpots.UnionWith([.. assumptions.OfCaches(judged, findings), .. assumptions.OfNativeSteps(judged), .. Assumptions.OfDeepPlaces(judged, log)]);
         }
 
         RunVerdict verdict = RunJudge.Judge(log.History, findings, [.. deciding.Where(judgement => !explained.Contains(judgement.Metric))], plan.Verdict, budgetUsedUp, notRun);

@@ -38,6 +38,14 @@ internal sealed class JudgedRun
             types.Add(series.Type, judge.Judge(new Series(SourceNames.Type(series.Type), MetricNature.Count, series.Counts)));
         }
 
+        foreach (ContentSeries content in contents.Where(content => judge.Matters(content.Compared)))
+        {
+            if (aside.BoundOfContent(content.Id) is { } bound && judge.Judge(new Series(content.Path.Type, MetricNature.Count, content.Compared)) is { Grows: true } or { Shape: GrowthShape.Undecided })
+            {
+                assumed.TryAdd(content.Id, bound);
+            }
+        }
+
         // Elements that are objects are judged as such; those that are numbers or structs show only in the collection.
         HashSet<ulong> above = [.. paths.Keys.Where(id => aside.BoundOf(id) is null).SelectMany(id => growth.StepsTo(id)).Select(step => step.Id)];
         Contents = new JudgedContents(contents.Where(content => !above.Contains(content.Id) && !aside.IsInCache(content.Id)), judge);

@@ -77,6 +77,8 @@ internal sealed class LinuxDotNetProcessDetector : IDotNetProcessDetector
         };
     }
 
+    public RuntimeSettings? Settings(DotNetProcess process) => RuntimeSettingsReader.Of(process);
+
     private static string? RuntimePath(ReadOnlySpan<byte> maps)
     {
         ReadOnlySpan<byte> library = "/libcoreclr.so\n"u8;

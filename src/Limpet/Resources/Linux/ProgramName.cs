@@ -27,6 +27,10 @@ internal static class ProgramName
         return (name, IsUnderSdk(assembly) || BuildServers.Contains(name));
     }
 
+    /// <summary>The assembly that the host <c>dotnet</c> runs, as it was told; null for a program that is its own host.</summary>
+    public static string? AssemblyOf(string? executable, ImmutableArray<string> commandLine) =>
+        Path.GetFileName(executable ?? commandLine.FirstOrDefault() ?? "") == "dotnet" ? Assembly(commandLine) : null;
+
     /// <summary>The assembly that the host <c>dotnet</c> was told to run: its first word that is no option of the host.</summary>
     private static string? Assembly(ImmutableArray<string> commandLine)
     {
