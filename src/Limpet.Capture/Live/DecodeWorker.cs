@@ -13,6 +13,9 @@ internal sealed unsafe class DecodeWorker : IDisposable
 {
     private const ulong MinObjectSize = 24;
 
+    /// <summary>What no method table is at.</summary>
+    private const ulong NoTable = 1;
+
     /// <summary>No object in an allocation context is larger: larger ones go to the large object heap.</summary>
     private const ulong MaxUnfinishedObject = 128 << 10;
 
@@ -81,7 +84,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
         int node = Nodes;
         ulong position = segment.Start;
         int gap = 0;
-        ulong lastTable = 0;
+        ulong lastTable = NoTable;
         int ordinal = -1;
         ObjectLayout layout = default;
         while (position < segment.End)
@@ -114,13 +117,21 @@ internal sealed unsafe class DecodeWorker : IDisposable
                     if (methodTable == 0 && gap < segment.Gaps.Length && segment.Gaps[gap].Start - position <= MaxUnfinishedObject)
                     {
                         position = segment.Gaps[gap].Start;
-                        lastTable = 0;
+                        lastTable = NoTable;
                         continue;
                     }
 
                     if (methodTable == 0 && gap >= segment.Gaps.Length && window.IsEmptyTail(position, MaxUnfinishedObject))
                     {
                         break;
+                    }
+
+                    // Behind a stretch that a thread has filled to its last byte, and which is not listed any more, stands the smallest object's worth of memory that belongs to nobody.
+                    if (methodTable == 0 && IsObjectOrEnd(position + MinObjectSize, segment.End))
+                    {
+                        position += MinObjectSize;
+                        lastTable = NoTable;
+                        continue;
                     }
 
                     segment.BrokenAt = position;
@@ -170,6 +181,9 @@ internal sealed unsafe class DecodeWorker : IDisposable
         segment.NodeCount = node - Nodes;
         Nodes = node;
     }
+
+    private bool IsObjectOrEnd(ulong position, ulong end) => position == end
+        || ((position + 16 <= window.End || window.Fill(position, 16)) && (*(ulong*)(window.Buffer + (position - window.Start)) & ~7UL) is > 0 and ulong methodTable && layouts.Find(methodTable) >= 0);
 
     /// <summary>Copies a segment's memory and decodes nothing: what the stop would cost if it were only a copy.</summary>
     public void CopyOnly(SegmentPlan segment)

@@ -16,10 +16,22 @@ namespace Limpet.Capture.Live;
 public sealed class LiveTarget : IDisposable
 {
     private const int MaxRetries = 100;
+    private const int MaxStackRetries = 10;
+
+    /// <summary>Tries that are made however long the target has stood still.</summary>
+    private const int FewRetries = 5;
+
+    /// <summary>Tries that follow each other quickly; before each further one the target runs longer, for where threads wait for a processor some milliseconds change nothing.</summary>
+    private const int QuickRetries = 10;
+
+    private const int LongestWait = 100;
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan StartLook = TimeSpan.FromMilliseconds(50);
-    private const int MaxStackRetries = 10;
     private static readonly TimeSpan RetryDeadline = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the target stands still in all while its heap is in the middle of a change.</summary>
+    private static readonly TimeSpan LongestRetries = TimeSpan.FromSeconds(1);
+
     private readonly TracerThread tracer = new();
     private readonly RuntimeView view;
     private readonly HeapReading reading;
@@ -216,7 +228,7 @@ public sealed class LiveTarget : IDisposable
         for (; ; retries++)
         {
             cancellation.ThrowIfCancellationRequested();
-            bool last = retries >= MaxRetries || Stopwatch.GetElapsedTime(began) > RetryDeadline;
+            bool last = retries >= MaxRetries || Stopwatch.GetElapsedTime(began) > RetryDeadline || (retries >= FewRetries && stalled > LongestRetries);
             using (ThreadStop stop = ThreadStop.Stop(ProcessId))
             {
                 long start = Stopwatch.GetTimestamp();
@@ -243,7 +255,7 @@ public sealed class LiveTarget : IDisposable
             }
 
             // The collector or an allocation was in the middle of its work; it goes on now that the target runs.
-            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(1 + (retries % 7)));
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(retries < QuickRetries ? 1 + (retries % 7) : Math.Min(LongestWait, 10 * (retries - QuickRetries + 1))));
         }
 
         long building = Stopwatch.GetTimestamp();
