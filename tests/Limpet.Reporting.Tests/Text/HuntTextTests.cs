@@ -154,12 +154,20 @@ public sealed class HuntTextTests
         Enum.GetValues<Verdict>(),
         verdict => Assert.Contains($"m{verdict}\u001b[0m: ", HuntText.Write(Samples.Hunt with { Verdict = verdict }, colors: true), StringComparison.Ordinal));
 
+    /// <summary>The page explains a run that was, which the README shows whole; each of its lines begins as those that are written.</summary>
     [Fact]
-    public void Document_Examples_AreWhatIsWritten()
+    public void Document_Examples_AreOfTheRunInTheReadme()
     {
         string[] examples = [.. Regex.Matches(File.ReadAllText(DocumentPath()), "```\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
+        string readme = File.ReadAllText(Path.GetFullPath("../README.md", Path.GetDirectoryName(DocumentPath())!)), written = HuntText.Write(Samples.Hunt);
+
         Assert.Equal(2, examples.Length);
-        Assert.All(examples, example => Assert.Contains(example, HuntText.Write(Samples.Hunt), StringComparison.Ordinal));
+        Assert.All(examples, example => Assert.Contains(example, readme, StringComparison.Ordinal));
+        Assert.All(["Leak: ", " operations done, ", "┬─── static field ", "├─ System.EventHandler", "│    ↓ event handler", "╰→ Shop.OrderView", "   hint: ", "   why: ", "   dose: ", "   readings: ", "   with it: ", "   seen up to "], begin =>
+        {
+            Assert.Contains(begin, string.Concat(examples), StringComparison.Ordinal);
+            Assert.Contains(begin, written, StringComparison.Ordinal);
+        });
     }
 
     [Fact]
