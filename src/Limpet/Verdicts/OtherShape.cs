@@ -17,6 +17,9 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
     /// <summary>One round in so many is few.</summary>
     private const int FewSteps = 3;
 
+    /// <summary>What falls by this share of all that it moved in is a saw-tooth.</summary>
+    private const double ToothShare = 0.5;
+
     /// <summary>Rounds at the end that must not all bring their share.</summary>
     private const int LastRounds = 2;
 
@@ -94,7 +97,9 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
 
         if (Stopped(quiet, out int stop, out int quietRounds))
         {
-            return Plateau(numbers, stop, quietRounds);
+            // The teeth of a saw may meet the last rounds in step: what fell by most of what it rose by before them did not grow and stop.
+            ReadOnlySpan<Stretch> before = _stretches.AsSpan()[..stop];
+            return Levels.Drawdown(before) > Math.Max(ToothShare * Levels.Range(before), quiet) ? Oscillates(numbers, fall) : Plateau(numbers, stop, quietRounds);
         }
 
         if (fall > Math.Max(options.Drawdown * range, quiet))

@@ -183,6 +183,19 @@ public sealed class GrowthJudgeTests
         Assert.True(judgement.NeedsMoreRounds);
     }
 
+    /// <summary>As was read of a journal that is closed now and then: the dose rounds met its teeth in step.</summary>
+    [Fact]
+    public void SawTooth_WhoseLastRoundsAreClose_Oscillates()
+    {
+        DrawnRun run = new DrawnRun().Add(RoundKind.Warmup, 3).Add(RoundKind.Warmup, 53);
+        foreach (char round in "BBIBBIBBIBBDDDD")
+        {
+            run.Add(round == 'I' ? RoundKind.Idle : round == 'D' ? RoundKind.Dose : RoundKind.Base, round == 'I' ? 0 : round == 'D' ? 97 : 47);
+        }
+
+        Assert.Equal(GrowthShape.Oscillating, run.Reads(3, 56, 3, 50, 50, 97, 44, 44, 91, 38, 38, 85, 32, 29, 26, 23, 20).Judge().Shape);
+    }
+
     [Fact]
     public void SawTooth_WithinTheRun_Oscillates()
     {
