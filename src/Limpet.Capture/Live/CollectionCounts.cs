@@ -10,7 +10,6 @@ namespace Limpet.Capture.Live;
 internal static class CollectionCounts
 {
     private const int HeaderPointer = 8;
-    private const int MaxDepth = 8;
 
     /// <summary>The ends of a concurrent queue lie on cache lines of their own: the head on the second of their struct, the tail on the third.</summary>
     private const int CacheLine = 64;
@@ -39,8 +38,7 @@ internal static class CollectionCounts
     /// <param name="offsetOf">Finds a field that a type declares, counted from the first one; null when it is not there.</param>
     public static CountPlace? PlaceIn(ClrType type, Func<ulong, string, int?> offsetOf)
     {
-        ClrType? at = type;
-        for (int depth = 0; at?.Name is { } name && depth < MaxDepth; depth++, at = at.BaseType)
+        foreach ((string name, ClrType at) in NamedTypes.WithBases(type))
         {
             if (s_known.FirstOrDefault(known => known.Is(name)) is { } known && offsetOf(at.MethodTable, known.Used) is { } used)
             {
@@ -56,22 +54,6 @@ internal static class CollectionCounts
         int? Place(ClrType owner, string? field, int within) => field is null ? 0 : offsetOf(owner.MethodTable, field) + HeaderPointer + within;
     }
 
-    /// <summary>Where the arguments end that begin at <paramref name="start"/>; what comes behind names a nested type.</summary>
-    public static int Closes(string name, int start)
-    {
-        int open = 1;
-        for (int at = start; at < name.Length; at++)
-        {
-            open += name[at] switch { '<' => 1, '>' => -1, _ => 0 };
-            if (open == 0)
-            {
-                return at;
-            }
-        }
-
-        return -1;
-    }
-
     /// <summary>A type and its fields.</summary>
     private sealed record Known(string Type, string Used, string? Free = null, string? Mask = null)
     {
@@ -85,7 +67,6 @@ internal static class CollectionCounts
         public int FreeWithin { get; init; }
 
         /// <summary>Nested types that are not named, such as enumerators and entries, are none; nor are arrays.</summary>
-        public bool Is(string name) => Type[^1] != '<' ? name == Type
-            : name.StartsWith(Type, StringComparison.Ordinal) && (Nested is null ? name[^1] == '>' && Closes(name, Type.Length) == name.Length - 1 : name.EndsWith(Nested, StringComparison.Ordinal));
+        public bool Is(string name) => Nested is null ? NamedTypes.Is(name, Type) : name.StartsWith(Type, StringComparison.Ordinal) && name.EndsWith(Nested, StringComparison.Ordinal);
     }
 }

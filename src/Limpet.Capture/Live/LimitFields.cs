@@ -7,7 +7,6 @@ namespace Limpet.Capture.Live;
 internal static class LimitFields
 {
     private const int HeaderPointer = 8;
-    private const int MaxDepth = 8;
 
     private static readonly Known[] s_known =
     [
@@ -22,10 +21,9 @@ internal static class LimitFields
     /// <param name="offsetOf">Finds a field that a type declares, counted from the first one; null when it is not there.</param>
     public static LimitPlace? PlaceIn(ClrType type, Func<ulong, string, int?> offsetOf)
     {
-        ClrType? at = type;
-        for (int depth = 0; at?.Name is { } name && depth < MaxDepth; depth++, at = at.BaseType)
+        foreach ((string name, ClrType at) in NamedTypes.WithBases(type))
         {
-            if (s_known.FirstOrDefault(known => known.Is(name)) is { } known && offsetOf(at.MethodTable, known.Field) is { } offset)
+            if (s_known.FirstOrDefault(known => NamedTypes.Is(name, known.Type)) is { } known && offsetOf(at.MethodTable, known.Field) is { } offset)
             {
                 return new LimitPlace(known.Kind, offset + HeaderPointer, known.Bytes);
             }
@@ -34,9 +32,5 @@ internal static class LimitFields
         return null;
     }
 
-    private sealed record Known(string Type, string Field, FactKind Kind, int Bytes)
-    {
-        /// <summary>Nested types and arrays of a generic one are others.</summary>
-        public bool Is(string name) => Type[^1] != '<' ? name == Type : name.StartsWith(Type, StringComparison.Ordinal) && CollectionCounts.Closes(name, Type.Length) == name.Length - 1;
-    }
+    private sealed record Known(string Type, string Field, FactKind Kind, int Bytes);
 }

@@ -105,7 +105,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
         : LayoutFlags.None;
 
     private void Learn(ClrType type) =>
-        layouts.WellKnown.Learn(type, (methodTable, field) => members.OffsetOf(methodTable, field));
+        layouts.WellKnown.Learn(type, members.OffsetOf);
 
     /// <summary>Finds where objects of a type keep how much they hold, or may hold.</summary>
     private void LearnNumbers(ClrType type, in ObjectLayout layout)
@@ -115,12 +115,12 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
             return;
         }
 
-        if (CollectionCounts.PlaceIn(type, (methodTable, field) => members.OffsetOf(methodTable, field)) is { } count)
+        if (CollectionCounts.PlaceIn(type, members.OffsetOf) is { } count)
         {
             collections[layout.MethodTable] = (uint)layouts.Counts.Count;
             layouts.Counts.Add(count);
         }
-        else if (LimitFields.PlaceIn(type, (methodTable, field) => members.OffsetOf(methodTable, field)) is { } limit)
+        else if (LimitFields.PlaceIn(type, members.OffsetOf) is { } limit)
         {
             limits[layout.MethodTable] = (uint)layouts.Limits.Count;
             layouts.Limits.Add(limit);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Limpet.Cli.Commands;
 using Limpet.Cli.Hunting.Drivers;
+using Limpet.Verdicts;
 
 namespace Limpet.Cli.Hunting;
 
@@ -75,4 +76,16 @@ internal sealed record HuntOptions
 
     /// <summary>Secrets are not taken out of reports.</summary>
     public bool NoRedact { get; init; }
+
+    /// <summary>How its rounds are planned.</summary>
+    public PlanOptions ToPlan() => new()
+    {
+        Verdict = (Quick ? VerdictOptions.Quick : VerdictOptions.Default) with { Warmup = Warmup },
+        Budget = Budget,
+        Rounds = Rounds,
+        Operations = Operations,
+        Stretch = (Driver as DriverOptions.Idle)?.Stretch,
+        Pauses = true,
+        StopsAtLeak = !HasBaseline,
+    };
 }

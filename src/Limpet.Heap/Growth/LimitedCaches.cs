@@ -1,5 +1,4 @@
 using System.Globalization;
-using Limpet.Heap.Holders;
 using Limpet.Heap.Paths;
 
 namespace Limpet.Heap.Growth;
@@ -19,14 +18,6 @@ public sealed class LimitedCaches
     /// <summary>Objects between the entries and what comes are of the entries where they come with at least every tenth: few of them that get larger are not.</summary>
     private const double LeastSpread = 0.1;
 
-    private static readonly Dictionary<string, Kind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["System.Threading.Channels.BoundedChannel"] = new("_items", "bounded channel", "bounded channels", "capacity", HasSizes: false),
-        ["System.Collections.Concurrent.BlockingCollection"] = new("_collection", "BlockingCollection", "BlockingCollections", "capacity", HasSizes: false),
-        ["Microsoft.Extensions.Caching.Memory.MemoryCache"] = new("_coherentState", "MemoryCache", "MemoryCaches", "SizeLimit", HasSizes: true),
-    };
-
-    private static readonly HashSet<string> Members = [.. Kinds.Values.Select(kind => kind.Member)];
     private readonly PathGrowth growth;
     private readonly CachePlaces<Cache> places;
 
@@ -81,7 +72,7 @@ public sealed class LimitedCaches
     {
         double[] taken = [.. Enumerable.Range(0, growth.Rounds.Length).Select(round => LimitIn(round, place.Cache)?.Taken ?? double.NaN)];
         return Company.Has(series.Counts, entries.Counts, MostAlone)
-            && (!place.Cache.Kind.HasSizes || Company.Has(entries.Counts, taken, MostAlone))
+            && (place.Cache.Kind.Options is null || Company.Has(entries.Counts, taken, MostAlone))
             && growth.StepsTo(series.Id).SkipWhile(step => step.Id != place.Entry).Skip(1).SkipLast(1)
                 .All(step => growth.Find(step.Id) is { } between && between.CountGrowth >= LeastSpread * entries.CountGrowth);
     }
@@ -103,7 +94,7 @@ public sealed class LimitedCaches
 
     private string? LimitOf(Cache cache) => LimitIn(growth.Rounds.Length - 1, cache) is { } limit ? Describe(cache.Kind, limit) : null;
 
-    private static string Describe(Kind kind, StatedLimit limit)
+    private static string Describe(LimitedKind kind, StatedLimit limit)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         string taken = limit.Told < limit.Holders ? "" : string.Create(invariant, $", of which {limit.Taken:#,0} is taken");
@@ -115,18 +106,8 @@ public sealed class LimitedCaches
     private static Cache? CacheOf(PathTree tree, int index)
     {
         PathNode node = tree.Nodes[index];
-        return !node.IsRoot && Members.Contains(node.Label.Member) && Kinds.TryGetValue(FrameworkTypes.DefinitionOf(tree.Nodes[node.Parent].Type), out Kind? kind) && kind.Member == node.Label.Member
-            ? new Cache(kind, tree.Nodes[node.Parent].Id)
-            : null;
+        return !node.IsRoot && LimitedKind.Of(tree.Nodes[node.Parent].Type, node.Label.Member) is { } kind ? new Cache(kind, tree.Nodes[node.Parent].Id) : null;
     }
 
-    /// <summary>A kind of cache.</summary>
-    /// <param name="Member">What holds the entries.</param>
-    /// <param name="Name">What one is called.</param>
-    /// <param name="Names">What several are.</param>
-    /// <param name="Limit">What its limit is called.</param>
-    /// <param name="HasSizes">Whether entries take as much as is said of them; else each takes one.</param>
-    private sealed record Kind(string Member, string Name, string Names, string Limit, bool HasSizes);
-
-    private sealed record Cache(Kind Kind, ulong Holder);
+    private sealed record Cache(LimitedKind Kind, ulong Holder);
 }

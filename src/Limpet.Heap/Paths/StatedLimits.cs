@@ -10,38 +10,28 @@ namespace Limpet.Heap.Paths;
 /// </summary>
 internal static class StatedLimits
 {
-    /// <summary>What nobody who looks for a limit has more fields than.</summary>
-    private const int MostFields = 64;
-
     /// <param name="merged">The heap.</param>
     /// <param name="counted">Its collections that tell how many elements they have.</param>
     public static FrozenDictionary<ulong, StatedLimit> By(MergedPaths merged, IEnumerable<CountedCollection> counted)
     {
         HeapGraph graph = merged.Graph;
-        NodeFacts facts = graph.Facts;
         Dictionary<ulong, StatedLimit> limits = [];
-        (NodeIndex Holder, ulong Most)[] stated = [.. facts.Of(FactKind.Limit).Where(fact => merged.Tree.IsReached(fact.Node))];
-        if (stated.Length == 0)
+        Dictionary<NodeIndex, long>? elements = null;
+        foreach ((NodeIndex holder, ulong most) in graph.Facts.Of(FactKind.Limit).Where(fact => merged.Tree.IsReached(fact.Node)))
         {
-            return FrozenDictionary<ulong, StatedLimit>.Empty;
+            // What is no such kind itself holds the limit of others.
+            if (LimitedKind.Of(graph.TypeOf(holder).Name) is { } kind)
+            {
+                elements ??= ByNode(counted);
+                NodeIndex items = Held(graph, holder, kind.Member);
+                Add(holder, most, !items.IsNone && elements.TryGetValue(items, out long count) ? count : null);
+            }
         }
 
-        Dictionary<NodeIndex, long> elements = [];
-        foreach (CountedCollection collection in counted)
-        {
-            elements[collection.Node] = collection.Elements;
-        }
-
-        foreach ((NodeIndex holder, ulong most) in stated)
-        {
-            NodeIndex items = Held(graph, holder, member => member is "_items" or "_collection");
-            Add(holder, most, !items.IsNone && elements.TryGetValue(items, out long count) ? count : null);
-        }
-
-        foreach ((NodeIndex state, ulong taken) in facts.Of(FactKind.Taken).Where(fact => merged.Tree.IsReached(fact.Node)))
+        foreach ((NodeIndex state, ulong taken) in graph.Facts.Of(FactKind.Taken).Where(fact => merged.Tree.IsReached(fact.Node)))
         {
             NodeIndex cache = merged.Tree.ParentOf(state);
-            if (!cache.IsNone && OfOptions(graph, cache) is { } most)
+            if (!cache.IsNone && LimitedKind.Of(graph.TypeOf(cache).Name)?.Options is { } options && LimitIn(graph, cache, options) is { } most)
             {
                 Add(cache, most, taken);
             }
@@ -63,30 +53,43 @@ internal static class StatedLimits
     /// <summary>The limit of one object, in words such as <c>told to hold at most 64, of which 0 is taken</c>; null for what has none.</summary>
     public static string? Describe(HeapGraph graph, NodeIndex holder)
     {
-        if (graph.Facts.TryGet(FactKind.Limit, holder, out ulong most))
+        if (LimitedKind.Of(graph.TypeOf(holder).Name) is not { } kind)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"told to hold at most {most:#,0}");
+            return null;
         }
 
-        NodeIndex state = Held(graph, holder, member => member == "_coherentState");
-        return !state.IsNone && graph.Facts.TryGet(FactKind.Taken, state, out ulong taken) && OfOptions(graph, holder) is { } limit
-            ? string.Create(CultureInfo.InvariantCulture, $"told to hold at most {limit:#,0}, of which {taken:#,0} is taken")
+        if (kind.Options is not { } options)
+        {
+            return graph.Facts.TryGet(FactKind.Limit, holder, out ulong own) ? string.Create(CultureInfo.InvariantCulture, $"told to hold at most {own:#,0}") : null;
+        }
+
+        NodeIndex state = Held(graph, holder, kind.Member);
+        return !state.IsNone && graph.Facts.TryGet(FactKind.Taken, state, out ulong taken) && LimitIn(graph, holder, options) is { } most
+            ? string.Create(CultureInfo.InvariantCulture, $"told to hold at most {most:#,0}, of which {taken:#,0} is taken")
             : null;
     }
 
-    private static ulong? OfOptions(HeapGraph graph, NodeIndex cache)
+    private static Dictionary<NodeIndex, long> ByNode(IEnumerable<CountedCollection> counted)
     {
-        NodeIndex options = Held(graph, cache, member => member == "_options");
-        return !options.IsNone && graph.Facts.TryGet(FactKind.Limit, options, out ulong most) ? most : null;
+        Dictionary<NodeIndex, long> elements = [];
+        foreach (CountedCollection collection in counted)
+        {
+            elements[collection.Node] = collection.Elements;
+        }
+
+        return elements;
     }
 
-    private static NodeIndex Held(HeapGraph graph, NodeIndex holder, Predicate<string> member)
+    private static ulong? LimitIn(HeapGraph graph, NodeIndex cache, string options) =>
+        Held(graph, cache, options) is { IsNone: false } held && graph.Facts.TryGet(FactKind.Limit, held, out ulong most) ? most : null;
+
+    private static NodeIndex Held(HeapGraph graph, NodeIndex holder, string member)
     {
         ReadOnlySpan<int> targets = graph.TargetsOf(holder);
         ReadOnlySpan<byte> slots = graph.SlotsOf(holder);
-        for (int at = 0; targets.Length <= MostFields && at < targets.Length; at++)
+        for (int at = 0; at < targets.Length; at++)
         {
-            if (member(graph.LabelOf(holder, slots[at]).Member))
+            if (graph.LabelOf(holder, slots[at]).Member == member)
             {
                 return new NodeIndex(targets[at]);
             }

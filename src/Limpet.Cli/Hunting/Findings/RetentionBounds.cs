@@ -20,7 +20,6 @@ internal static class RetentionBounds
     /// <summary>Rounds at the end with the same count that show a capacity.</summary>
     private const int SteadyRounds = 3;
 
-    private const string BoundedChannel = "it waits in a bounded channel";
     private const string GoesWithTime = "it goes with time, driven or not: a time to live bounds it";
 
     /// <returns>A few words, such as <c>a fixed array of 128 places holds it</c>; empty when nothing shows what bounds it.</returns>
@@ -40,7 +39,7 @@ internal static class RetentionBounds
         }
 
         string steady = Steady(counts, rounds);
-        string limit = new LimitedCaches(growth).LimitOf(root.Tops[0]) ?? (IsInBoundedChannel(root, growth) ? BoundedChannel : "");
+        string limit = new LimitedCaches(growth).LimitOf(root.Tops[0]) ?? "";
         return steady.Length == 0 ? limit : limit.Length == 0 ? steady : $"{limit}, and {steady}";
     }
 
@@ -56,23 +55,6 @@ internal static class RetentionBounds
 
     private static bool FallsWhenIdle(ImmutableArray<double> counts, ImmutableArray<Round> rounds) => Enumerable.Range(1, counts.Length - 1)
         .Any(round => rounds[round].Kind == RoundKind.Idle && counts[round - 1] - counts[round] > SmallestFall * counts[round - 1]);
-
-    /// <summary>Whether the tops are items of a channel that has a capacity. Those that writers wait with are not in it yet.</summary>
-    private static bool IsInBoundedChannel(GrowthRoot root, PathGrowth growth)
-    {
-        ImmutableArray<PathNode> steps = growth.StepsTo(root.Tops[0].Id);
-        int item = steps.Length - 1;
-        while (item > 0 && !steps[item].IsRoot && FrameworkTypes.IsPartOfCollection(steps[item - 1].Type, steps[item - 1].Traits))
-        {
-            item--;
-            if (steps[item].Type.StartsWith("System.Threading.Channels.BoundedChannel<", StringComparison.Ordinal))
-            {
-                return steps[item + 1].Label.Member == "_items";
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>Places of the array that holds the tops, when it had the same size in every round and is full or nearly so.</summary>
     private static double? FixedPlaces(GrowthRoot root, PathGrowth growth)

@@ -17,25 +17,13 @@ namespace Limpet.Cli.Hunting.Run;
 /// </summary>
 internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
 {
-    private const int LongStops = 2;
-
     /// <summary>How long an end may take to be noted: of what another process started it is only known when that one has ended too.</summary>
     private static readonly TimeSpan EndIsSeen = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan NaturalWait = TimeSpan.FromMilliseconds(500);
     private readonly DateTimeOffset startedAt = DateTimeOffset.Now;
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly HuntLog log = new(options.Driver is DriverOptions.Idle ? DriveMode.Time : DriveMode.Operations);
-    private readonly PlanOptions plan = new()
-    {
-        Verdict = (options.Quick ? VerdictOptions.Quick : VerdictOptions.Default) with { Warmup = options.Warmup },
-        Budget = options.Budget,
-        Rounds = options.Rounds,
-        Operations = options.Operations,
-        Stretch = (options.Driver as DriverOptions.Idle)?.Stretch,
-        Pauses = true,
-        StopsAtLeak = !options.HasBaseline,
-    };
-
+    private readonly PlanOptions plan = options.ToPlan();
     private readonly List<Finding> hangs = [];
     private readonly List<string> warnings = [];
     private readonly SortedSet<string> blindSpots = new(StringComparer.Ordinal);
@@ -171,11 +159,9 @@ internal sealed class HuntRun(HuntOptions options, IHuntProgress progress)
                 var round = new Round(next.Kind, counts ? driven.Done : 0, driven.Failed, Stopwatch.GetElapsedTime(begin), driven.Duration) { Paused = driven.Paused };
                 Add(round, settled);
                 Note(settled, reader);
-
-                // One long stop may be the machine's: memory that its host has to give back first, or another process.
-                if (log.Readings.Count >= LongStops && log.Readings.TakeLast(LongStops).All(reading => reading.Stall > options.MaxStall))
+                stopped = LongStops.WhyStopped(log, options.MaxStall);
+                if (stopped is not null)
                 {
-                    stopped = FormattableString.Invariant($"The last {LongStops} readings stopped the target for {log.Readings.TakeLast(LongStops).Min(reading => reading.Stall).TotalSeconds:0.##} s and more, which is longer than was predicted, and than the {DurationText.Format(options.MaxStall)} of --max-stall. Next: a larger --max-stall.");
                     return;
                 }
             }

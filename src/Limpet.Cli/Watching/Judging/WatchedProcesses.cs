@@ -8,7 +8,6 @@ namespace Limpet.Cli.Watching.Judging;
 /// <summary>The processes of a tree as results show them.</summary>
 internal static class WatchedProcesses
 {
-    /// <summary>The root, whose exit code is told always, and those that took most.</summary>
     private const int MostShown = 200;
 
     /// <summary>Processes whose readings over time are part of the result: those that took most.</summary>
@@ -20,19 +19,23 @@ internal static class WatchedProcesses
     public static ImmutableArray<WatchedProcess> Of(WatchTree tree, RunFacts facts, bool redact, out int omitted)
     {
         FollowedProcess[] all = [.. tree.Ended.Concat(tree.Alive)];
-        FollowedProcess[] shown = all.Length <= MostShown ? all : [.. all.OrderByDescending(process => process.Pid == facts.RootPid).ThenByDescending(process => process.PeakRss).Take(MostShown)];
+        FollowedProcess[] shown = Shown(all, facts.RootPid);
         HashSet<FollowedProcess> largest = [.. all.Where(process => process.Course.Rss is not null).OrderByDescending(process => process.PeakRss).Take(MostCourses)];
         omitted = all.Length - shown.Length + tree.Forgotten;
         if (!all.Any(process => process.Pid == facts.RootPid))
         {
             // It was over before the first reading.
-            return [new WatchedProcess(facts.RootPid, redact ? Redaction.CommandLine(facts.Command) : facts.Command, facts.ExitCode) { StartSeconds = 0, EndSeconds = Math.Round(facts.Duration.TotalSeconds, 2) }, .. Shown()];
+            return [new WatchedProcess(facts.RootPid, redact ? Redaction.CommandLine(facts.Command) : facts.Command, facts.ExitCode) { StartSeconds = 0, EndSeconds = Math.Round(facts.Duration.TotalSeconds, 2) }, .. InOrder()];
         }
 
-        return [.. Shown()];
+        return [.. InOrder()];
 
-        IEnumerable<WatchedProcess> Shown() => shown.OrderBy(process => process.StartedAt).ThenBy(process => process.Pid).Select(process => Of(process, redact, largest.Contains(process)));
+        IEnumerable<WatchedProcess> InOrder() => shown.OrderBy(process => process.StartedAt).ThenBy(process => process.Pid).Select(process => Of(process, redact, largest.Contains(process)));
     }
+
+    /// <summary>The root, whose exit code is told always, and those that took most.</summary>
+    internal static FollowedProcess[] Shown(FollowedProcess[] all, int root) =>
+        all.Length <= MostShown ? all : [.. all.OrderByDescending(process => process.Pid == root).ThenByDescending(process => process.PeakRss).Take(MostShown)];
 
     private static WatchedProcess Of(FollowedProcess process, bool redact, bool withCourse) => new(process.Pid, redact ? Redaction.CommandLine(process.Command) : process.Command, process.ExitCode)
     {

@@ -43,29 +43,24 @@ internal static class RuntimeSettingsReader
         && Variables.Any(begin => name.AsSpan(prefix.Length).StartsWith(begin, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What the configuration says; null where it is not to be read, as that of a single-file program, which carries it inside.</summary>
-    private static (string Name, string Value)[]? Configured(DotNetProcess process)
+    private static (string Name, string Value)[]? Configured(DotNetProcess process) => FileOf(process) is not { } file ? null
+        : RuntimeConfiguration.Ask<(string, string)[]>($"/proc/{process.Pid}/{(file[0] == '/' ? "root" : "cwd/")}{file}", options => !options.TryGetProperty("configProperties", out JsonElement properties) ? [] :
+        [
+            .. properties.EnumerateObject()
+                .Where(property => Properties.Any(begin => property.Name.StartsWith(begin, StringComparison.Ordinal)))
+                .Select(property => (property.Name, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText())),
+        ]);
+
+    /// <summary>The configuration that the host was told, or else the one beside the program; null where neither is known.</summary>
+    private static string? FileOf(DotNetProcess process)
     {
-        string? program = ProgramName.AssemblyOf(process.Executable, process.CommandLine) is { } assembly ? assembly[..^".dll".Length] : process.Executable;
-        int stated = process.CommandLine.IndexOf("--runtimeconfig");
-        string? file = stated >= 0 && stated + 1 < process.CommandLine.Length ? process.CommandLine[stated + 1] : program is null ? null : program + ".runtimeconfig.json";
-        if (file is null)
+        if (ProgramName.AssemblyOf(process.Executable, process.CommandLine) is not { } assembly)
         {
-            return null;
+            return process.Executable is { } program ? program + ".runtimeconfig.json" : null;
         }
 
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes($"/proc/{process.Pid}/{(file[0] == '/' ? "root" : "cwd/")}{file}"));
-            return !document.RootElement.GetProperty("runtimeOptions").TryGetProperty("configProperties", out JsonElement properties) ? [] :
-            [
-                .. properties.EnumerateObject()
-                    .Where(property => Properties.Any(begin => property.Name.StartsWith(begin, StringComparison.Ordinal)))
-                    .Select(property => (property.Name, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText())),
-            ];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null; // a fact less, which its absence says
-        }
+        // Behind the assembly stand the words of the program.
+        int stated = process.CommandLine.IndexOf("--runtimeconfig");
+        return stated >= 0 && stated < process.CommandLine.IndexOf(assembly) - 1 ? process.CommandLine[stated + 1] : assembly[..^".dll".Length] + ".runtimeconfig.json";
     }
 }

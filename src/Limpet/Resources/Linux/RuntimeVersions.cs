@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Limpet.Resources.Linux;
 
 /// <summary>The version of a mapped runtime.</summary>
@@ -19,18 +17,9 @@ internal static class RuntimeVersions
             return Path.GetFileName(folder);
         }
 
-        string file = Path.Combine(folder, program + ".runtimeconfig.json");
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
-            return document.RootElement.GetProperty("runtimeOptions").GetProperty("includedFrameworks").EnumerateArray()
-                .Where(framework => framework.GetProperty("name").GetString() == Framework)
-                .Select(framework => framework.GetProperty("version").GetString())
-                .FirstOrDefault();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null; // the version is a convenience: unknown is an answer
-        }
+        return RuntimeConfiguration.Ask(Path.Combine(folder, program + ".runtimeconfig.json"), options => options.GetProperty("includedFrameworks").EnumerateArray()
+            .Where(framework => framework.GetProperty("name").GetString() == Framework)
+            .Select(framework => framework.GetProperty("version").GetString())
+            .FirstOrDefault());
     }
 }

@@ -40,19 +40,23 @@ public sealed class RetentionBoundsTests
 
     /// <summary>A capacity does not limit how many writers wait with an item.</summary>
     [Theory]
-    [InlineData("BoundedChannel", "_items", "it waits in a bounded channel, and it stayed at exactly 100 in the last 4 driven rounds, as at a capacity")]
+    [InlineData("BoundedChannel", "_items", "the bounded channel that holds it has a capacity of 100, of which 100 is taken, and it stayed at exactly 100 in the last 4 driven rounds, as at a capacity")]
     [InlineData("BoundedChannel", "_blockedWriters", "it stayed at exactly 100 in the last 4 driven rounds, as at a capacity")]
     [InlineData("UnboundedChannel", "_items", "it stayed at exactly 100 in the last 4 driven rounds, as at a capacity")]
     public void Describe_WhatWaitsInAChannel_HasTheChannelsCapacityIfItHasOne(string channel, string member, string expected) => Assert.Equal(
         expected,
         Describe("BBBBBB", [40, 80, 100, 100, 100, 100], (h, count) => h.Static("Shop.Desk.inbox").To(h.Object(
-            $"System.Threading.Channels.{channel}<Shop.Session>", (member, h.Object("System.Collections.Generic.Deque<Shop.Session>", ("_array", Array(h, count, 24 + (128 * 8)))))))));
+            $"System.Threading.Channels.{channel}<Shop.Session>", (member, Sessions(h, count)))
+            .With(FactKind.Limit, 100))));
 
     [Fact]
     public void Describe_WhatIsStillWaitingInABoundedChannel_IsBoundedByIt() => Assert.Equal(
-        "it waits in a bounded channel",
+        "the bounded channel that holds it has a capacity of 120, of which 100 is taken",
         Describe("BBBBBB", [40, 80, 100, 97, 99, 100], (h, count) => h.Static("Shop.Desk.inbox").To(h.Object(
-            "System.Threading.Channels.BoundedChannel<Shop.Session>", ("_items", h.Object("System.Collections.Generic.Deque<Shop.Session>", ("_array", Array(h, count, 24 + (16 * 8)))))))));
+            "System.Threading.Channels.BoundedChannel<Shop.Session>", ("_items", Sessions(h, count))).With(FactKind.Limit, 120))));
+
+    private static HeapObject Sessions(TestHeap h, int count) =>
+        h.Object("System.Collections.Generic.Deque<Shop.Session>", ("_array", Array(h, count, 24 + (128 * 8)))).With(FactKind.Elements, (ulong)count);
 
     private static HeapObject Array(TestHeap h, int count, long size) =>
         h.Array("Shop.Session[]", [.. Enumerable.Range(0, count).Select(_ => h.Object("Shop.Session"))]).Sized(size);
