@@ -38,6 +38,8 @@ public sealed class LiveTarget : IDisposable
     private TimeSpan attachTime;
     private ByteSize committed;
     private ResidentReading? resident;
+    private string? missing;
+    private double unreadShare;
 
     private LiveTarget(int pid, StringReading strings)
     {
@@ -220,7 +222,6 @@ public sealed class LiveTarget : IDisposable
 
     private LiveCapture CaptureOnTracer(Action<ClrRuntime>? inspect, bool withMemory, CancellationToken cancellation)
     {
-        string? incomplete = null;
         TimeSpan stalled = -reading.Names.Stalled;
         int retries = 0;
         reading.Prepare(cancellation);
@@ -229,14 +230,15 @@ public sealed class LiveTarget : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             bool last = retries >= MaxRetries || Stopwatch.GetElapsedTime(began) > RetryDeadline || (retries >= FewRetries && stalled > LongestRetries);
+            bool read;
             using (ThreadStop stop = ThreadStop.Stop(ProcessId))
             {
                 long start = Stopwatch.GetTimestamp();
-                incomplete = ReadStopped(withMemory ? stop : null, last, retries, inspect, cancellation);
+                read = TryReadStopped(withMemory ? stop : null, last, retries, inspect, cancellation);
                 stalled += Stopwatch.GetElapsedTime(start);
             }
 
-            if (incomplete is null)
+            if (read)
             {
                 if (!reading.Complete(cancellation) || last)
                 {
@@ -248,12 +250,6 @@ public sealed class LiveTarget : IDisposable
                 continue;
             }
 
-            if (last)
-            {
-                reading.Complete(cancellation);
-                break;
-            }
-
             // The collector or an allocation was in the middle of its work; it goes on now that the target runs.
             cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(retries < QuickRetries ? 1 + (retries % 7) : Math.Min(LongestWait, 10 * (retries - QuickRetries + 1))));
         }
@@ -261,43 +257,46 @@ public sealed class LiveTarget : IDisposable
         long building = Stopwatch.GetTimestamp();
         HeapGraph graph = reading.Build(
             // Nothing answers any more when it has ended, and what has no answer looks like what has no name.
-            () => incomplete ?? (RuntimeAttachment.HasEnded(ProcessId) ? $"process {ProcessId} ended before everything was named; types, fields and methods may have no names" : null),
+            () => missing ?? (RuntimeAttachment.HasEnded(ProcessId) ? $"process {ProcessId} ended before everything was named; types, fields and methods may have no names" : null),
             cancellation);
         stalled += reading.Names.Stalled;
         var timings = new CaptureTimings(attachTime, stalled, Stopwatch.GetElapsedTime(building), Stopwatch.GetElapsedTime(began), retries);
         attachTime = TimeSpan.Zero;
-        return new LiveCapture(graph, timings, committed) { Memory = resident?.Attribute(graph, cancellation) };
+        return new LiveCapture(graph, timings, committed) { UnreadShare = unreadShare, Memory = resident?.Attribute(graph, cancellation) };
     }
 
-    /// <summary>Reads everything that must be read in the stop; null when all of it could be, else why not. Only in the last try are the parts that could be read kept.</summary>
-    private string? ReadStopped(ThreadStop? forMemory, bool last, int retries, Action<ClrRuntime>? inspect, CancellationToken cancellation)
+    /// <summary>Reads everything that must be read in the stop; false when the moment is bad and a later one may be better. In the last try the parts that can be read are kept.</summary>
+    private bool TryReadStopped(ThreadStop? forMemory, bool last, int retries, Action<ClrRuntime>? inspect, CancellationToken cancellation)
     {
         ClrRuntime runtime = view.Renew();
         if (!runtime.Heap.CanWalkHeap && !last)
         {
-            return "a garbage collection is moving objects";
+            return false;
         }
 
         resident = forMemory is null ? null : ResidentReading.Read(forMemory, runtime, ProcessId);
         committed = new ByteSize(runtime.Heap.Segments.Sum(segment => (long)segment.CommittedMemory.Length));
         reading.Read(runtime, cancellation);
-        if (reading.Roots.UnreadableStacks > 0 && retries < MaxStackRetries && !last)
+        if (!last && (reading.Broken.Count > 0 || (reading.Roots.UnreadableStacks > 0 && retries < MaxStackRetries)))
         {
             reading.Decoder.Discard();
-            return "a thread stands where its stack cannot be walked";
-        }
-
-        int broken = reading.Broken.Count;
-        if (broken > 0 && !last)
-        {
-            reading.Decoder.Discard();
-            return "an object is being allocated";
+            return false;
         }
 
         reading.ReadBesides(runtime, cancellation);
         inspect?.Invoke(runtime);
-        return broken == 0 ? null
-            : $"{reading.Unread} of the heap in {broken} segments could not be read: a collection or an allocation was under way in each of {retries + 1} tries";
+        missing = WhatIsMissing(runtime, retries + 1);
+        return true;
+    }
+
+    private string? WhatIsMissing(ClrRuntime runtime, int tries)
+    {
+        int broken = reading.Broken.Count;
+        unreadShare = !runtime.Heap.CanWalkHeap ? 1 : reading.Unread.Bytes / Math.Max(1.0, reading.Decoder.Segments.Sum(segment => (double)(segment.End - segment.Start)));
+        return broken > 0 ? $"{reading.Unread} of the heap in {broken} segments could not be read: a collection or an allocation was under way in each of {tries} tries"
+            : !runtime.Heap.CanWalkHeap ? $"a garbage collection was moving objects in each of {tries} tries"
+            : reading.Roots.UnreadableStacks > 0 ? $"the stacks of {reading.Roots.UnreadableStacks} threads could not be walked in {tries} tries: what only they hold is not reachable"
+            : null;
     }
 
     /// <summary>What a walk met while the target ran on; what it could not read is made up for in proportion.</summary>

@@ -18,6 +18,10 @@ internal sealed class TargetReader : IDisposable
     private const int MostCollections = 5;
     private static readonly TimeSpan CollectionDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FinalizerPause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long the target runs before a heap is read again of which a part could not be read.</summary>
+    private static readonly TimeSpan BeforeAgain = TimeSpan.FromMilliseconds(200);
+
     private readonly LiveTarget live;
     private readonly ProcessCode code;
     private GcInducer? inducer;
@@ -58,8 +62,17 @@ internal sealed class TargetReader : IDisposable
         await SettleAsync(immediate, cancellation);
         ProcessReading settled = ReadProcess(ProcessParts.MemoryAreas | ProcessParts.DescriptorTargets | ProcessParts.Threads);
         HeapView view = Capture(cancellation);
+        TimeSpan stall = view.Capture.Timings.Stall;
+        if (view.Capture.UnreadShare > 0)
+        {
+            await Task.Delay(BeforeAgain, cancellation);
+            view = Capture(cancellation);
+            stall += view.Capture.Timings.Stall;
+            UnreadHeap.Refuse(view.Capture.UnreadShare, view.Capture.Graph.IncompleteReason);
+        }
+
         int waiting = view.Capture.Graph.Roots.Count(root => root.Kind == RootKind.FinalizerQueue);
-        return new SettledReading(immediate, settled, view.Census, view.Capture.CommittedHeap.Bytes, waiting, view.Capture.Timings.Stall)
+        return new SettledReading(immediate, settled, view.Census, view.Capture.CommittedHeap.Bytes, waiting, stall)
         {
             NativeParts = SettledReading.NativePartsOf(settled.MemoryAreas ?? [], view.Capture.Graph.Addresses.Segments),
         };
