@@ -48,8 +48,7 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
     public Judgement? OfRuntime(Judgement numbers)
     {
         double net = numbers.TotalGrowth;
-        bool goesOn = _stretches.Where(stretch => !stretch.Idle).TakeLast(LastRounds).All(stretch => stretch.Growth >= net / list.Driven);
-        if (nature != MetricNature.Bytes || !budgetUsedUp || net <= options.NoiseFloorBytes || net > options.RuntimeBytes || goesOn)
+        if (nature != MetricNature.Bytes || !budgetUsedUp || net <= options.NoiseFloorBytes || net > options.RuntimeBytes || GoesOn(net))
         {
             return null;
         }
@@ -68,6 +67,14 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
             GrowingRounds = steps,
             Reason = Sentence.Of($"it rose by {net:0} B, all but {Math.Max(0, rest):0} B of it in {steps} of {numbers.RoundsJudged} rounds"),
         };
+    }
+
+    /// <summary>Whether each of the last rounds brings as much as its work is due: a dose is twice the work.</summary>
+    private bool GoesOn(double net)
+    {
+        bool byTime = mode == DriveMode.Time;
+        double rate = net / _stretches.Sum(stretch => stretch.Work(byTime));
+        return _stretches.Where(stretch => !stretch.Idle).TakeLast(LastRounds).All(stretch => stretch.Growth >= rate * stretch.Work(byTime));
     }
 
     private Judgement Name(Judgement numbers, GrowthEvidence evidence)
