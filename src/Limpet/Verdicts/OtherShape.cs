@@ -73,8 +73,8 @@ internal sealed class OtherShape(StretchList list, DriveMode mode, MetricNature 
     private bool GoesOn(double net)
     {
         bool byTime = mode == DriveMode.Time;
-        double rate = net / _stretches.Sum(stretch => stretch.Work(byTime));
-        return _stretches.Where(stretch => !stretch.Idle).TakeLast(LastRounds).All(stretch => stretch.Growth >= rate * stretch.Work(byTime));
+        double work = _stretches.Sum(stretch => stretch.Work(byTime));
+        return _stretches.Where(stretch => !stretch.Idle).TakeLast(LastRounds).All(stretch => stretch.Growth * work >= net * stretch.Work(byTime));
     }
 
     private Judgement Name(Judgement numbers, GrowthEvidence evidence)

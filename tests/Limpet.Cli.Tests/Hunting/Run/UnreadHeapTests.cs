@@ -13,14 +13,14 @@ public sealed class UnreadHeapTests
     public void Refuse_AtMostAPercent_Counts(double share) => UnreadHeap.Refuse(share, Reason);
 
     [Theory]
-    [InlineData(0.011)]
-    [InlineData(1)]
-    public void Refuse_More_SaysWhatIsMissingAndWhatToDo(double share)
+    [InlineData(0.011, "1.1 %")]
+    [InlineData(1, "100 %")]
+    public void Refuse_More_SaysWhatIsMissingAndWhatToDo(double share, string said)
     {
         LimpetException refused = Assert.Throws<LimpetException>(() => UnreadHeap.Refuse(share, Reason));
 
         Assert.Equal(
-            $"The heap could not be read, twice in turn: {Reason}. A round counts where at most 1 % of it is missing. Next: fewer operations at the same time, or less work of the target between them.",
+            $"The heap could not be read, twice in turn: {Reason}. {said} of it is not known; a round counts where at most 1 % is not. Next: hunt again while the target has less to do by itself.",
             refused.Message);
     }
 }
