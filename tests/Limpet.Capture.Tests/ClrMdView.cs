@@ -9,6 +9,9 @@ internal sealed class ClrMdView
     private readonly Dictionary<ulong, (ulong Size, ulong[] References)> objects = [];
     private readonly HashSet<(ClrRootKind Kind, ulong Target)> roots = [];
 
+    /// <summary>Roots that point to no object that ClrMD knows: into one behind the place where it gives up a segment, or to memory that a thread has taken and not named yet.</summary>
+    private readonly HashSet<(ClrRootKind Kind, ulong Address)> toUnlisted = [];
+
     public int ObjectCount => objects.Count;
 
     /// <summary>Reads the process that <paramref name="stopped"/> stands for through an attachment of its own: pages that another one has cached may be older than the stop.</summary>
@@ -24,6 +27,7 @@ internal sealed class ClrMdView
     {
         objects.Clear();
         roots.Clear();
+        toUnlisted.Clear();
         foreach (ClrObject obj in runtime.Heap.EnumerateObjects())
         {
             if (obj.IsValid && !obj.IsFree)
@@ -37,7 +41,7 @@ internal sealed class ClrMdView
         {
             if (root.Object.Address != 0)
             {
-                roots.Add((root.RootKind, root.Object.Address));
+                (root.Object.IsValid ? roots : toUnlisted).Add((root.RootKind, root.Object.Address));
             }
         }
     }
@@ -103,7 +107,8 @@ internal sealed class ClrMdView
     {
         var captured = graph.Roots.Select(root => (KindOf(root.Kind), Target: graph.Addresses.AddressOf(root.Target))).ToHashSet();
         var anyKind = captured.Select(root => root.Target).ToHashSet();
-        foreach ((ClrRootKind kind, ulong target) in roots)
+        HashSet<(ClrRootKind Kind, ulong Target)> enumerated = [.. roots, .. toUnlisted.Select(root => (root.Kind, ObjectAt(graph, root.Address))).Where(root => root.Item2 != 0)];
+        foreach ((ClrRootKind kind, ulong target) in enumerated)
         {
             bool isTable = graph.Addresses.TryFind(target, out NodeIndex node) && graph.Roots.Any(root => root.Kind == RootKind.RuntimeTable && root.Target == node);
             bool isStaticOfAnotherKind = kind == ClrRootKind.StaticVar && anyKind.Contains(target);
@@ -117,12 +122,15 @@ internal sealed class ClrMdView
         foreach ((ClrRootKind kind, ulong target) in captured.Where(root => root.Item1 is not (ClrRootKind.None or ClrRootKind.StaticVar or ClrRootKind.ThreadStaticVar) && (listsAllHandles || root.Item1 is ClrRootKind.Stack or ClrRootKind.FinalizerQueue)))
         {
             // ClrMD calls the handle that holds the statics of a collectible type by what it holds.
-            if (!roots.Contains((kind, target)) && !roots.Contains((ClrRootKind.StaticVar, target)))
+            if (!enumerated.Contains((kind, target)) && !enumerated.Contains((ClrRootKind.StaticVar, target)))
             {
                 yield return $"root {kind} -> {target:x} captured only";
             }
         }
     }
+
+    private static ulong ObjectAt(HeapGraph graph, ulong address) =>
+        graph.Addresses.TryFindAtOrBefore(address, out NodeIndex node) && address < graph.Addresses.AddressOf(node) + (ulong)graph.SizeOf(node) ? graph.Addresses.AddressOf(node) : 0;
 
     private static ClrRootKind KindOf(RootKind kind) => kind switch
     {

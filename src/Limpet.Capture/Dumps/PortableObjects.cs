@@ -63,6 +63,9 @@ internal sealed unsafe class PortableObjects(ClrRuntime runtime, CancellationTok
     /// <summary>Where the objects lie.</summary>
     public AddressMap Map() => ObjectAddresses.Map(segments.ToImmutable(), node => addresses.Pointer[node]);
 
+    /// <summary>Size of one in bytes.</summary>
+    public long SizeOf(NodeIndex node) => sizes.Pointer[node.Value] * 8L;
+
     /// <summary>Links the objects, and gives them away.</summary>
     /// <param name="map">Where they lie.</param>
     /// <param name="dependent">Keys and values of dependent handles.</param>

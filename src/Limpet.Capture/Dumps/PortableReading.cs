@@ -44,7 +44,7 @@ internal sealed class PortableReading(NamedFile file, RuntimeView view, Cancella
         Files = modules.FilesOfSameBuild();
         ProgramPackages packages = ProgramPackages.Of(null, modules.Paths);
         AddressMap map = objects.Map();
-        ImmutableArray<GcRoot> named = new RootNaming(map, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);
+        ImmutableArray<GcRoot> named = new RootNaming(map, objects.SizeOf, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);
         return objects.Link(map, roots.Dependent, (types, sizes, firstEdges, targets, slots) =>
             new HeapGraph(types, sizes, firstEdges, targets, slots, map, [.. objects.Types.Select(type => type.Describe(packages))], named)
             {

@@ -85,6 +85,9 @@ internal sealed unsafe class DecodeWorker : IDisposable
         ulong position = segment.Start;
         int gap = 0;
         ulong lastTable = NoTable;
+
+        // Whether the walk went on at a place that it had to look for: it was right where it comes to the next allocation pointer.
+        bool isGuessed = false;
         int ordinal = -1;
         ObjectLayout layout = default;
         while (position < segment.End)
@@ -97,6 +100,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
             if (gap < segment.Gaps.Length && segment.Gaps[gap].Start == position)
             {
                 position = segment.Gaps[gap].End + MinObjectSize;
+                isGuessed = false;
                 continue;
             }
 
@@ -113,23 +117,23 @@ internal sealed unsafe class DecodeWorker : IDisposable
                 ordinal = methodTable == 0 ? -1 : layouts.Find(methodTable);
                 if (ordinal < 0)
                 {
-                    // A thread that was stopped between taking the memory and naming the type left a hole before its allocation pointer.
-                    if (methodTable == 0 && gap < segment.Gaps.Length && segment.Gaps[gap].Start - position <= MaxUnfinishedObject)
+                    // Behind a stretch that a thread has filled to its last byte, and which is not listed any more, stands the smallest object's worth of memory that belongs to nobody.
+                    // The next stretch may begin right there, and what has been made in it lies before the gap of that one: this is asked first.
+                    ulong limit = gap < segment.Gaps.Length ? segment.Gaps[gap].Start : segment.End;
+                    if (methodTable == 0 && IsRoomOfNobody(position, limit))
                     {
-                        position = segment.Gaps[gap].Start;
+                        isGuessed = true;
+                        position += MinObjectSize;
                         lastTable = NoTable;
                         continue;
                     }
 
-                    if (methodTable == 0 && gap >= segment.Gaps.Length && window.IsEmptyTail(position, MaxUnfinishedObject))
+                    // A thread that was stopped between taking memory and naming the type of what it makes there left nothing but zeros. They end at its allocation pointer, at the end of the
+                    // segment, or, where the stretch is not listed yet, with the first object of another thread's.
+                    if (methodTable == 0 && BehindZeros(position, limit) is { } next)
                     {
-                        break;
-                    }
-
-                    // Behind a stretch that a thread has filled to its last byte, and which is not listed any more, stands the smallest object's worth of memory that belongs to nobody.
-                    if (methodTable == 0 && IsObjectOrEnd(position + MinObjectSize, segment.End))
-                    {
-                        position += MinObjectSize;
+                        isGuessed |= next < segment.End;
+                        position = next;
                         lastTable = NoTable;
                         continue;
                     }
@@ -150,7 +154,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
             }
 
             size = (size + 7) & ~7UL;
-            if (size < 16 || position + size > segment.End)
+            if (size < 16 || position + size > segment.End || (isGuessed && gap < segment.Gaps.Length && position + size > segment.Gaps[gap].Start))
             {
                 segment.BrokenAt = position;
                 break;
@@ -182,8 +186,36 @@ internal sealed unsafe class DecodeWorker : IDisposable
         Nodes = node;
     }
 
-    private bool IsObjectOrEnd(ulong position, ulong end) => position == end
-        || ((position + 16 <= window.End || window.Fill(position, 16)) && (*(ulong*)(window.Buffer + (position - window.Start)) & ~7UL) is > 0 and ulong methodTable && layouts.Find(methodTable) >= 0);
+    private bool IsRoomOfNobody(ulong position, ulong limit) => position + MinObjectSize == limit
+        || (Has(position, MinObjectSize + 16) && IsObject(position + MinObjectSize));
+
+    /// <summary>Where the zeros from a position on end: at <paramref name="limit"/>, or at the object before which they do; null where they do not, or too far away.</summary>
+    private ulong? BehindZeros(ulong position, ulong limit)
+    {
+        ulong length = Math.Min(limit - position, MaxUnfinishedObject);
+        if (!Has(position, length))
+        {
+            return null;
+        }
+
+        int zeros = new ReadOnlySpan<byte>(window.Buffer + (position - window.Start), (int)length).IndexOfAnyExcept((byte)0);
+        if (zeros < 0)
+        {
+            return position + length == limit ? limit : null;
+        }
+
+        // What is not zero may be the word before the object, where its lock is.
+        ulong found = position + ((ulong)zeros & ~7UL);
+        return found + 8 < position + length && IsObject(found) ? found
+            : found + 16 < position + length && IsObject(found + 8) ? found + 8
+            : null;
+    }
+
+    private bool Has(ulong position, ulong bytes) => position + bytes <= window.End || window.Fill(position, bytes);
+
+    /// <summary>Whether the word at a position, which is in the window, is the method table of an object.</summary>
+    private bool IsObject(ulong position) =>
+        (*(ulong*)(window.Buffer + (position - window.Start)) & ~7UL) is > 0 and ulong methodTable && layouts.Find(methodTable) >= 0;
 
     /// <summary>Copies a segment's memory and decodes nothing: what the stop would cost if it were only a copy.</summary>
     public void CopyOnly(SegmentPlan segment)

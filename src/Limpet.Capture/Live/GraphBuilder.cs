@@ -27,6 +27,9 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
     /// <summary>Ordinal of the layout of a node, once everything is linked.</summary>
     public int TypeOf(int node) => (int)joined.Types[node];
 
+    /// <summary>Size of a node in bytes, once everything is linked.</summary>
+    public long SizeOf(NodeIndex node) => joined.Sizes[node.Value] * 8L;
+
     /// <summary>Makes nodes and edges. Nothing is asked of the target, so names can be looked up meanwhile.</summary>
     public void Link(IReadOnlyList<(ulong Key, ulong Value)> dependent)
     {

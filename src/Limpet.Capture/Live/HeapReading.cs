@@ -102,7 +102,7 @@ internal sealed class HeapReading : IDisposable
         string? missing = whatIsMissing();
         ImmutableArray<HeapType> types = Names.Types();
         bool hasStrings = strings != StringReading.None && StringsAreNamed(types);
-        return builder.Build(types, Names.Roots(builder.Addresses, Roots), Roots.WeakHandles(builder.Addresses), hasStrings, texts?.Redacted(), CollectFacts(builder), methods, Names.Versions(), missing);
+        return builder.Build(types, Names.Roots(builder.Addresses, builder.SizeOf, Roots), Roots.WeakHandles(builder.Addresses), hasStrings, texts?.Redacted(), CollectFacts(builder), methods, Names.Versions(), missing);
     }
 
     public void Dispose()

@@ -4,7 +4,10 @@ using Limpet.Heap;
 namespace Limpet.Capture.Live;
 
 /// <summary>Turns the roots that were read in the stop into roots of the graph.</summary>
-internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong, (string Text, MethodName? Method)> frames)
+/// <param name="addresses">Where the objects lie.</param>
+/// <param name="sizeOf">Their sizes.</param>
+/// <param name="frames">Names of the methods in which stacks hold.</param>
+internal sealed class RootNaming(AddressMap addresses, Func<NodeIndex, long> sizeOf, IReadOnlyDictionary<ulong, (string Text, MethodName? Method)> frames)
 {
     public ImmutableArray<GcRoot> Name(IEnumerable<RawRoot> raw, IEnumerable<ulong> handleArrays)
     {
@@ -25,7 +28,7 @@ internal sealed class RootNaming(AddressMap addresses, IReadOnlyDictionary<ulong
 
     private bool TryFind(RawRoot root, out NodeIndex target) =>
         addresses.TryFind(root.Address, out target)
-        || (root.IsInterior && addresses.TryFindAtOrBefore(root.Address, out target));
+        || (root.IsInterior && addresses.TryFindAtOrBefore(root.Address, out target) && root.Address < addresses.AddressOf(target) + (ulong)sizeOf(target));
 
     private (string Text, MethodName? Method) NameOf(RawRoot root) =>
         root.Name is { } name ? (name, null) : frames.GetValueOrDefault(root.Method, ("unknown method", null));

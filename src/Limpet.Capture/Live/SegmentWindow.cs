@@ -57,15 +57,6 @@ internal unsafe struct SegmentWindow
     /// <summary>Gives the buffer back.</summary>
     public readonly void Free() => NativeMemory.AlignedFree(own);
 
-    /// <summary>Whether nothing but zeros follows to the end of the segment, which is not far: memory that was handed out, and in which nothing has been made yet.</summary>
-    public bool IsEmptyTail(ulong position, ulong most)
-    {
-        ulong rest = segmentEnd - position;
-        return rest <= most
-            && (position + rest <= End || Fill(position, rest))
-            && new ReadOnlySpan<byte>(Buffer + (position - Start), (int)rest).IndexOfAnyExcept((byte)0) < 0;
-    }
-
     /// <summary>Makes at least <paramref name="needed"/> bytes from <paramref name="position"/> available.</summary>
     public bool Fill(ulong position, ulong needed)
     {

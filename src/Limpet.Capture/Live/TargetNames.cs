@@ -97,8 +97,8 @@ internal sealed class TargetNames : IDisposable
     public Dictionary<string, string> FilesOfSameBuild() => modules.FilesOfSameBuild();
 
     /// <summary>The roots of a graph, with their names.</summary>
-    public ImmutableArray<GcRoot> Roots(AddressMap addresses, RootSet roots) =>
-        new RootNaming(addresses, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);
+    public ImmutableArray<GcRoot> Roots(AddressMap addresses, Func<NodeIndex, long> sizeOf, RootSet roots) =>
+        new RootNaming(addresses, sizeOf, frames).Name(statics.Roots().Concat(roots.Roots), roots.HandleArrays);
 
     /// <summary>Names the static fields of types that were loaded or used since the last time.</summary>
     public void LookUpStatics(IReadOnlyList<(ulong Start, ulong End)> heap, CancellationToken cancellation)
