@@ -36,6 +36,34 @@ public sealed class StatedLimitTests
                 .Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Expiries_OfACache_AreThoseThatWereStated()
+    {
+        using TargetProcess process = TargetProcess.Start("limits");
+        using LiveTarget target = LiveTarget.Attach(process.Id);
+        using HeapGraph graph = target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
+        HeapCensus census = HeapCensus.Take(graph, TestContext.Current.CancellationToken);
+        StatedExpiry expiry = Assert.Single(census.Expiries, entry => census.Paths.Nodes.Single(node => node.Id == entry.Key).Root.Name.EndsWith(".s_expiring", StringComparison.Ordinal)).Value;
+
+        Assert.Equal((1, 6, 1, 1, TimeSpan.FromSeconds(45)), (expiry.Caches, expiry.Expiring, expiry.Never, expiry.Expired, expiry.ScanPeriod));
+        Assert.InRange(expiry.First, TimeSpan.FromMinutes(-1), TimeSpan.Zero);
+        Assert.InRange(expiry.Median, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
+        Assert.InRange(expiry.Last, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(60));
+    }
+
+    /// <summary>The entries of a cache that never expire are none that expire.</summary>
+    [Fact]
+    public void Expiries_OfACacheThatWasToldNone_AreNone()
+    {
+        using TargetProcess process = TargetProcess.Start("limits");
+        using LiveTarget target = LiveTarget.Attach(process.Id);
+        using HeapGraph graph = target.Capture(cancellation: TestContext.Current.CancellationToken).Graph;
+        HeapCensus census = HeapCensus.Take(graph, TestContext.Current.CancellationToken);
+        StatedExpiry expiry = Assert.Single(census.Expiries, entry => census.Paths.Nodes.Single(node => node.Id == entry.Key).Root.Name.EndsWith(".s_free", StringComparison.Ordinal)).Value;
+
+        Assert.Equal((0, 7), (expiry.Expiring, expiry.Never));
+    }
+
     [Theory]
     [InlineData("a limit", 16, 4, 700L, 700L)]
     [InlineData("no limit", 16, 4, -1L, null)]

@@ -28,6 +28,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
     private uint* targets;
     private byte* slots;
     private long edges;
+    private int decoding;
 
     public DecodeWorker(TargetMemory memory, LayoutTable layouts, StringReading strings)
     {
@@ -45,8 +46,8 @@ internal sealed unsafe class DecodeWorker : IDisposable
     /// <summary>Strings whose texts were hashed.</summary>
     public int Strings => stringDecoder.Count;
 
-    /// <summary>References that point to no place in the heap.</summary>
-    public long StrayEdges { get; private set; }
+    /// <summary>The objects, numbered by this worker, from which references point to no place in the heap.</summary>
+    public List<int> StrayFrom { get; } = [];
 
     public long BytesRead => window.BytesRead;
 
@@ -67,7 +68,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
         window.BytesRead = 0;
         Nodes = 0;
         edges = 0;
-        StrayEdges = 0;
+        StrayFrom.Clear();
         Facts.Clear();
         LoaderAllocatorEdges.Clear();
     }
@@ -233,6 +234,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool DecodeReferences(ulong position, ulong size, in ObjectLayout layout, int node)
     {
+        decoding = node;
         if ((layout.Flags & LayoutFlags.String) != 0)
         {
             return stringDecoder.Read(ref window, position, size);
@@ -357,7 +359,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
         }
         else
         {
-            StrayEdges++;
+            StrayFrom.Add(decoding);
         }
     }
 
@@ -394,10 +396,12 @@ internal sealed unsafe class DecodeWorker : IDisposable
         }
         else if ((layout.Flags & LayoutFlags.Limit) != 0)
         {
-            LimitPlace place = layouts.Limits[(int)layout.ElementsStart];
-            if (place.Read(at, size) is { } value)
+            foreach (LimitPlace place in layouts.Limits[(int)layout.ElementsStart])
             {
-                Facts.Add(new RawFact(node, place.Kind, value));
+                if (place.Read(at, size) is { } value)
+                {
+                    Facts.Add(new RawFact(node, place.Kind, value));
+                }
             }
         }
 

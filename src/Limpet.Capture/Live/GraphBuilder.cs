@@ -17,10 +17,10 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
     private long edges;
     private int strings;
 
-    public AddressMap Addresses { get; private set; } = null!;
+    /// <summary>Where references begin that point to no object.</summary>
+    private readonly List<NodeIndex> lostFrom = [];
 
-    /// <summary>References that point to no object: none in a heap that was whole.</summary>
-    public long LostEdges { get; private set; }
+    public AddressMap Addresses { get; private set; } = null!;
 
     public int NodeOf(int worker, int localNode) => nodesBefore[worker] + localNode;
 
@@ -46,6 +46,7 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
 
     /// <summary>The graph of what was linked.</summary>
     public HeapGraph Build(
+        DateTime? readAt,
         ImmutableArray<HeapType> types,
         ImmutableArray<GcRoot> roots,
         ImmutableArray<WeakHandle> weak,
@@ -56,13 +57,8 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
         ImmutableDictionary<string, Version> versions,
         string? incompleteReason)
     {
-        if (LostEdges > 0)
-        {
-            incompleteReason ??= $"{LostEdges} references point to no object";
-        }
-
         GraphArenas owned = joined;
-        return new HeapGraph(
+        HeapGraph graph = new(
             new NativeArray<uint>(owned.Types, nodes, () => { }),
             new NativeArray<uint>(owned.Sizes, nodes, () => { }),
             new NativeArray<uint>(owned.FirstEdges, nodes + 1L, () => { }),
@@ -72,6 +68,7 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
             types,
             roots)
         {
+            ReadAt = readAt,
             Facts = facts,
             WeakHandles = weak,
             Strings = hasStrings ? new HeapStrings(new NativeArray<int>(owned.StringLengths, strings, () => { }), new NativeArray<ulong>(owned.StringHashes, strings, () => { }), texts) : null,
@@ -79,6 +76,12 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
             ModuleVersions = versions,
             IncompleteReason = incompleteReason,
         };
+        if (incompleteReason is null && LostReferences.Describe(graph, lostFrom) is { } lost)
+        {
+            graph.MarkIncomplete(lost);
+        }
+
+        return graph;
     }
 
     private void Join()
@@ -115,7 +118,11 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
         long lost = 0;
         uint* targets = joined.Targets;
         Parallel.For(0, chunks, chunk => Interlocked.Add(ref lost, Addresses.ToNodes(targets + (chunk * Chunk), Math.Min(Chunk, edges - (chunk * Chunk)))));
-        LostEdges = lost + decoder.Workers.Sum(worker => worker.StrayEdges);
+        for (int worker = 0; worker < decoder.Workers.Count; worker++)
+        {
+            lostFrom.AddRange(decoder.Workers[worker].StrayFrom.Select(node => new NodeIndex(NodeOf(worker, node))));
+        }
+
         if (lost > 0)
         {
             DropLost();
@@ -132,12 +139,15 @@ internal sealed unsafe class GraphBuilder(HeapDecoder decoder)
             joined.FirstEdges[node] = (uint)kept;
             for (uint edge = first; edge < end; edge++)
             {
-                if ((int)joined.Targets[edge] >= 0)
+                if ((int)joined.Targets[edge] < 0)
                 {
-                    joined.Targets[kept] = joined.Targets[edge];
-                    joined.Slots[kept] = joined.Slots[edge];
-                    kept++;
+                    lostFrom.Add(new NodeIndex(node));
+                    continue;
                 }
+
+                joined.Targets[kept] = joined.Targets[edge];
+                joined.Slots[kept] = joined.Slots[edge];
+                kept++;
             }
         }
 

@@ -19,6 +19,7 @@ internal sealed class HeapReading : IDisposable
     private readonly TargetMemory memory;
     private readonly StringReading strings;
     private StringTexts? texts;
+    private DateTime? readAt;
 
     /// <summary>Makes ready to read; the runtime has started.</summary>
     public HeapReading(TargetMemory memory, RuntimeView view, StringReading strings)
@@ -58,6 +59,7 @@ internal sealed class HeapReading : IDisposable
     /// <summary>Decodes the heap and reads the roots. Nothing may change meanwhile.</summary>
     public void Read(ClrRuntime runtime, CancellationToken cancellation)
     {
+        readAt = view.ProcessId is null ? null : DateTime.UtcNow;
         Decoder.Prepare(HeapDecoder.PlanSegments(runtime.Heap));
         RootSet found = Roots;
         Decoder.Run(() => found = RootSet.Read(runtime, view.ProcessId is null ? view : null, handles, cancellation));
@@ -102,7 +104,7 @@ internal sealed class HeapReading : IDisposable
         string? missing = whatIsMissing();
         ImmutableArray<HeapType> types = Names.Types();
         bool hasStrings = strings != StringReading.None && StringsAreNamed(types);
-        return builder.Build(types, Names.Roots(builder.Addresses, builder.SizeOf, Roots), Roots.WeakHandles(builder.Addresses), hasStrings, texts?.Redacted(), CollectFacts(builder), methods, Names.Versions(), missing);
+        return builder.Build(readAt, types, Names.Roots(builder.Addresses, builder.SizeOf, Roots), Roots.WeakHandles(builder.Addresses), hasStrings, texts?.Redacted(), CollectFacts(builder), methods, Names.Versions(), missing);
     }
 
     public void Dispose()

@@ -29,8 +29,8 @@ internal sealed unsafe class LayoutTable(TargetMemory memory)
     /// <summary>Where collections keep the number of their elements. Only added to between captures.</summary>
     public List<CountPlace> Counts { get; } = [];
 
-    /// <summary>Where limits are kept, and what is taken of them. Only added to between captures.</summary>
-    public List<LimitPlace> Limits { get; } = [];
+    /// <summary>Where limits are kept, of size and of time, and what is taken of them. Only added to between captures.</summary>
+    public List<LimitPlace[]> Limits { get; } = [];
 
     private int offsetCount;
 

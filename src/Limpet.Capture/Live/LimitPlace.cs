@@ -2,8 +2,8 @@ using Limpet.Heap;
 
 namespace Limpet.Capture.Live;
 
-/// <summary>Where an object keeps how much it may hold, or how much of that it holds.</summary>
-/// <param name="Kind">Which of the two.</param>
+/// <summary>Where an object keeps how much it may hold or for how long, or how much of that it holds.</summary>
+/// <param name="Kind">Which of these.</param>
 /// <param name="Offset">Offset of the field from the beginning of the object.</param>
 /// <param name="Bytes">4 or 8.</param>
 internal readonly record struct LimitPlace(FactKind Kind, int Offset, int Bytes)

@@ -120,7 +120,7 @@ internal sealed class TypeCatalog(LayoutTable layouts, MethodTableReader methodT
             collections[layout.MethodTable] = (uint)layouts.Counts.Count;
             layouts.Counts.Add(count);
         }
-        else if (LimitFields.PlaceIn(type, members.OffsetOf) is { } limit)
+        else if (LimitFields.PlacesIn(type, members.OffsetOf) is { Length: > 0 } limit)
         {
             limits[layout.MethodTable] = (uint)layouts.Limits.Count;
             layouts.Limits.Add(limit);

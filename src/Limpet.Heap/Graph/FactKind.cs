@@ -32,4 +32,16 @@ public enum FactKind
 
     /// <summary>How much of a limit that is kept elsewhere is taken.</summary>
     Taken,
+
+    /// <summary>When an entry of a cache expires at the latest, in ticks of universal time. Only where it was told.</summary>
+    ExpiresAt,
+
+    /// <summary>Ticks after its last use with which an entry of a cache expires; 0 where it was told none.</summary>
+    ExpiresUnused,
+
+    /// <summary>When an entry of a cache was last used, as the bits of a <see cref="DateTime"/>.</summary>
+    LastUsed,
+
+    /// <summary>Ticks from one look for expired entries to the next.</summary>
+    ScanPeriod,
 }

@@ -18,6 +18,7 @@ public sealed unsafe class HeapGraph : IDisposable
     private readonly NativeArray<uint> firstEdges;
     private readonly NativeArray<int> targets;
     private readonly NativeArray<byte> slots;
+    private string? incompleteReason;
 
     /// <summary>Creates a graph, which takes over the arrays.</summary>
     /// <param name="types">Index of the type, by node.</param>
@@ -64,6 +65,9 @@ public sealed unsafe class HeapGraph : IDisposable
     /// <summary>Addresses of the nodes.</summary>
     public AddressMap Addresses { get; }
 
+    /// <summary>When the heap was read, in universal time; null where the source does not tell.</summary>
+    public DateTime? ReadAt { get; init; }
+
     /// <summary>Numbers read from some objects.</summary>
     public NodeFacts Facts { get; init; } = NodeFacts.Empty;
 
@@ -80,7 +84,11 @@ public sealed unsafe class HeapGraph : IDisposable
     public HeapStrings? Strings { get; init; }
 
     /// <summary>Null for a whole graph; else what is missing and why.</summary>
-    public string? IncompleteReason { get; init; }
+    public string? IncompleteReason
+    {
+        get => incompleteReason;
+        init => incompleteReason = value;
+    }
 
     /// <summary>Bytes that nodes, edges, addresses and strings take.</summary>
     public long MemoryBytes =>
@@ -100,6 +108,9 @@ public sealed unsafe class HeapGraph : IDisposable
 
     /// <summary>Slot of every edge, for loops.</summary>
     public byte* Slots => slots.Pointer;
+
+    /// <summary>Says what is missing, where that takes the graph itself to tell.</summary>
+    public void MarkIncomplete(string reason) => incompleteReason = reason;
 
     /// <summary>Type of a node.</summary>
     public TypeIndex TypeIndexOf(NodeIndex node) => new((int)types[node.Value]);

@@ -9,14 +9,8 @@ namespace Limpet.Heap.Growth;
 /// </summary>
 public sealed class LimitedCaches
 {
-    /// <summary>A limit that lets in more bytes than this, by what those that come take, is none that helps.</summary>
-    private const double MostBytes = 1L << 30;
-
-    /// <summary>What comes without an entry, or takes nothing, in more than this share is no part of the entries: another holder may let go of one now and then, and the cache hold it on.</summary>
-    private const double MostAlone = 0.1;
-
-    /// <summary>Objects between the entries and what comes are of the entries where they come with at least every tenth: few of them that get larger are not.</summary>
-    private const double LeastSpread = 0.1;
+    /// <summary>A bound that lets in more bytes than this, by what those that come take, is none that helps.</summary>
+    public const double MostBytes = 1L << 30;
 
     private readonly PathGrowth growth;
     private readonly CachePlaces<Cache> places;
@@ -71,19 +65,14 @@ public sealed class LimitedCaches
     private bool IsOfEntries(PathSeries series, CachePlace<Cache> place, PathSeries entries)
     {
         double[] taken = [.. Enumerable.Range(0, growth.Rounds.Length).Select(round => LimitIn(round, place.Cache)?.Taken ?? double.NaN)];
-        return Company.Has(series.Counts, entries.Counts, MostAlone)
-            && (place.Cache.Kind.Options is null || Company.Has(entries.Counts, taken, MostAlone))
-            && growth.StepsTo(series.Id).SkipWhile(step => step.Id != place.Entry).Skip(1).SkipLast(1)
-                .All(step => growth.Find(step.Id) is { } between && between.CountGrowth >= LeastSpread * entries.CountGrowth);
+        return place.ComesWith(series, entries, growth) && (place.Cache.Kind.Options is null || Company.Has(entries.Counts, taken, CachePlace<Cache>.MostAlone));
     }
 
     /// <summary>What there is, and as much for the rest of the limit as for what was taken meanwhile: what all entries share comes once.</summary>
     private double BytesWhenFull(CachePlace<Cache> place, int first, StatedLimit last)
     {
-        double before = LimitIn(first, place.Cache)?.Taken ?? 0, bytes = BytesIn(growth.Rounds.Length - 1), rest = last.Most - last.Taken;
-        return bytes + (last.Taken > before ? Math.Max(0, bytes - BytesIn(first)) * rest / (last.Taken - before) : bytes * rest / last.Taken);
-
-        double BytesIn(int round) => growth.Rounds[round].Paths.TryFind(place.Begin, out int index) ? growth.Rounds[round].Paths.SubtreeBytesOf(index) : 0;
+        double before = LimitIn(first, place.Cache)?.Taken ?? 0, bytes = place.BytesIn(growth, growth.Rounds.Length - 1), rest = last.Most - last.Taken;
+        return bytes + (last.Taken > before ? Math.Max(0, bytes - place.BytesIn(growth, first)) * rest / (last.Taken - before) : bytes * rest / last.Taken);
     }
 
     /// <summary>The limits on a path in a round; null where one of the holders there has none: what is in that one is not bounded by those of the others.</summary>

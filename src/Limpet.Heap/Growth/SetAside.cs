@@ -20,9 +20,10 @@ public sealed class SetAside
         pieces = new BufferPieces(inside);
         caches = new KnownCaches(growth);
         LimitedCaches limited = new(growth);
+        ExpiringCaches expiring = new(growth);
         foreach (PathSeries series in growth.Paths)
         {
-            if ((caches.BoundOf(series) ?? limited.BoundOf(series)) is { } bound)
+            if ((caches.BoundOf(series) ?? limited.BoundOf(series) ?? expiring.BoundOf(series)) is { } bound)
             {
                 bounds.Add(series.Id, bound);
             }

@@ -30,6 +30,12 @@ public sealed record HeapCensus
     /// <summary>What collections and caches were told to hold at most, by the id of their merged path. Sources that do not tell have none.</summary>
     public FrozenDictionary<ulong, StatedLimit> Limits { get; init; } = FrozenDictionary<ulong, StatedLimit>.Empty;
 
+    /// <summary>How long caches were told to keep what is in them, by the id of their merged path. Sources that do not tell have none.</summary>
+    public FrozenDictionary<ulong, StatedExpiry> Expiries { get; init; } = FrozenDictionary<ulong, StatedExpiry>.Empty;
+
+    /// <summary>When the heap was read, in universal time; null where the source does not tell.</summary>
+    public DateTime? ReadAt { get; init; }
+
     /// <summary>Async operations that have begun and not ended, by method, such as <c>async OrderService.Start()</c>.</summary>
     public FrozenDictionary<string, long> PendingAsync { get; init; } = FrozenDictionary<string, long>.Empty;
 
@@ -70,6 +76,8 @@ public sealed record HeapCensus
             Elements = CountElements(merged, counted),
             TellsElements = graph.Facts.Tells(FactKind.Elements),
             Limits = StatedLimits.By(merged, counted),
+            Expiries = StatedExpiries.By(merged),
+            ReadAt = graph.ReadAt,
             PendingAsync = PendingOperations.CountByMethod(merged.Tree),
             ActiveTimers = graph.Facts.Of(FactKind.ActiveTimers).Where(fact => merged.Tree.IsReached(fact.Node)).Sum(fact => (long)fact.Value),
         };

@@ -23,7 +23,7 @@ internal static class StatedLimits
             if (LimitedKind.Of(graph.TypeOf(holder).Name) is { } kind)
             {
                 elements ??= ByNode(counted);
-                NodeIndex items = Held(graph, holder, kind.Member);
+                NodeIndex items = graph.HeldBy(holder, kind.Member);
                 Add(holder, most, !items.IsNone && elements.TryGetValue(items, out long count) ? count : null);
             }
         }
@@ -63,7 +63,7 @@ internal static class StatedLimits
             return graph.Facts.TryGet(FactKind.Limit, holder, out ulong own) ? string.Create(CultureInfo.InvariantCulture, $"told to hold at most {own:#,0}") : null;
         }
 
-        NodeIndex state = Held(graph, holder, kind.Member);
+        NodeIndex state = graph.HeldBy(holder, kind.Member);
         return !state.IsNone && graph.Facts.TryGet(FactKind.Taken, state, out ulong taken) && LimitIn(graph, holder, options) is { } most
             ? string.Create(CultureInfo.InvariantCulture, $"told to hold at most {most:#,0}, of which {taken:#,0} is taken")
             : null;
@@ -81,20 +81,5 @@ internal static class StatedLimits
     }
 
     private static ulong? LimitIn(HeapGraph graph, NodeIndex cache, string options) =>
-        Held(graph, cache, options) is { IsNone: false } held && graph.Facts.TryGet(FactKind.Limit, held, out ulong most) ? most : null;
-
-    private static NodeIndex Held(HeapGraph graph, NodeIndex holder, string member)
-    {
-        ReadOnlySpan<int> targets = graph.TargetsOf(holder);
-        ReadOnlySpan<byte> slots = graph.SlotsOf(holder);
-        for (int at = 0; at < targets.Length; at++)
-        {
-            if (graph.LabelOf(holder, slots[at]).Member == member)
-            {
-                return new NodeIndex(targets[at]);
-            }
-        }
-
-        return NodeIndex.None;
-    }
+        graph.HeldBy(cache, options) is { IsNone: false } held && graph.Facts.TryGet(FactKind.Limit, held, out ulong most) ? most : null;
 }

@@ -95,7 +95,7 @@ public sealed class TraceBuilder
                     : status with { Reason = $"{status.Reason}; {fact.Says}" };
             }
 
-            if (StatedLimits.Describe(path.Graph, path.Nodes[part]) is { } limit)
+            if ((StatedLimits.Describe(path.Graph, path.Nodes[part]) ?? StatedExpiries.Describe(path.Graph, path.Nodes[part])) is { } limit)
             {
                 return status with { Reason = $"{status.Reason}; {limit}" };
             }

@@ -36,6 +36,9 @@ internal sealed class Heap
     /// <summary>An array of structs; fields are those of its elements.</summary>
     public HeapObject Structs(string type, params (string Field, HeapObject Target)[] fields) => Make(type, TypeTraits.Array, fields);
 
+    /// <summary>When the heap was read; without it nothing tells.</summary>
+    public DateTime? ReadAt { get; set; }
+
     /// <summary>A string with a text.</summary>
     public HeapObject String(string text)
     {
@@ -175,7 +178,8 @@ internal sealed class Heap
             versions: versions,
             strings: StringsOf(objects),
             weak: [.. weak],
-            places: places);
+            places: places,
+            readAt: ReadAt);
     }
 
     internal sealed class RootOf(Action<HeapObject> add)

@@ -22,7 +22,8 @@ internal static class HeapArrays
         ImmutableDictionary<string, Version>? versions = null,
         HeapStrings? strings = null,
         ImmutableArray<WeakHandle> weak = default,
-        IReadOnlyList<(int First, HeapGeneration Place)>? places = null) =>
+        IReadOnlyList<(int First, HeapGeneration Place)>? places = null,
+        DateTime? readAt = null) =>
         new(
             Native(types),
             Native([.. sizes.Select(size => (uint)(size / 8))]),
@@ -33,6 +34,7 @@ internal static class HeapArrays
             heapTypes,
             roots)
         {
+            ReadAt = readAt,
             Facts = facts ?? NodeFacts.Empty,
             Strings = strings,
             WeakHandles = weak.IsDefault ? null : weak,

@@ -44,6 +44,7 @@ internal static class HarmlessTargets
         ["payment-reminders"] = () => new PaymentReminders(),
         ["supplier-offers"] = () => new SupplierOffers(),
         ["carrier-tracking"] = () => new CarrierTracking(),
+        ["guest-baskets"] = () => new GuestBaskets(),
         ["api-quotas"] = () => new ApiQuotas(),
         ["nightly-sync"] = () => new NightlySync(),
 

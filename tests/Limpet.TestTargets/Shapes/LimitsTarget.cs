@@ -9,6 +9,7 @@ namespace Limpet.TestTargets;
 /// <summary>Channels, collections and caches that were told how much they may hold, and some that were not.</summary>
 /// <remarks><code>
 /// limited:  s_channel 54 of 1,000   s_blocking 3 of 100   s_cache 7 entries of 10 of 5,000   s_shared two caches with one limit of 300, 20 and 30 of it taken
+/// expiring: s_expiring 3 in ten minutes, 2 when nobody used them for an hour, 1 when it is read, 1 never, looked for every 45 s
 /// not:      s_unbounded   s_endless   s_free
 /// </code></remarks>
 internal sealed class LimitsTarget : Target
@@ -22,6 +23,7 @@ internal sealed class LimitsTarget : Target
     private static readonly MemoryCache s_cache = new(new MemoryCacheOptions { SizeLimit = 5_000 });
     private static readonly MemoryCache[] s_shared = [new(s_options), new(s_options)];
     private static readonly MemoryCache s_free = new(new MemoryCacheOptions());
+    private static readonly MemoryCache s_expiring = new(new MemoryCacheOptions { ExpirationScanFrequency = TimeSpan.FromSeconds(45) });
 #endif
 
     public override string Build()
@@ -45,6 +47,18 @@ internal sealed class LimitsTarget : Target
             s_free.Set(page, $"page {page}");
         }
 
+        for (int offer = 0; offer < 3; offer++)
+        {
+            s_expiring.Set($"offer {offer}", "open", TimeSpan.FromMinutes(10));
+        }
+
+        for (int session = 0; session < 2; session++)
+        {
+            s_expiring.Set($"session {session}", "open", new MemoryCacheEntryOptions { SlidingExpiration = TimeSpan.FromHours(1), AbsoluteExpirationRelativeToNow = TimeSpan.FromHours(9) });
+        }
+
+        s_expiring.Set("quote", "open", TimeSpan.FromMilliseconds(1));
+        s_expiring.Set("tariff", "open");
         s_shared[0].Set("first", "page", new MemoryCacheEntryOptions { Size = 20 });
         s_shared[1].Set("second", "page", new MemoryCacheEntryOptions { Size = 30 });
 #endif
