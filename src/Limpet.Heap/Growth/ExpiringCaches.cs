@@ -5,8 +5,8 @@ namespace Limpet.Heap.Growth;
 
 /// <summary>
 /// Caches that the program told how long to keep each entry: what fills them does not leak, be it that none was seen to go. When each entry expires is read in each round. It bounds as long as no entry
-/// comes that never expires, those that are there are not put off again and again, those that have expired are taken out, and what comes at the rate of the run is not so much that no program lives to
-/// see the first one go. O(rounds + depth) a path that is asked for.
+/// comes that never expires, those that are there are not put off again and again, those that have expired are taken out, and they live for an hour at most, or what comes at the rate of
+/// the run until the first one goes is not so much that no program lives to see it. O(rounds + depth) a path that is asked for.
 /// </summary>
 public sealed class ExpiringCaches
 {
@@ -15,6 +15,9 @@ public sealed class ExpiringCaches
 
     /// <summary>For what share of the time half of the entries must have been left alone: it is a half where they come evenly.</summary>
     private const double LeastLeftAlone = 0.25;
+
+    /// <summary>Entries that live no longer are seen to go by every program, however fast a run made them: nobody asks a program as fast as a hunt does.</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
 
     private readonly PathGrowth growth;
     private readonly CachePlaces<Cache> places;
@@ -68,7 +71,7 @@ public sealed class ExpiringCaches
         TimeSpan longest = told.Max(expiry => expiry!.Value.Last);
         longest = longest > TimeSpan.Zero ? longest : TimeSpan.Zero;
         double bytes = BytesWhenFull(place, first, longest + end.ScanPeriod);
-        return ArePutOff(end, longest, TimeBetween(first, last)) || bytes > LimitedCaches.MostBytes ? null : Describe(end, longest, bytes);
+        return ArePutOff(end, longest, TimeBetween(first, last)) || (longest > LongestLife && bytes > LimitedCaches.MostBytes) ? null : Describe(end, longest, bytes);
     }
 
     /// <summary>Whether half of the entries expire almost as late as the newest can: something keeps using them, or telling them anew. The time is that of the run, or of a life where that is shorter.</summary>

@@ -15,7 +15,7 @@ namespace Limpet.Heap.Holders;
 /// <param name="Hint">What to do; null where there is nothing.</param>
 internal sealed record KnownFact(string Id, KnownFactKind Kind, string Module, VersionRange Versions, string? Root, string? Type, string? Member, int? Most, string Says, string? Hint)
 {
-    /// <summary>Whether it is true only of what was told no limit.</summary>
+    /// <summary>Whether it is true only of what was told no limit, neither of size nor of time.</summary>
     public bool Unlimited { get; init; }
 
     /// <summary>Whether the fact is about the object at a position. A module whose version a capture did not read is not ruled out.</summary>
@@ -23,7 +23,10 @@ internal sealed record KnownFact(string Id, KnownFactKind Kind, string Module, V
         (!path.Graph.ModuleVersions.TryGetValue(Module, out Version? version) || Versions.Contains(version))
         && (Root is not null
             ? position == 0 && path.Root.Name.StartsWith(Root, StringComparison.Ordinal)
-            : IsType(path, position) && !(Unlimited && StatedLimits.Describe(path.Graph, path.Nodes[position]) is not null) && (Member is null || (position < path.Nodes.Length - 1 && path.LabelAt(position).Member == Member)));
+            : IsType(path, position) && !(Unlimited && IsLimited(path, position)) && (Member is null || (position < path.Nodes.Length - 1 && path.LabelAt(position).Member == Member)));
+
+    private static bool IsLimited(TracePath path, int position) => StatedLimits.Describe(path.Graph, path.Nodes[position]) is not null
+        || path.Nodes.Skip(position + 1).Any(part => StatedExpiries.Describe(path.Graph, part) is not null);
 
     private bool IsType(TracePath path, int position) => Type!.EndsWith('.')
         ? path.TypeAt(position).Name.StartsWith(Type, StringComparison.Ordinal)

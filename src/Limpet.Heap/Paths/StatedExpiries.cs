@@ -45,12 +45,12 @@ internal static class StatedExpiries
             .ToFrozenDictionary(path => path.Key, path => Sum([.. path.Select(cache => cache.ScanPeriod!.Value)], [.. path.SelectMany(cache => cache.Entries)]));
     }
 
-    /// <summary>When an entry expires, in words such as <c>expires 3.2 s after it was read</c>; null for what is no such entry, or where it is not known when it was read.</summary>
+    /// <summary>When an entry expires, in words such as <c>the entry here expires 3.2 s after it was read</c>; null for one that never does, for what is none, or where it is not known when it was read.</summary>
     public static string? Describe(HeapGraph graph, NodeIndex entry) =>
-        graph.ReadAt is not { } readAt || !graph.Facts.TryGet(FactKind.LastUsed, entry, out ulong lastUsed) || graph.HeldBy(entry, Cache) is not { IsNone: false } cache || ScanPeriodOf(graph, cache) is null ? null
-        : LeftTo(graph, entry, lastUsed, readAt) is not { } left ? "never expires"
-        : left < 0 ? $"expired {Spans.Show(new TimeSpan(-left))} before it was read"
-        : $"expires {Spans.Show(new TimeSpan(left))} after it was read";
+        graph.ReadAt is not { } readAt || !graph.Facts.TryGet(FactKind.LastUsed, entry, out ulong lastUsed)
+            || graph.HeldBy(entry, Cache) is not { IsNone: false } cache || ScanPeriodOf(graph, cache) is null || LeftTo(graph, entry, lastUsed, readAt) is not { } left ? null
+        : left < 0 ? $"the entry here expired {Spans.Show(new TimeSpan(-left))} before it was read"
+        : $"the entry here expires {Spans.Show(new TimeSpan(left))} after it was read";
 
     private static StatedExpiry Sum(TimeSpan[] periods, long?[] entries)
     {

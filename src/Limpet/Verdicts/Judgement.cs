@@ -48,6 +48,9 @@ public sealed record Judgement
     /// <summary>Successful operations up to the last reading, warm-up included. A cap above this number is not excluded.</summary>
     public long SeenUpToOperations { get; init; }
 
+    /// <summary>Whether it grew, was not seen to stop, and is bounded by what is known of its holder.</summary>
+    public bool IsAssumed { get; init; }
+
     /// <summary>Whether more rounds could decide what these do not. False once the budget is used up.</summary>
     public bool NeedsMoreRounds { get; init; }
 

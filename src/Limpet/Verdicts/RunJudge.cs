@@ -97,9 +97,10 @@ public static class RunJudge
             return Inconclusive($"{undecided[0].Metric}: {undecided[0].Reason}") with { Undecided = [.. undecided.DistinctBy(judgement => judgement.Metric).Take(MostUndecided).Select(Of)] };
         }
 
+        string but = judgements.Any(judgement => judgement.IsAssumed) ? " but what a known bound holds" : "";
         return new RunVerdict(Verdict.Clean, history.Mode == DriveMode.Operations
-            ? Sentence.Of($"nothing grows with the operations: {history.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Sum(round => round.Operations)} in {measured} measured rounds")
-            : Sentence.Of($"nothing grows with time: {measured} measured rounds in {history.Rounds[^1].At.TotalSeconds:0} seconds"));
+            ? Sentence.Of($"nothing grows with the operations{but}: {history.Rounds.Where(round => round.Kind is RoundKind.Base or RoundKind.Dose).Sum(round => round.Operations)} in {measured} measured rounds")
+            : Sentence.Of($"nothing grows with time{but}: {measured} measured rounds in {history.Rounds[^1].At.TotalSeconds:0} seconds"));
     }
 
     private static UndecidedSeries Of(Judgement judgement) =>

@@ -48,6 +48,14 @@ public sealed class ExpiringCachesTests
     [InlineData("a time that lets in what no program lives to see", 2_000_000_000)]
     public void BoundOf_EntriesThatStay_IsNothing(string what, int seconds) => Assert.True(BoundOf(seconds == 0 ? (h, came, now) => Entry(h, came) : Until(seconds)) is null, what);
 
+    /// <summary>A hunt asks as fast as it can: what it would take at that rate is told, and held against nothing that lives for an hour.</summary>
+    [Theory]
+    [InlineData(3_600, true)]
+    [InlineData(7_200, false)]
+    public void BoundOf_LargeEntries_AreBoundedWhereTheyLiveForAnHourAtMost(int seconds, bool isBounded) => Assert.Equal(
+        isBounded,
+        BoundOf((h, came, now) => Entry(h, came, until: came + seconds, below: h.Object("Shop.Scan").Sized(400_000))) is not null);
+
     /// <summary>A job that uses every entry each second, or that tells them anew.</summary>
     [Theory]
     [InlineData(1)]

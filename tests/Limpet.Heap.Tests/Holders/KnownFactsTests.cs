@@ -66,6 +66,34 @@ public sealed class KnownFactsTests
         Assert.Equal(hint, trace.Hint);
     }
 
+    /// <summary>Who gave entries a time to live is not told to give them one, but how far off it is.</summary>
+    [Theory]
+    [InlineData(90, "the entry here expires 90 s after it was read", null)]
+    [InlineData(-90, "the entry here expired 90 s before it was read", null)]
+    [InlineData(0, "a MemoryCache without SizeLimit keeps entries without expiration for ever", "give the entries an expiration or the cache a SizeLimit")]
+    public void Trace_ThroughAnEntryOfAMemoryCache_IsAboutItsExpiryWhereItHasOne(int seconds, string says, string? hint)
+    {
+        const string Caching = "Microsoft.Extensions.Caching.Memory";
+        DateTime read = new(2031, 5, 1, 12, 0, 0, DateTimeKind.Utc);
+        using HeapGraph graph = Heap.Of(h =>
+        {
+            h.ReadAt = read;
+            HeapObject entry = h.Object($"{Caching}.CacheEntry", ("_value", h.Object("Shop.Order"))).With(FactKind.LastUsed, (ulong)read.Ticks);
+            HeapObject cache = h.Object(
+                $"{Caching}.MemoryCache",
+                ("_options", h.Object($"{Caching}.MemoryCacheOptions").With(FactKind.ScanPeriod, (ulong)TimeSpan.TicksPerMinute)),
+                ("_coherentState", h.Object($"{Caching}.MemoryCache+CoherentState", ("_stringEntries", h.Object($"System.Collections.Concurrent.ConcurrentDictionary<System.String, {Caching}.CacheEntry>", ("_tables", entry))))));
+            entry.Set("_cache", cache);
+            _ = seconds == 0 ? entry : entry.With(FactKind.ExpiresAt, (ulong)read.AddSeconds(seconds).Ticks);
+            h.Static("Shop.pages").To(cache);
+        });
+
+        ExplainedTrace trace = Ask(graph);
+
+        Assert.EndsWith(says, trace.Trace.Path[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(hint, trace.Hint);
+    }
+
     [Fact]
     public void Trace_OfTheRootProvidersDisposables_HintsAtScopes()
     {

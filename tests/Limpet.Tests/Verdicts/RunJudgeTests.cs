@@ -11,6 +11,13 @@ public sealed class RunJudgeTests
     public void Run_WithNothingThatGrows_IsClean() => Assert.Equal(
         new RunVerdict(Verdict.Clean, "Nothing grows with the operations: 660 in 12 measured rounds."), Judge(Still.History));
 
+    /// <summary>What was not seen to stop is not said to be nothing.</summary>
+    [Fact]
+    public void Run_WithGrowthThatAKnownBoundHolds_SaysSo() => Assert.Equal(
+        new RunVerdict(Verdict.Clean, "Nothing grows with the operations but what a known bound holds: 660 in 12 measured rounds."),
+        RunJudge.Judge(
+            Still.History, [], [new Judgement { Metric = "Shop.Page", Shape = GrowthShape.Bounded, Reason = "It grew by 500 and was not seen to stop, but it expires.", IsAssumed = true }], VerdictOptions.Default, false));
+
     [Fact]
     public void Run_WhoseOperationsAllFailed_IsNotRun()
     {

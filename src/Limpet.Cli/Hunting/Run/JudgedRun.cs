@@ -98,7 +98,7 @@ internal sealed class JudgedRun
         (GrowthShape shape, string seen) = judgement.TotalGrowth > 0
             ? (GrowthShape.Bounded, FormattableString.Invariant($"It grew by {judgement.TotalGrowth:#,0.#} and was not seen to stop, but"))
             : (GrowthShape.Flat, "It did not grow in all, and");
-        return judgement with { Shape = shape, Reason = $"{seen} {bound}.", NeedsMoreRounds = false, Wanted = null, WantsSilence = false };
+        return judgement with { IsAssumed = shape == GrowthShape.Bounded, Shape = shape, Reason = $"{seen} {bound}.", NeedsMoreRounds = false, Wanted = null, WantsSilence = false };
     }
 
     private static IEnumerable<Series> CountersOf(HuntLog log)
