@@ -61,7 +61,6 @@ internal sealed unsafe class GraphParts : IDisposable
 
     /// <summary>The graph, which owns the arrays and with the last of them the file.</summary>
     public HeapGraph ToGraph(
-        DateTime readAt,
         ImmutableArray<GcRoot> roots,
         NodeFacts facts,
         ImmutableDictionary<ulong, MethodName> methods,
@@ -70,7 +69,6 @@ internal sealed unsafe class GraphParts : IDisposable
         ImmutableArray<WeakHandle>? weak,
         string? incompleteReason) => new(Types, Sizes, FirstEdges, Targets, Slots, new AddressMap(AddressBits, segments, later: true), types, roots)
         {
-            ReadAt = readAt,
             Facts = facts,
             WeakHandles = weak,
             Strings = StringLengths is null ? null : new HeapStrings(StringLengths, StringHashes!, texts),

@@ -73,7 +73,7 @@ internal static class HeapFileReader
             (ImmutableDictionary<string, Version> versions, string? incomplete) = sections.Records(SectionId.Origin, ReadOrigin);
             ImmutableArray<WeakHandle>? weak = sections.Has(SectionId.WeakHandles) ? sections.Records(SectionId.WeakHandles, records => ReadWeakHandles(records, parts.NodeCount)) : null;
             ImmutableDictionary<StringPrint, string>? texts = sections.Has(SectionId.StringTexts) ? sections.Records(SectionId.StringTexts, ReadTexts) : null;
-            return new LoadedHeap(parts.ToGraph(metadata.CapturedAt.UtcDateTime, roots, facts, methods, versions, texts, weak, incomplete), metadata);
+            return new LoadedHeap(parts.ToGraph(roots, facts, methods, versions, texts, weak, incomplete), metadata);
         }
         catch
         {

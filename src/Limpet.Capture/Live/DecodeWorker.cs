@@ -188,7 +188,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
     }
 
     private bool IsRoomOfNobody(ulong position, ulong limit) => position + MinObjectSize == limit
-        || (Has(position, MinObjectSize + 16) && IsObject(position + MinObjectSize));
+        || (position + MinObjectSize < limit && Has(position, MinObjectSize + 16) && IsObject(position + MinObjectSize));
 
     /// <summary>Where the zeros from a position on end: at <paramref name="limit"/>, or at the object before which they do; null where they do not, or too far away.</summary>
     private ulong? BehindZeros(ulong position, ulong limit)

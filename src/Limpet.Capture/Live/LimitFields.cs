@@ -16,6 +16,7 @@ internal static class LimitFields
         new("Microsoft.Extensions.Caching.Memory.MemoryCacheOptions", "<ExpirationScanFrequency>k__BackingField", FactKind.ScanPeriod, sizeof(long)),
         new("Microsoft.Extensions.Caching.Memory.MemoryCache+CoherentState", "_cacheSize", FactKind.Taken, sizeof(long)),
         new("Microsoft.Extensions.Caching.Memory.CacheEntry", "_absoluteExpirationTicks", FactKind.ExpiresAt, sizeof(long)),
+        new("Microsoft.Extensions.Caching.Memory.CacheEntry", "_absoluteExpirationRelativeToNow", FactKind.Lifetime, sizeof(long)),
         new("Microsoft.Extensions.Caching.Memory.CacheEntry", "_slidingExpiration", FactKind.ExpiresUnused, sizeof(long)),
         new("Microsoft.Extensions.Caching.Memory.CacheEntry", "<LastAccessed>k__BackingField", FactKind.LastUsed, sizeof(long)),
     ];

@@ -39,6 +39,9 @@ public enum FactKind
     /// <summary>Ticks after its last use with which an entry of a cache expires; 0 where it was told none.</summary>
     ExpiresUnused,
 
+    /// <summary>Ticks that an entry of a cache was told to live from when it was made; 0 where it was told none, or a point in time.</summary>
+    Lifetime,
+
     /// <summary>When an entry of a cache was last used, as the bits of a <see cref="DateTime"/>.</summary>
     LastUsed,
 

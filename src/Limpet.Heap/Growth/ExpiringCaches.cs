@@ -4,19 +4,25 @@ using Limpet.Heap.Paths;
 namespace Limpet.Heap.Growth;
 
 /// <summary>
-/// Caches that the program told how long to keep each entry: what fills them does not leak, be it that none was seen to go. When each entry expires is read in each round. It bounds as long as no entry
-/// comes that never expires, those that are there are not put off again and again, those that have expired are taken out, and they live for an hour at most, or what comes at the rate of
-/// the run until the first one goes is not so much that no program lives to see it. O(rounds + depth) a path that is asked for.
+/// Caches that the program told how long to keep each entry: what fills them does not leak, be it that none was seen to go. When each entry expires is read in each round. It bounds where no more entries
+/// come that stay, those that are there are not put off again and again, what has expired is taken out, and the rounds do not outlast an entry's life and still see as many come; and where they live for an
+/// hour at most, or what comes at the rate of the run until the first one goes is not so much that no program lives to see it. O(rounds + depth) a path that is asked for.
 /// </summary>
 public sealed class ExpiringCaches
 {
     /// <summary>How much later than its period a cache may look for what has expired: it does so when it is used.</summary>
     private static readonly TimeSpan LatestScan = TimeSpan.FromSeconds(10);
 
-    /// <summary>For what share of the time half of the entries must have been left alone: it is a half where they come evenly.</summary>
-    private const double LeastLeftAlone = 0.25;
+    /// <summary>At most this share of the entries that came may be fresh at the end, beyond those that always are.</summary>
+    private const double MostFresh = 0.5;
 
-    /// <summary>Entries that live no longer are seen to go by every program, however fast a run made them: nobody asks a program as fast as a hunt does.</summary>
+    /// <summary>Entries that stay may come in so many rounds, as one that is made when it is first asked for.</summary>
+    private const int MostRisesOfStaying = 2;
+
+    /// <summary>Once the first entries of the run must have gone there may be so many times as many as then: what comes in a second is not always the same.</summary>
+    private const double MostAfterLife = 1.5;
+
+    /// <summary>Entries that live no longer, and are looked for as often, are seen to go by every program, however fast a run made them: nobody asks a program as fast as a hunt does.</summary>
     private static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
 
     private readonly PathGrowth growth;
@@ -60,47 +66,63 @@ public sealed class ExpiringCaches
             return null;
         }
 
-        // The first capture may not know to read it yet.
-        int first = Enumerable.Range(0, last + 1).First(round => growth.Rounds[round].Expiries.ContainsKey(place.Cache.Holder));
-        StatedExpiry?[] told = [.. Enumerable.Range(first, last + 1 - first).Select(round => ExpiryIn(round, place.Cache))];
-        if (first == last || told.Any(expiry => expiry is not { } one || one.Never != end.Never || one.Caches != end.Caches || -one.First > one.ScanPeriod + LatestScan))
-        {
-            return null;
-        }
-
-        TimeSpan longest = told.Max(expiry => expiry!.Value.Last);
+        // The first capture may not know to read it yet, and a cache without entries tells nothing.
+        int[] told = [.. Enumerable.Range(0, last + 1).Where(round => ExpiryIn(round, place.Cache) is not null)];
+        StatedExpiry[] expiries = [.. told.Select(round => ExpiryIn(round, place.Cache)!.Value)];
+        TimeSpan longest = expiries.Max(expiry => expiry.Most);
         longest = longest > TimeSpan.Zero ? longest : TimeSpan.Zero;
-        double bytes = BytesWhenFull(place, first, longest + end.ScanPeriod);
-        return ArePutOff(end, longest, TimeBetween(first, last)) || (longest > LongestLife && bytes > LimitedCaches.MostBytes) ? null : Describe(end, longest, bytes);
+        double stay = longest.TotalSeconds + end.ScanPeriod.TotalSeconds, bytes = BytesWhenFull(place, told[0], stay);
+        bool isShort = longest <= LongestLife && end.ScanPeriod <= LongestLife;
+        return told.Length < 2
+            || told.Any(round => CachesIn(round, place.Cache) != CachesIn(last, place.Cache) || IsOverdue(round, place.Cache))
+            || StayingCome(expiries) || ArePutOff(expiries) || GoOnAfterLife(told, expiries, stay)
+            || (!isShort && bytes > LimitedCaches.MostBytes) ? null : Describe(end, CachesIn(last, place.Cache), longest, bytes);
     }
 
-    /// <summary>Whether half of the entries expire almost as late as the newest can: something keeps using them, or telling them anew. The time is that of the run, or of a life where that is shorter.</summary>
-    private static bool ArePutOff(StatedExpiry end, TimeSpan longest, TimeSpan run) => end.Median > longest - ((run < longest ? run : longest) * LeastLeftAlone);
+    /// <summary>Whether an entry has expired for longer than it takes the cache to look, which it does when it is used: not between two readings without an operation.</summary>
+    private bool IsOverdue(int round, Cache cache) => ExpiryIn(round, cache) is { } expiry
+        && -expiry.First.TotalSeconds > expiry.ScanPeriod.TotalSeconds + LatestScan.TotalSeconds + (round > 0 ? TimeBetween(round - 1, round).TotalSeconds : 0);
+
+    private static bool StayingCome(StatedExpiry[] expiries)
+    {
+        int rises = Enumerable.Range(1, expiries.Length - 1).Count(round => expiries[round].Staying > expiries[round - 1].Staying);
+        return rises > MostRisesOfStaying || expiries[^1].Staying - expiries[0].Staying > CachePlace<Cache>.MostAlone * Math.Max(0, expiries[^1].Expiring - expiries[0].Expiring);
+    }
+
+    /// <summary>Whether most entries that came were made anew, or used, only now. Those of which that is so in every round, such as what is in demand, are no part of them.</summary>
+    private static bool ArePutOff(StatedExpiry[] expiries) =>
+        expiries[^1].Fresh - expiries.Min(expiry => expiry.Fresh) > MostFresh * Math.Max(0, expiries[^1].Expiring - expiries[0].Expiring);
+
+    /// <summary>Whether entries become more though those of the first reading must be gone.</summary>
+    private bool GoOnAfterLife(int[] told, StatedExpiry[] expiries, double stay)
+    {
+        int after = Array.FindIndex(told, round => TimeBetween(told[0], round).TotalSeconds > stay + LatestScan.TotalSeconds);
+        return after >= 0 && expiries[^1].Expiring > MostAfterLife * expiries[after].Expiring;
+    }
 
     /// <summary>What there is, and what comes at the rate of the run until the first that comes now is taken out.</summary>
-    private double BytesWhenFull(CachePlace<Cache> place, int first, TimeSpan stay)
+    private double BytesWhenFull(CachePlace<Cache> place, int first, double stay)
     {
         int last = growth.Rounds.Length - 1;
         double bytes = place.BytesIn(growth, last), seconds = TimeBetween(first, last).TotalSeconds;
-        return seconds > 0 ? bytes + (Math.Max(0, bytes - place.BytesIn(growth, first)) / seconds * stay.TotalSeconds) : double.PositiveInfinity;
+        return seconds > 0 ? bytes + (Math.Max(0, bytes - place.BytesIn(growth, first)) / seconds * stay) : double.PositiveInfinity;
     }
 
     private TimeSpan TimeBetween(int first, int last) => growth.Rounds[last].ReadAt - growth.Rounds[first].ReadAt ?? TimeSpan.Zero;
 
     private double[] Expiring(CachePlace<Cache> place) => [.. Enumerable.Range(0, growth.Rounds.Length).Select(round => (double?)ExpiryIn(round, place.Cache)?.Expiring ?? double.NaN)];
 
-    /// <summary>The expiry on a path in a round; null where it is not told of one of the caches there.</summary>
+    /// <summary>The expiry on a path in a round; null where no entry tells one.</summary>
     private StatedExpiry? ExpiryIn(int round, Cache cache) =>
-        growth.Rounds[round].Expiries.TryGetValue(cache.Holder, out StatedExpiry expiry)
-        && growth.Rounds[round].ReadAt is not null
-        && growth.Rounds[round].Paths.TryFind(cache.Holder, out int index)
-        && growth.Rounds[round].Paths.Nodes[index].Count == expiry.Caches ? expiry : null;
+        growth.Rounds[round].ReadAt is not null && growth.Rounds[round].Expiries.TryGetValue(cache.Holder, out StatedExpiry expiry) ? expiry : null;
 
-    private static string Describe(StatedExpiry expiry, TimeSpan longest, double bytes)
+    private long CachesIn(int round, Cache cache) => growth.Rounds[round].Paths.TryFind(cache.Holder, out int index) ? growth.Rounds[round].Paths.Nodes[index].Count : 0;
+
+    private static string Describe(StatedExpiry expiry, long caches, TimeSpan longest, double bytes)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
-        string who = expiry.Caches == 1 ? "the MemoryCache that holds it" : string.Create(invariant, $"the {expiry.Caches:#,0} MemoryCaches that hold it");
-        string when = longest > TimeSpan.Zero ? $"expire, the last {Spans.Show(longest)} after a reading" : "had expired when they were read";
+        string who = caches == 1 ? "the MemoryCache that holds it" : string.Create(invariant, $"the {caches:#,0} MemoryCaches that hold it");
+        string when = longest > TimeSpan.Zero ? $"expire, nine of ten within {Spans.Show(longest)} of a reading" : "had expired when they were read";
         string done = longest > TimeSpan.Zero && expiry.Expired > 0 ? string.Create(invariant, $" ({expiry.Expired:#,0} of {expiry.Expiring:#,0} have)") : "";
         return string.Create(invariant, $"the entries of {who} {when}{done}, and every {Spans.Show(expiry.ScanPeriod)} expired ones are taken out: up to {bytes / (1 << 20):#,0.0} MiB at the rate of this run");
     }

@@ -14,18 +14,18 @@ public sealed class ExpiringCachesTests
 
     [Fact]
     public void BoundOf_EntriesThatExpireAfterTheRun_IsTheirExpiry() => Assert.Equal(
-        "the entries of the MemoryCache that holds it expire, the last 5 min after a reading, and every 60 s expired ones are taken out: up to 0.0 MiB at the rate of this run",
+        "the entries of the MemoryCache that holds it expire, nine of ten within 5 min of a reading, and every 60 s expired ones are taken out: up to 0.0 MiB at the rate of this run",
         BoundOf(Until(5 * Minute)));
 
     [Fact]
     public void BoundOf_EntriesThatExpireUnused_IsTheirExpiry() => Assert.Equal(
-        "the entries of the MemoryCache that holds it expire, the last 5 min after a reading, and every 60 s expired ones are taken out: up to 0.0 MiB at the rate of this run",
+        "the entries of the MemoryCache that holds it expire, nine of ten within 5 min of a reading, and every 60 s expired ones are taken out: up to 0.0 MiB at the rate of this run",
         BoundOf(Unused(5 * Minute)));
 
     /// <summary>As a session does that nobody comes back to, while the cache looks once a minute.</summary>
     [Fact]
     public void BoundOf_EntriesThatHaveExpiredAndAreNotTakenOutYet_IsTheirExpiry() => Assert.Equal(
-        "the entries of the MemoryCache that holds it expire, the last 3 s after a reading (36 of 40 have), and every 60 s expired ones are taken out: up to 0.0 MiB at the rate of this run",
+        "the entries of the MemoryCache that holds it expire, nine of ten within 2 s of a reading (36 of 40 have), and every 60 s expired ones are taken out: up to 0.0 MiB at the rate of this run",
         BoundOf(Unused(4)));
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ExpiringCachesTests
     /// <summary>Of both the earlier one counts.</summary>
     [Fact]
     public void BoundOf_EntriesWithBothTimes_IsTheEarlier() => Assert.Contains(
-        "the last 19 s after a reading",
+        "nine of ten within 18 s of a reading",
         BoundOf((h, came, now) => Entry(h, came, until: came + 20, unused: 600)),
         StringComparison.Ordinal);
 
@@ -56,19 +56,56 @@ public sealed class ExpiringCachesTests
         isBounded,
         BoundOf((h, came, now) => Entry(h, came, until: came + seconds, below: h.Object("Shop.Scan").Sized(400_000))) is not null);
 
-    /// <summary>A job that uses every entry each second, or that tells them anew.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(5)]
-    public void BoundOf_EntriesThatArePutOff_IsNothing(int every)
+    /// <summary>A cache that was told never to look takes nothing out by itself.</summary>
+    [Fact]
+    public void BoundOf_EntriesOfACacheThatNeverLooks_IsNothing() => Assert.Null(BoundOf(Until(30), period: int.MaxValue));
+
+    /// <summary>A job that uses every entry each second, or makes it anew.</summary>
+    [Fact]
+    public void BoundOf_EntriesThatArePutOff_IsNothing()
     {
-        Assert.Null(BoundOf((h, came, now) => Entry(h, Math.Max(came, now - (came % every)), unused: 5 * Minute)));
-        Assert.Null(BoundOf((h, came, now) => Entry(h, came, until: Math.Max(came, now - (came % every)) + (5 * Minute))));
+        Assert.Null(BoundOf((h, came, now) => Entry(h, now, unused: 5 * Minute)));
+        Assert.Null(BoundOf((h, came, now) => Entry(h, now, until: now + (5 * Minute), lifetime: 5 * Minute)));
     }
 
-    /// <summary>A few that are in demand are used all the time; the others go.</summary>
+    /// <summary>What is used again and again beside what goes, be it of a longer life, or there before.</summary>
+    [Theory]
+    [InlineData(true, 3_600)]
+    [InlineData(false, 3_600)]
+    [InlineData(true, 300)]
+    [InlineData(false, 300)]
+    public void BoundOf_EntriesThatArePutOffBesideOthers_IsNothing(bool isOne, int life) => Assert.Null(
+        BoundOf((h, came, now) => came <= (isOne ? 1 : 8) ? Entry(h, 1, until: 1 + life, lifetime: life) : Entry(h, now, unused: 5 * Minute)));
+
+    /// <summary>Use does not put off what was told when it ends.</summary>
     [Fact]
-    public void BoundOf_EntriesOfWhichFewArePutOff_IsTheirExpiry() => Assert.NotNull(BoundOf((h, came, now) => Entry(h, came <= 8 ? now : came, unused: 5 * Minute)));
+    public void BoundOf_EntriesInUseThatEndAllTheSame_IsTheirExpiry() => Assert.NotNull(BoundOf((h, came, now) => Entry(h, now, until: came + 300, unused: 30, lifetime: 300)));
+
+    /// <summary>Whatever they were told, they are more and more when the first must be long gone.</summary>
+    [Fact]
+    public void BoundOf_EntriesThatBecomeMoreAfterTheirLife_IsNothing() => Assert.Null(BoundOf((h, came, now) => Entry(h, came, until: now + (came % 4)), period: 1, isFaster: true));
+
+    [Fact]
+    public void BoundOf_EntriesBesideOneThatCameLateAndStays_IsTheirExpiry() => Assert.NotNull(BoundOf((h, came, now) => came == 15 ? Entry(h, came) : Entry(h, came, until: came + 300)));
+
+    [Fact]
+    public void BoundOf_EntriesBesideOneOfALongLife_IsTheirExpiry() => Assert.StartsWith(
+        "the entries of the MemoryCache that holds it expire, nine of ten within 5 min of a reading",
+        BoundOf((h, came, now) => Entry(h, came, until: came + (came == 1 ? 80_000 : 300))),
+        StringComparison.Ordinal);
+
+    /// <summary>Its value is still being made, and nothing of its times is set.</summary>
+    [Fact]
+    public void BoundOf_EntriesBesideOneThatIsBeingMade_IsTheirExpiry() => Assert.NotNull(BoundOf((h, came, now) => came == now ? Entry(h, used: null, unused: 300) : Entry(h, came, unused: 300)));
+
+    [Fact]
+    public void BoundOf_EntriesOfACacheBesideOneWithoutAny_IsTheirExpiry() => Assert.NotNull(BoundOf(Until(300), caches: 2, areEmpty: true));
+
+    /// <summary>What is in demand is used all the time, and was there before; the others go.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(500)]
+    public void BoundOf_EntriesBesideSomeThatArePutOff_IsTheirExpiry(int inDemand) => Assert.NotNull(BoundOf((h, came, now) => Entry(h, came <= 0 ? now : came, unused: 5 * Minute), from: 1 - inDemand));
 
     [Fact]
     public void BoundOf_EntriesOfWhichSomeNeverExpire_IsNothing() => Assert.Null(BoundOf((h, came, now) => came % 4 == 0 ? Entry(h, came) : Entry(h, came, until: came + 300)));
@@ -101,7 +138,7 @@ public sealed class ExpiringCachesTests
 
     [Fact]
     public void BoundOf_EntriesOfTwoCaches_IsTheExpiryOfBoth() => Assert.StartsWith(
-        "the entries of the 2 MemoryCaches that hold it expire, the last 5 min after a reading",
+        "the entries of the 2 MemoryCaches that hold it expire, nine of ten within 5 min of a reading",
         BoundOf(Until(300), caches: 2),
         StringComparison.Ordinal);
 
@@ -112,22 +149,23 @@ public sealed class ExpiringCachesTests
 
     private static EntryOf Unused(int seconds) => (h, came, now) => Entry(h, came, unused: seconds);
 
-    private static HeapObject Entry(Heap h, int used, int? until = null, int unused = 0, HeapObject? below = null)
+    private static HeapObject Entry(Heap h, int? used, int? until = null, int unused = 0, HeapObject? below = null, int lifetime = 0)
     {
         HeapObject page = below is null ? h.Object("Shop.Page") : h.Object("Shop.Page", ("notes", below));
         HeapObject entry = h.Object($"{Caching}.CacheEntry", ("_value", page))
-            .With(FactKind.LastUsed, (ulong)DateTime.SpecifyKind(s_start.AddSeconds(used), DateTimeKind.Utc).ToBinary())
+            .With(FactKind.LastUsed, used is { } at ? (ulong)s_start.AddSeconds(at).ToBinary() : 0)
+            .With(FactKind.Lifetime, (ulong)(lifetime * TimeSpan.TicksPerSecond))
             .With(FactKind.ExpiresUnused, (ulong)(unused * TimeSpan.TicksPerSecond));
         return until is { } end ? entry.With(FactKind.ExpiresAt, (ulong)s_start.AddSeconds(end).Ticks) : entry;
     }
 
-    private static string? BoundOf(EntryOf entry, string type = "Shop.Page", int gone = int.MaxValue, int period = Minute, int caches = 1, bool clock = false, bool tells = true)
+    private static string? BoundOf(EntryOf entry, string type = "Shop.Page", int gone = int.MaxValue, int period = Minute, int caches = 1, bool clock = false, bool tells = true, bool isFaster = false, bool areEmpty = false, int from = 1)
     {
         PathGrowth growth = Rounds.Of((h, now) =>
         {
             h.ReadAt = tells ? s_start.AddSeconds(now + 1) : null;
             h.Static("Shop.Desk.orders").To(h.Array("Shop.Order[]", [.. Enumerable.Range(0, now).Select(_ => h.Object("Shop.Order"))]));
-            HeapObject[] all = [.. Enumerable.Range(0, caches == 0 ? now : caches).Select(_ => Cache(h, [.. Enumerable.Range(1, now).Where(came => now - came < gone).Select(came => entry(h, came, now))], period, clock))];
+            HeapObject[] all = [.. Enumerable.Range(0, caches == 0 ? now : caches).Select(at => Cache(h, at > 0 && areEmpty ? [] : [.. Enumerable.Range(from, (isFaster ? now * now / 10 : now) + 1 - from).Where(came => now - came < gone).Select(came => entry(h, came, now))], period, clock))];
             h.Static("Shop.Pages.all").To(caches == 1 ? all[0] : h.Array($"{Caching}.MemoryCache[]", all));
         });
         return new ExpiringCaches(growth).BoundOf(growth.Paths.Single(series => series.Path.Type == type));
@@ -135,10 +173,10 @@ public sealed class ExpiringCachesTests
 
     private static HeapObject Cache(Heap h, HeapObject[] entries, int period, bool clock)
     {
-        HeapObject options = h.Object($"{Caching}.MemoryCacheOptions").With(FactKind.ScanPeriod, (ulong)(period * TimeSpan.TicksPerSecond));
+        HeapObject options = h.Object($"{Caching}.MemoryCacheOptions").With(FactKind.ScanPeriod, period == int.MaxValue ? (ulong)TimeSpan.MaxValue.Ticks : (ulong)(period * TimeSpan.TicksPerSecond));
         HeapObject cache = h.Object(
             $"{Caching}.MemoryCache",
-            ("_options", clock ? options.Set("Clock", h.Object("Shop.TestClock")) : options),
+            ("_options", clock ? options.Set("<Clock>k__BackingField", h.Object("Shop.TestClock")) : options),
             ("_coherentState", h.Object(
                 $"{Caching}.MemoryCache+CoherentState",
                 ("_stringEntries", h.Object($"System.Collections.Concurrent.ConcurrentDictionary<System.String, {Caching}.CacheEntry>", ("_buckets", h.Array($"{Caching}.CacheEntry[]", entries)))))));

@@ -10,6 +10,7 @@ namespace Limpet.TestTargets;
 /// <remarks><code>
 /// limited:  s_channel 54 of 1,000   s_blocking 3 of 100   s_cache 7 entries of 10 of 5,000   s_shared two caches with one limit of 300, 20 and 30 of it taken
 /// expiring: s_expiring 3 in ten minutes, 2 when nobody used them for an hour, 1 when it is read, 1 never, looked for every 45 s
+///           s_clocked 1 in ten minutes of a clock that stands still
 /// not:      s_unbounded   s_endless   s_free
 /// </code></remarks>
 internal sealed class LimitsTarget : Target
@@ -23,6 +24,7 @@ internal sealed class LimitsTarget : Target
     private static readonly MemoryCache s_cache = new(new MemoryCacheOptions { SizeLimit = 5_000 });
     private static readonly MemoryCache[] s_shared = [new(s_options), new(s_options)];
     private static readonly MemoryCache s_free = new(new MemoryCacheOptions());
+    private static readonly MemoryCache s_clocked = new(new MemoryCacheOptions { Clock = new StoppedClock() });
     private static readonly MemoryCache s_expiring = new(new MemoryCacheOptions { ExpirationScanFrequency = TimeSpan.FromSeconds(45) });
 #endif
 
@@ -47,6 +49,7 @@ internal sealed class LimitsTarget : Target
             s_free.Set(page, $"page {page}");
         }
 
+        s_clocked.Set("offer", "open", TimeSpan.FromMinutes(10));
         for (int offer = 0; offer < 3; offer++)
         {
             s_expiring.Set($"offer {offer}", "open", TimeSpan.FromMinutes(10));
@@ -64,4 +67,11 @@ internal sealed class LimitsTarget : Target
 #endif
         return $"limits={s_channel.Reader.Count}";
     }
+
+#if NET10_0_OR_GREATER
+    private sealed class StoppedClock : Microsoft.Extensions.Internal.ISystemClock
+    {
+        public DateTimeOffset UtcNow { get; } = DateTimeOffset.UtcNow;
+    }
+#endif
 }

@@ -9,13 +9,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Limpet.TestTargets.Hard.Harmless;
 
 /// <summary>
-/// A site whose guests have a basket in their session. Those who ask bring no cookie, as a crawler does: each request opens a session, which ends when nobody has used it for 22 seconds. A hunt may be
-/// over before the first one does.
+/// A site whose guests have a basket in their session. Those who ask bring no cookie, as a crawler does: each request opens a session, which ends when nobody has used it for 12 seconds. A hunt may be
+/// over before it was seen to.
 /// </summary>
 internal sealed class GuestBaskets : HarmlessTarget
 {
     private const int Port = 5533;
-    private static readonly TimeSpan s_unused = TimeSpan.FromSeconds(22);
+    private static readonly TimeSpan s_unused = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Where the sessions are; nothing public counts them.</summary>
@@ -25,7 +25,7 @@ internal sealed class GuestBaskets : HarmlessTarget
     private IServiceProvider? _services;
 
     public override Truth Truth => Truth.Harmless(
-        "A session ends 22 seconds after its last use, and the cache of sessions looks for such ones every second.", "framework", "Clean", "Bounded") with
+        "A session ends 12 seconds after its last use, and the cache of sessions looks for such ones every second.", "framework", "Clean", "Bounded") with
     {
         Hunt = ["--url", $"http://127.0.0.1:{Port}/basket/next", "--ready-line", "ready"],
     };
