@@ -75,7 +75,7 @@ public sealed class ExpiringCaches
         bool isShort = longest <= LongestLife && end.ScanPeriod <= LongestLife;
         return told.Length < 2
             || told.Any(round => CachesIn(round, place.Cache) != CachesIn(last, place.Cache) || IsOverdue(round, place.Cache))
-            || StayingCome(expiries) || ArePutOff(expiries) || GoOnAfterLife(told, expiries, stay)
+            || StayingCome(expiries) || ArePutOff(told, expiries, stay) || GoOnAfterLife(told, expiries, stay)
             || (!isShort && bytes > LimitedCaches.MostBytes) ? null : Describe(end, CachesIn(last, place.Cache), longest, bytes);
     }
 
@@ -89,9 +89,16 @@ public sealed class ExpiringCaches
         return rises > MostRisesOfStaying || expiries[^1].Staying - expiries[0].Staying > CachePlace<Cache>.MostAlone * Math.Max(0, expiries[^1].Expiring - expiries[0].Expiring);
     }
 
-    /// <summary>Whether most entries that came were made anew, or used, only now. Those of which that is so in every round, such as what is in demand, are no part of them.</summary>
-    private static bool ArePutOff(StatedExpiry[] expiries) =>
-        expiries[^1].Fresh - expiries.Min(expiry => expiry.Fresh) > MostFresh * Math.Max(0, expiries[^1].Expiring - expiries[0].Expiring);
+    /// <summary>
+    /// Whether most entries that came were made anew, or used, only now. Those of which that is so in every round, such as what is in demand, are no part of them. Where the run has outlasted a life, all that
+    /// are there came in it.
+    /// </summary>
+    private bool ArePutOff(int[] told, StatedExpiry[] expiries, double stay)
+    {
+        bool isOutlasted = TimeBetween(told[0], told[^1]).TotalSeconds > stay;
+        long came = expiries[^1].Expiring - (isOutlasted ? 0 : expiries[0].Expiring);
+        return expiries[^1].Fresh - expiries.Min(expiry => expiry.Fresh) > MostFresh * Math.Max(0, came);
+    }
 
     /// <summary>Whether entries become more though those of the first reading must be gone.</summary>
     private bool GoOnAfterLife(int[] told, StatedExpiry[] expiries, double stay)
