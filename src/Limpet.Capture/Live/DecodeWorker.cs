@@ -280,7 +280,7 @@ internal sealed unsafe class DecodeWorker : IDisposable
 
         if ((layout.Flags & LayoutFlags.HasFacts) != 0)
         {
-            ReadFacts(at, size, in layout, node);
+            ObjectNumbers.Read(at, size, in layout, node, layouts, Facts);
         }
 
         return true;
@@ -361,51 +361,5 @@ internal sealed unsafe class DecodeWorker : IDisposable
         {
             StrayFrom.Add(decoding);
         }
-    }
-
-    private void ReadFacts(byte* at, ulong size, in ObjectLayout layout, int node)
-    {
-        WellKnownTypes known = layouts.WellKnown;
-        if ((layout.Flags & LayoutFlags.Delegate) != 0 && Has(known.DelegateAuxiliaryCodeOffset, 8) && Has(known.DelegateCodeOffset, 8))
-        {
-            // A closed delegate calls _methodPtr; a static or open one goes through a stub there and keeps its code in _methodPtrAux.
-            ulong auxiliary = *(ulong*)(at + known.DelegateAuxiliaryCodeOffset);
-            Facts.Add(new RawFact(node, FactKind.DelegateCode, auxiliary != 0 ? auxiliary : *(ulong*)(at + known.DelegateCodeOffset)));
-        }
-        else if ((layout.Flags & LayoutFlags.AsyncBox) != 0 && Has(known.TaskStateOffset, 4))
-        {
-            Facts.Add(new RawFact(node, FactKind.TaskState, *(uint*)(at + known.TaskStateOffset)));
-        }
-        else if ((layout.Flags & LayoutFlags.TimerQueue) != 0 && Has(known.ActiveTimersOffset, 8))
-        {
-            Facts.Add(new RawFact(node, FactKind.ActiveTimers, *(ulong*)(at + known.ActiveTimersOffset)));
-        }
-        else if ((layout.Flags & LayoutFlags.Timer) != 0 && Has(known.TimerPeriodOffset, 4) && Has(known.TimerDueOffset, 4))
-        {
-            Facts.Add(new RawFact(node, FactKind.TimerPeriod, *(uint*)(at + known.TimerPeriodOffset)));
-            Facts.Add(new RawFact(node, FactKind.TimerDue, *(uint*)(at + known.TimerDueOffset)));
-        }
-        else if ((layout.Flags & LayoutFlags.Collection) != 0)
-        {
-            CountPlace place = layouts.Counts[(int)layout.ElementsStart];
-            int elements = place.Read(at, size);
-            if (elements >= place.Fewest)
-            {
-                Facts.Add(new RawFact(node, FactKind.Elements, (ulong)elements));
-            }
-        }
-        else if ((layout.Flags & LayoutFlags.Limit) != 0)
-        {
-            foreach (LimitPlace place in layouts.Limits[(int)layout.ElementsStart])
-            {
-                if (place.Read(at, size) is { } value)
-                {
-                    Facts.Add(new RawFact(node, place.Kind, value));
-                }
-            }
-        }
-
-        // In a heap that was altered a type may be smaller than the one that it derives from.
-        bool Has(int offset, int bytes) => offset > 0 && (ulong)(offset + bytes) <= size;
     }
 }

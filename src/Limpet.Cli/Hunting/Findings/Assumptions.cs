@@ -12,7 +12,7 @@ internal sealed record Assumptions(string Budget)
     /// <summary>A sentence for each cache of the runtime or a package that still grew, with what would show whether it stops.</summary>
     public IEnumerable<string> OfCaches(JudgedRun run, IReadOnlyCollection<Finding> findings) => run.Assumed.Values.Distinct()
         .Where(bound => !findings.Any(finding => finding.Confidence.Contains(bound, StringComparison.Ordinal)))
-        .Select(bound => $"Whether what still grew stops: {bound}. Next: a longer {Budget}, in which it is full.");
+        .Select(bound => $"Whether what still grew stops: {bound}. Next: a longer {Budget}, in which the bound is reached.");
 
     /// <summary>Objects that came where a heap is too deep, or has too many ways, for each to be told; empty where there are none.</summary>
     public static IEnumerable<string> OfDeepPlaces(JudgedRun run, HuntLog log)

@@ -21,7 +21,7 @@ public sealed class AssumptionsTests
 
         Assert.Empty(DrawnHunt.FindingsOf(log));
         Assert.Equal(
-            ["Whether what still grew stops: at most 300 entries are ever there: the texts of the numbers from 0 to 299, each kept when it is first made. Next: a longer --budget, in which it is full."],
+            ["Whether what still grew stops: at most 300 entries are ever there: the texts of the numbers from 0 to 299, each kept when it is first made. Next: a longer --budget, in which the bound is reached."],
             s_assumptions.OfCaches(DrawnHunt.Judge(log), []));
     }
 
@@ -68,7 +68,7 @@ public sealed class AssumptionsTests
     }
 
     [Theory]
-    [InlineData(5_000, "", "Whether what still grew stops: the bounded channel that holds it has a capacity of 5,000, of which 958 is taken. Next: a longer --budget, in which it is full.")]
+    [InlineData(5_000, "", "Whether what still grew stops: the bounded channel that holds it has a capacity of 5,000, of which 958 is taken. Next: a longer --budget, in which the bound is reached.")]
     [InlineData(0, "elements of System.Collections.Generic.Deque<int> UnboundedGrowth", "")]
     public void Numbers_InAChannelThatIsNotFull_AreBoundedByItsCapacity(int capacity, string expected, string said)
     {
